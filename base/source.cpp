@@ -1,0 +1,150 @@
+#include "fleetlint/base/source.h"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+
+#include "fleetlint/base/assert.h"
+
+namespace fleetlint {
+namespace {
+
+bool is_continuation(char c) { return (static_cast<unsigned char>(c) & 0xC0) == 0x80; }
+
+/// Width of the code point that starts with this byte, in the unit; continuation bytes count nothing.
+std::uint32_t width(char c, ColumnUnit unit) {
+  if (unit == ColumnUnit::bytes) return 1;
+  if (is_continuation(c)) return 0;
+  return unit == ColumnUnit::utf16 && static_cast<unsigned char>(c) >= 0xF0 ? 2 : 1;
+}
+
+}  // namespace
+
+const std::vector<std::uint32_t>& Source::line_starts() const {
+  std::call_once(lines_once_, [this] {
+    line_starts_.push_back(0);
+    for (std::size_t i = 0; i < text_.size(); ++i) {
+      const char c = text_[i];
+      if (c == '\n' || (c == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n')))
+        line_starts_.push_back(static_cast<std::uint32_t>(i + 1));
+    }
+  });
+  return line_starts_;
+}
+
+LineColumn Source::line_column(std::uint32_t offset, ColumnUnit unit) const {
+  offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
+  const auto& starts = line_starts();
+  const auto line = static_cast<std::uint32_t>(std::upper_bound(starts.begin(), starts.end(), offset) - starts.begin());
+  std::uint32_t column = 1;
+  for (auto i = starts[line - 1]; i < offset; ++i) column += width(text_[i], unit);
+  return {line, column};
+}
+
+std::uint32_t Source::offset(LineColumn position, ColumnUnit unit) const {
+  const auto& starts = line_starts();
+  if (position.line == 0) return 0;
+  if (position.line > starts.size()) return static_cast<std::uint32_t>(text_.size());
+  const auto span = line_span(position.line);
+  std::uint32_t column = 1, at = span.begin;
+  while (at < span.end && column < position.column) {
+    column += width(text_[at], unit);
+    ++at;
+    while (at < span.end && unit != ColumnUnit::bytes && is_continuation(text_[at])) ++at;
+  }
+  return at;
+}
+
+std::uint32_t Source::line_count() const { return static_cast<std::uint32_t>(line_starts().size()); }
+
+Span Source::line_span(std::uint32_t line) const {
+  const auto& starts = line_starts();
+  if (line == 0 || line > starts.size()) return {};
+  const auto begin = starts[line - 1];
+  auto end = line < starts.size() ? starts[line] : static_cast<std::uint32_t>(text_.size());
+  while (end > begin && (text_[end - 1] == '\n' || text_[end - 1] == '\r')) --end;
+  return {begin, end};
+}
+
+std::string_view Source::line_text(std::uint32_t line) const { return text(line_span(line)); }
+
+SourceId SourceSet::add(std::string path, std::string text) {
+  const std::lock_guard lock(mutex_);
+  sources_.emplace_back(std::move(path), std::move(text));
+  return {static_cast<std::uint32_t>(sources_.size() - 1)};
+}
+
+const Source& SourceSet::operator[](SourceId id) const {
+  const std::lock_guard lock(mutex_);
+  FLEETLINT_ASSERT(id.index < sources_.size());
+  return sources_[id.index];
+}
+
+std::size_t SourceSet::size() const {
+  const std::lock_guard lock(mutex_);
+  return sources_.size();
+}
+
+SourceId SourceSet::find(std::string_view path) const {
+  const std::lock_guard lock(mutex_);
+  for (auto i = sources_.size(); i-- > 0;)
+    if (sources_[i].path() == path) return {static_cast<std::uint32_t>(i)};
+  return SourceId::none();
+}
+
+ReadResult read_file(const std::string& path, std::uint64_t max_bytes) {
+  const auto fail = [](ReadFailure failure, std::string message) { return ReadResult{std::nullopt, failure, std::move(message)}; };
+  // O_NONBLOCK: opening a FIFO without a writer must not wait.
+  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) {
+    const int error = errno;
+    const auto failure = error == ENOENT || error == ENOTDIR ? ReadFailure::not_found
+                         : error == EACCES || error == EPERM ? ReadFailure::no_permission
+                                                             : ReadFailure::io_error;
+    return fail(failure, error == ENOENT ? "no such file" : std::strerror(error));
+  }
+  struct stat status {};
+  if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
+    ::close(file);
+    return fail(ReadFailure::not_a_file, S_ISDIR(status.st_mode) ? "is a directory" : "is not a regular file");
+  }
+  if (static_cast<std::uint64_t>(status.st_size) > max_bytes) {
+    ::close(file);
+    return fail(ReadFailure::too_large, "is larger than " + std::to_string(max_bytes >> 20) + " MiB");
+  }
+  std::string text;
+  text.resize(static_cast<std::size_t>(status.st_size));
+  std::size_t filled = 0;
+  while (true) {
+    if (filled == text.size()) {
+      // One more byte tells the end of a file that grew, or of one in /proc that claims size 0.
+      if (filled > max_bytes) break;
+      char extra[4096];
+      const auto got = ::read(file, extra, sizeof extra);
+      if (got < 0 && errno == EINTR) continue;
+      if (got <= 0) break;
+      text.append(extra, static_cast<std::size_t>(got));
+      filled = text.size();
+      continue;
+    }
+    const auto got = ::read(file, text.data() + filled, text.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) {
+      const int error = errno;
+      ::close(file);
+      return fail(ReadFailure::io_error, std::strerror(error));
+    }
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  ::close(file);
+  text.resize(filled);
+  if (filled > max_bytes) return fail(ReadFailure::too_large, "is larger than " + std::to_string(max_bytes >> 20) + " MiB");
+  return {std::move(text), {}, {}};
+}
+
+}  // namespace fleetlint

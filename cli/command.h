@@ -1,0 +1,21 @@
+#pragma once
+// A subcommand is one file in cli/commands/ that defines `Command <stem>()`; it is found by existing.
+#include <CLI/CLI.hpp>
+#include <functional>
+#include <string>
+
+namespace fleetlint::cli {
+
+/// Exit codes, fixed by the contract.
+enum ExitCode : int { clean = 0, findings = 1, usage = 2, unreadable = 3, internal_error = 4, assertion_failed = 5 };
+
+struct Command {
+  const char* name;
+  const char* summary;   ///< one line in `fleetlint --help`
+  const char* examples;  ///< printed below `fleetlint <name> --help`
+  int order;             ///< place in the list of commands
+  /// Declares options on the subcommand and returns what runs when it was called.
+  std::function<std::function<int()>(CLI::App&)> declare;
+};
+
+}  // namespace fleetlint::cli

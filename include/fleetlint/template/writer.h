@@ -1,0 +1,27 @@
+#pragma once
+// Printing templates: the reference compiler's text, and the template hash.
+#include <cstdint>
+#include <string>
+
+#include "fleetlint/template/template_ir.h"
+
+namespace fleetlint::arm {
+
+/// Canonical text of an expression without the outer brackets, as the reference serializer prints it:
+/// `format('{0}-x', parameters('a'))`, `variables('v').b[0]`.
+void append_expression(std::string& out, const Expression& expression);
+std::string to_text(const Expression& expression);
+
+/// The string that stands in JSON for a string node: a literal that starts with `[` gets its second bracket.
+std::string json_string_value(const Node& node);
+
+/// JSON text with two-space indent and LF, no final newline, non-ASCII raw, `/` not escaped (emission rule A6).
+std::string write_json(const Node& node);
+
+/// `metadata._generator.templateHash` of a template (reference/hash.md): nested templates must carry theirs already.
+std::string template_hash(const Node& root);
+
+/// The platform's 64-bit hash, used by template_hash and uniqueString.
+std::uint64_t hash64(std::string_view utf8);
+
+}  // namespace fleetlint::arm
