@@ -76,6 +76,11 @@ struct Unknown {
   const Value* items = nullptr;       ///< arrays: what is known of each item ("zero or more of this")
   std::span<const Field> members;     ///< objects: members that certainly exist; others may
   std::string_view expression;        ///< canonical text of the smallest expression that could not be reduced
+  /// How it is made, for readers that must look inside (ids compared across resources, tokens in joined texts): the
+  /// function that could not be reduced, and its evaluated arguments: `concat`, `format`, `resourceId`, `listAccountSas`, …;
+  /// `access` has base and key, `if` condition and branches. Empty for a leaf (a parameter, subscription()).
+  std::string_view function;
+  std::span<const Value> arguments;
 };
 
 /// 24 bytes, trivially copyable; payload in the arena of the evaluation (or in the template, which must outlive it).
