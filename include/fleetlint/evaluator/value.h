@@ -7,6 +7,7 @@
 
 #include "fleetlint/base/arena.h"
 #include "fleetlint/base/source.h"
+#include "fleetlint/base/tri.h"
 
 namespace fleetlint::eval {
 
@@ -29,10 +30,32 @@ struct Origin {
   Location location;
   std::string_view label;  ///< name of the parameter, variable, module, output
   const Origin* via = nullptr;
+  /// Origins of the other parts a computed value was made from (arguments of the call, in order).
+  std::span<const Origin* const> parts;
 };
 
 class Value;
 struct Field;
+
+/// The kinds of error of an evaluation; the words are those of `eval --format json`.
+enum class ErrorKind : std::uint8_t {
+  arg_count, arg_type, arg_value, out_of_range, bad_format, overflow, divide_by_zero, index_out_of_bounds,
+  missing_property, not_found, segment_mismatch, not_allowed_here, user_fail, syntax, unknown_function, type_mismatch,
+  constraint, not_allowed_value, missing_parameter, extra_parameter, unknown_member, limit_exceeded, circular,
+  duplicate_resource,
+};
+std::string_view to_string(ErrorKind kind);     ///< "arg-count"
+std::string_view finding_code(ErrorKind kind);  ///< "FL0201"…
+/// The kind of a finding code of the evaluator; empty for other codes.
+std::optional<ErrorKind> error_kind(std::string_view finding_code);
+
+/// Why an expression has no value. Lives in the arena of the evaluation.
+struct Failure {
+  ErrorKind kind = ErrorKind::bad_format;
+  Location location;
+  std::string_view message;
+  mutable bool reported = false;  ///< for the caller: a failure reaches every user of the value, and is told once
+};
 
 enum class UnknownReason : std::uint8_t {
   missing_parameter,  ///< no value, no default
@@ -74,13 +97,17 @@ struct Unknown {
   std::string_view regex;
   std::span<const Value> one_of;      ///< complete list of possible values; empty: no such list
   const Value* items = nullptr;       ///< arrays: what is known of each item ("zero or more of this")
+  std::span<const Value> head, tail;  ///< arrays: the first and last items, as far as they are certain
+  std::span<const Value> included;    ///< arrays: items that certainly occur somewhere
   std::span<const Field> members;     ///< objects: members that certainly exist; others may
-  std::string_view expression;        ///< canonical text of the smallest expression that could not be reduced
+  /// A leaf (`parameters('x')`, `subscription()`): its canonical text. Of computed values see `expression_text`.
+  std::string_view expression;
   /// How it is made, for readers that must look inside (ids compared across resources, tokens in joined texts): the
   /// function that could not be reduced, and its evaluated arguments: `concat`, `format`, `resourceId`, `listAccountSas`, …;
   /// `access` has base and key, `if` condition and branches. Empty for a leaf (a parameter, subscription()).
   std::string_view function;
   std::span<const Value> arguments;
+  const Failure* failure = nullptr;   ///< set: the evaluation failed, there is no value
 };
 
 /// 24 bytes, trivially copyable; payload in the arena of the evaluation (or in the template, which must outlive it).
@@ -115,6 +142,8 @@ class Value {
   std::span<const Value> items() const;    ///< empty unless an array
   std::span<const Field> fields() const;   ///< empty unless an object; order of the source
   const Unknown& as_unknown() const { return *payload_.unknown; }
+  /// Why there is no value; null unless the evaluation of it failed.
+  const Failure* failure() const { return kind_ == ValueKind::unknown ? payload_.unknown->failure : nullptr; }
 
   /// A member of an object: exact name first, else without case; null when absent or not an object.
   const Field* find_field(std::string_view name) const;
@@ -150,8 +179,18 @@ struct Field {
   Value value;
 };
 
-/// JSON equality with integers and numbers compared by value, strings exactly, object order ignored.
-/// Unknown when an unknown part decides.
-bool deep_equal(const Value& a, const Value& b);
+/// Equality of the template language: deep, strings exactly, object order ignored, 1 and 1.0 differ as in Json.NET.
+/// Unknown when an unknown part decides. Reads at most `budget` nodes (then unknown), when given.
+Tri deep_equal(const Value& a, const Value& b, std::uint64_t* budget = nullptr);
+
+/// A number for an unknown's identity from a text (FNV-1a; never 0).
+std::uint64_t identity_of(std::string_view text);
+
+inline std::span<const Value> Value::items() const {
+  return kind_ == ValueKind::array ? std::span<const Value>(payload_.items, size_) : std::span<const Value>();
+}
+inline std::span<const Field> Value::fields() const {
+  return kind_ == ValueKind::object ? std::span<const Field>(payload_.fields, size_) : std::span<const Field>();
+}
 
 }  // namespace fleetlint::eval

@@ -1,0 +1,39 @@
+#pragma once
+// Values from and to JSON.
+#include <string>
+#include <string_view>
+
+#include "fleetlint/base/arena.h"
+#include "fleetlint/evaluator/value.h"
+#include "fleetlint/template/template_ir.h"
+
+namespace fleetlint::eval {
+
+/// A value from literal JSON; strings are taken as they are, expressions by their text. Texts stay in the node's template.
+Value value_from_node(const arm::Node& node, Arena& arena);
+
+/// As value_from_node; an object whose only member is `$unknown` becomes an unknown with these facts (type, prefix,
+/// suffix, minLength, maxLength, minValue, maxValue, oneOf, regex, items, nullable, secret, runtime). `identity` names
+/// what holds the value (a parameter): parts get derived identities.
+Value value_with_unknowns(const arm::Node& node, std::string_view identity, Arena& arena);
+
+struct JsonOptions {
+  int indent = 0;                  ///< 0: one line without blanks
+  bool redact = true;              ///< secret values print as "[redacted]", never their text
+  bool escape_non_ascii = false;
+  std::size_t max_bytes = std::size_t{256} << 20;  ///< printing stops (shared parts can print exponentially large)
+};
+/// Unknown values print as `{"$unknown": {type, reason, facts…, "expression": text}}`. False when max_bytes was reached
+/// (the text is then cut).
+bool append_json(std::string& out, const Value& value, const JsonOptions& options = {});
+std::string to_json(const Value& value, const JsonOptions& options = {});
+/// The facts object alone: `{"type": "string", "prefix": "x"}`; `reason` and `expression` are left out when `brief`.
+bool append_facts(std::string& out, const Unknown& unknown, const JsonOptions& options = {}, bool brief = false);
+/// A JSON string literal with quotes.
+void append_json_string(std::string& out, std::string_view text, bool escape_non_ascii = false);
+
+/// Canonical text of the expression that would give this value: known parts filled in, unknown ones as calls; cut after
+/// `max_bytes`. Secrets are redacted.
+std::string expression_text(const Value& value, std::size_t max_bytes = 24'576);
+
+}  // namespace fleetlint::eval
