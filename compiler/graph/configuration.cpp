@@ -1,0 +1,213 @@
+#include "fleetlint/compiler/configuration.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+
+#include "fleetlint/compiler/artifact.h"
+#include "fleetlint/template/reader.h"
+
+namespace fleetlint::compiler {
+namespace {
+
+constexpr std::size_t max_chain_depth = 64;  // of `extends`, as in the reference
+
+bool is_file(const std::string& path) {
+  struct stat facts {};
+  return ::stat(path.c_str(), &facts) == 0 && S_ISREG(facts.st_mode);
+}
+
+std::optional<std::string> text_of(const arm::Node* node) {
+  if (node == nullptr || !node->is_string()) return std::nullopt;
+  return std::string(node->text);
+}
+
+Finding document_error(std::string code, std::string message, SourceId source) {
+  Finding finding;
+  finding.code = std::move(code);
+  finding.message = std::move(message);
+  finding.location = {source, {}};
+  return finding;
+}
+
+void apply_features(const arm::Node& features, FeatureSet& set) {
+  for (const auto& member : features.members) {
+    const auto feature = feature_named(member.name);
+    if (feature && member.value.is(arm::NodeKind::boolean)) set.set(*feature, member.value.boolean);
+  }
+}
+
+void apply_module_aliases(const arm::Node& aliases, Configuration& configuration) {
+  if (const auto* registries = aliases.find("br")) {
+    for (const auto& member : registries->members) {
+      auto& alias = configuration.registry_aliases[std::string(member.name)];
+      // Objects merge property by property, so a nearer file may override the registry alone.
+      if (auto registry = text_of(member.value.find("registry"))) alias.registry = std::move(registry);
+      if (auto path = text_of(member.value.find("modulePath"))) alias.module_path = std::move(path);
+    }
+  }
+  if (const auto* specs = aliases.find("ts")) {
+    for (const auto& member : specs->members) {
+      auto& alias = configuration.template_spec_aliases[std::string(member.name)];
+      if (auto subscription = text_of(member.value.find("subscription"))) alias.subscription = std::move(subscription);
+      if (auto group = text_of(member.value.find("resourceGroup"))) alias.resource_group = std::move(group);
+    }
+  }
+}
+
+void apply_layer(const arm::Node& root, Configuration& configuration) {
+  if (const auto* features = root.find("experimentalFeaturesEnabled")) apply_features(*features, configuration.features);
+  if (const auto* aliases = root.find("moduleAliases")) apply_module_aliases(*aliases, configuration);
+  if (const auto* mocks = root.find("moduleAliasesMock")) {
+    if (const auto* registries = mocks->find("br")) {
+      for (const auto& member : registries->members) {
+        configuration.mock_aliases[std::string(member.name)] = text_of(member.value.find("mapToFilePath"));
+      }
+    }
+  }
+  if (const auto* extensions = root.find("extensions")) {
+    for (const auto& member : extensions->members) {
+      if (member.value.is_string()) configuration.extensions[std::string(member.name)] = std::string(member.value.text);
+    }
+  }
+  if (const auto* implicit = root.find("implicitExtensions"); implicit != nullptr && implicit->is_array()) {
+    configuration.implicit_extensions.clear();
+    for (const auto& item : implicit->items) {
+      if (item.is_string()) configuration.implicit_extensions.emplace_back(item.text);
+    }
+  }
+  if (auto cache = text_of(root.find("cacheRootDirectory"))) configuration.cache_root = std::move(cache);
+  if (const auto* warn = root.find("experimentalFeaturesWarning"); warn != nullptr && warn->is(arm::NodeKind::boolean)) {
+    configuration.experimental_features_warning = warn->boolean;
+  }
+  if (const auto* analyzers = root.find("analyzers")) {
+    if (const auto* core = analyzers->find("core")) {
+      if (const auto* enabled = core->find("enabled"); enabled != nullptr && enabled->is(arm::NodeKind::boolean)) {
+        configuration.analyzers_enabled = enabled->boolean;
+      }
+      if (const auto* rules = core->find("rules")) configuration.rule_layers.insert(configuration.rule_layers.begin(), rules);
+    }
+  }
+}
+
+// The reference's built-in defaults, as far as compilation needs them (linter defaults live with the linter rules).
+void apply_defaults(Configuration& configuration) {
+  configuration.registry_aliases["public"] = {"mcr.microsoft.com", "bicep"};
+  configuration.extensions = {{"az", "builtin:"}, {"kubernetes", "builtin:"}};
+  configuration.implicit_extensions = {"az"};
+}
+
+}  // namespace
+
+const std::vector<FeatureFacts>& feature_facts() {
+  static const std::vector<FeatureFacts> facts = {
+      {Feature::oci_enabled, "ociEnabled", "OCI registry support", true, false},
+      {Feature::symbolic_name_codegen, "symbolicNameCodegen", "Symbolic name code generation", false, false},
+      {Feature::resource_info_codegen, "resourceInfoCodegen", "Resource info code generation", true, true},
+      {Feature::resource_typed_params_and_outputs, "resourceTypedParamsAndOutputs", "Resource-typed parameters and outputs", true, false},
+      {Feature::source_mapping, "sourceMapping", "Source mapping", true, false},
+      {Feature::test_framework, "testFramework", "Test framework", false, false},
+      {Feature::assertions, "assertions", "Asserts", true, true},
+      {Feature::wait_until, "waitUntil", "Enable waitUntil feature on resource bicep types", true, true},
+      {Feature::local_deploy, "localDeploy", "Enable local deploy", true, true},
+      {Feature::module_extension_configs, "moduleExtensionConfigs", "Enable defining extension configs for modules", true, true},
+      {Feature::user_defined_constraints, "userDefinedConstraints", "Enable @validate() decorator", true, true},
+      {Feature::deploy_commands, "deployCommands", "Enable deploy commands", true, true},
+      {Feature::runtime_values_in_tags_and_sku, "runtimeValuesInTagsAndSku", "Enable runtime values in tags and SKU", true, true},
+      {Feature::az_extension_config, "azExtensionConfig", "Enable configuration for the built-in 'az' extension", true, true},
+      {Feature::legacy_formatter, "legacyFormatter", "", false, false},
+      {Feature::patch, "patch", "", false, false},
+  };
+  return facts;
+}
+
+std::optional<Feature> feature_named(std::string_view key) {
+  const auto same = [](char a, char b) {
+    const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+    return low(a) == low(b);
+  };
+  for (const auto& facts : feature_facts()) {
+    if (std::equal(key.begin(), key.end(), facts.key.begin(), facts.key.end(), same)) return facts.feature;
+  }
+  return std::nullopt;
+}
+
+const arm::Node* Configuration::rule_setting(std::string_view rule, std::string_view setting) const {
+  for (const auto* layer : rule_layers) {
+    if (const auto* entry = layer->find(rule)) {
+      if (const auto* value = entry->find(setting)) return value;
+    }
+  }
+  return nullptr;
+}
+
+ConfigurationCache::ConfigurationCache(SourceSet& sources, Limits limits, Options options)
+    : sources_(sources), limits_(limits), options_(std::move(options)) {}
+
+const Configuration& ConfigurationCache::for_file(const std::string& path) {
+  const std::lock_guard lock(mutex_);
+  return for_directory(options_.fixed_file ? std::string{} : normalize_path(directory_of(path)));
+}
+
+const Configuration& ConfigurationCache::for_directory(const std::string& directory) {
+  if (const auto found = by_directory_.find(directory); found != by_directory_.end()) return *found->second;
+  std::string config_path;
+  if (options_.fixed_file) {
+    config_path = *options_.fixed_file;
+  } else {
+    // A relative path is looked up beyond the working directory, as far as `..` leads; the caller gives absolute paths
+    // when the lookup should reach the root.
+    std::string folder = directory;
+    for (;;) {
+      const auto candidate = (folder == "/" ? "" : folder) + "/bicepconfig.json";
+      if (is_file(candidate)) { config_path = candidate; break; }
+      if (folder == "/" || folder == "." || folder.find('/') == std::string::npos) break;
+      folder = directory_of(folder);
+    }
+  }
+  auto& loaded = by_config_file_[config_path];
+  if (!loaded) loaded = load(config_path);
+  by_directory_[directory] = loaded.get();
+  return *loaded;
+}
+
+std::unique_ptr<Configuration> ConfigurationCache::load(const std::string& config_path) {
+  auto result = std::make_unique<Configuration>();
+  apply_defaults(*result);
+  result->path = config_path;
+  std::vector<std::string> visited;
+  std::string next = config_path;
+  while (!next.empty()) {
+    auto read = read_file(next, limits_.file_bytes);
+    if (!read.text) {
+      result->findings.push_back(document_error("BCP272", fmt::format("Could not load the Bicep configuration file \"{}\": {}.", next, read.message), SourceId::none()));
+      break;
+    }
+    const auto source = sources_.add(next, std::move(*read.text));
+    auto parsed = arm::read_json(sources_, source, arm::ExpressionMode::literal, limits_);
+    if (parsed->has_errors() || !parsed->root.is_object()) {
+      const auto why = parsed->findings.empty() ? std::string("the file does not hold an object") : parsed->findings.front().message;
+      result->findings.push_back(document_error("BCP271", fmt::format("Failed to parse the contents of the Bicep configuration file \"{}\" as valid JSON: {}.", next, why), source));
+      break;
+    }
+    result->layers.push_back(parsed);
+    visited.push_back(next);
+    const auto extends = text_of(parsed->root.find("extends"));
+    if (!extends || extends->empty()) break;
+    const auto base = extends->starts_with('/') ? *extends : normalize_path(directory_of(next) + "/" + *extends);
+    if (std::find(visited.begin(), visited.end(), base) != visited.end() || visited.size() >= max_chain_depth) {
+      result->findings.push_back(document_error("BCP273", fmt::format("The Bicep configuration file \"{}\" extends itself through \"{}\"", config_path, base), source));
+      break;
+    }
+    next = base;
+  }
+  if (result->findings.empty()) {
+    for (auto layer = result->layers.rbegin(); layer != result->layers.rend(); ++layer) apply_layer((*layer)->root, *result);
+  }
+  result->features = result->features | options_.extra_features;
+  if (options_.cache_root) result->cache_root = options_.cache_root;
+  return result;
+}
+
+}  // namespace fleetlint::compiler
