@@ -1,20 +1,82 @@
-// Entry: parses the command line and runs one subcommand. No exception leaves main.
+// Entry: parses the command line and runs one subcommand. No exception leaves main, and no signal of ours ends it.
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <exception>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
 
 #include "command_list.h"
 #include "version.h"
 
 namespace {
 
+using namespace fleetlint::cli;
+
+/// The arguments in the order that CLI11 wants (last first). `--name=` becomes `--name` and an empty word: CLI11 would
+/// take the next argument as the value.
+std::vector<std::string> reversed_arguments(int argc, char** argv) {
+  std::vector<std::string> words;
+  bool options = true;
+  for (int i = 1; i < argc; ++i) {
+    std::string_view word = argv[i];
+    if (word == "--") options = false;
+    if (options && word.size() > 3 && word.starts_with("--") && word.ends_with("=") && word.find('=') == word.size() - 1) {
+      words.emplace_back(word.substr(0, word.size() - 1));
+      words.emplace_back();
+    } else {
+      words.emplace_back(word);
+    }
+  }
+  std::reverse(words.begin(), words.end());
+  return words;
+}
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    auto diagonal = row[0]++;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const auto above = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
+      diagonal = above;
+    }
+  }
+  return row[b.size()];
+}
+
+/// A mistyped subcommand deserves the right one, not a page of help.
+int unknown_command(std::string_view word, const std::vector<Command>& commands) {
+  std::fprintf(stderr, "fleetlint: there is no command `%.*s`", static_cast<int>(std::min<std::size_t>(word.size(), 80)), word.data());
+  const auto nearest = std::min_element(commands.begin(), commands.end(), [&](const Command& a, const Command& b) {
+    return edit_distance(word, a.name) < edit_distance(word, b.name);
+  });
+  if (word.size() < 40 && edit_distance(word, nearest->name) <= 2) std::fprintf(stderr, "; did you mean `%s`?", nearest->name);
+  std::fprintf(stderr, "\nRun `fleetlint --help` for the list.\n");
+  return usage;
+}
+
+/// What was printed must have arrived: a full disk is not a success, a closed pipe (`| head`) is no reason to complain.
+int after_output(int code) {
+  const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
+  if (!failed || errno == EPIPE) return code;
+  std::perror("fleetlint: standard output could not be written");
+  return code == clean || code == findings ? static_cast<int>(internal_error) : code;
+}
+
 int run(int argc, char** argv) {
-  using namespace fleetlint::cli;
   CLI::App app{"fleetlint: finds what keeps Azure scale sets from being upgraded, before anything is deployed", "fleetlint"};
   app.require_subcommand(1);
   app.set_version_flag("--version", std::string("fleetlint ") + version);
   auto commands = all_commands();
   std::stable_sort(commands.begin(), commands.end(), [](const Command& a, const Command& b) { return a.order < b.order; });
+  if (argc > 1 && argv[1][0] != '-' && argv[1][0] != '\0' &&
+      std::none_of(commands.begin(), commands.end(), [&](const Command& c) { return std::string_view(argv[1]) == c.name; }))
+    return unknown_command(argv[1], commands);
   std::function<int()> action;
   for (auto& command : commands) {
     auto* sub = app.add_subcommand(command.name, command.summary);
@@ -23,10 +85,9 @@ int run(int argc, char** argv) {
     sub->callback([&action, body] { action = body; });
   }
   try {
-    app.parse(argc, argv);
+    app.parse(reversed_arguments(argc, argv));
   } catch (const CLI::ParseError& error) {
-    const int code = app.exit(error);
-    return code == 0 ? clean : usage;
+    return app.exit(error) == 0 ? clean : usage;
   }
   return action ? action() : usage;
 }
@@ -34,10 +95,13 @@ int run(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
   try {
-    return run(argc, argv);
+    return after_output(run(argc, argv));
   } catch (const std::exception& error) {
     std::fprintf(stderr, "fleetlint: internal error: %s\n", error.what());
-    return fleetlint::cli::internal_error;
+  } catch (...) {
+    std::fprintf(stderr, "fleetlint: internal error\n");
   }
+  return internal_error;
 }
