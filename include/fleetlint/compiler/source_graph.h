@@ -1,0 +1,71 @@
+#pragma once
+// The files of a compilation and what they refer to: loaded once, parsed once, in an order in which everything a file
+// uses stands before it.
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fleetlint/base/finding.h"
+#include "fleetlint/base/limits.h"
+#include "fleetlint/base/source.h"
+#include "fleetlint/compiler/artifact.h"
+#include "fleetlint/compiler/configuration.h"
+#include "fleetlint/grammar/syntax.h"
+#include "fleetlint/template/template_ir.h"
+
+namespace fleetlint::compiler {
+
+struct SourceFile;
+
+/// One reference of a file to another one: `module`, `test`, `import … from`, `using`, `extends`, `extension`.
+struct FileReference {
+  syntax::Node path;      ///< the String (or Identifier of an extension) that names it
+  syntax::Node statement; ///< the declaration it belongs to
+  ArtifactReference artifact;
+  SourceFile* target = nullptr;        ///< null when it cannot be resolved or read; then `error` is set
+  std::optional<ArtifactError> error;  ///< BCP092, BCP091, BCP095 (cycle), …
+};
+
+/// A file of the graph: .bicep, .bicepparam, ARM JSON or a template spec.
+struct SourceFile {
+  std::string path;
+  FileKind kind = FileKind::bicep;
+  SourceId source;
+  bool is_template_spec = false;
+  std::unique_ptr<const syntax::SyntaxTree> tree;      ///< Bicep kinds
+  std::shared_ptr<const arm::TemplateIr> json;         ///< template_json and template specs (the main template)
+  std::shared_ptr<const arm::TemplateIr> extension_types;  ///< reserved for extension archives
+  const Configuration* configuration = nullptr;
+  std::vector<FileReference> references;  ///< in source order
+  std::vector<Finding> findings;          ///< reading and syntax
+  std::uint32_t index = 0;                ///< in SourceGraph::files
+  std::uint32_t level = 0;                ///< 0: refers to nothing; else one more than the highest level it refers to
+
+  /// The reference whose path is this node, or null.
+  const FileReference* reference_at(syntax::Node path_node) const;
+  /// The reference of this statement, or null.
+  const FileReference* reference_of(syntax::Node statement) const;
+};
+
+struct GraphOptions {
+  ConfigurationCache::Options configuration;
+  std::optional<std::string> types_folder;  ///< `--types DIR`
+  Limits limits;
+  unsigned threads = 1;
+};
+
+/// Everything that was loaded. Files never move.
+struct SourceGraph {
+  std::vector<std::unique_ptr<SourceFile>> files;  ///< sorted by level, then path: deterministic for any number of threads
+  std::vector<SourceFile*> entries;                ///< in the order asked for; null when a file could not be read
+  std::vector<Finding> findings;                   ///< of entries that could not be read
+};
+
+/// Loads the files and everything they refer to. `configurations` must outlive the graph.
+SourceGraph load_sources(SourceSet& sources, ConfigurationCache& configurations, const std::vector<std::string>& paths,
+                         const GraphOptions& options);
+
+}  // namespace fleetlint::compiler
