@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 
+#include "fleetlint/template/reader.h"
 #include "fleetlint/template/template_ir.h"
 
 namespace fleetlint::arm {
@@ -16,7 +17,15 @@ std::string to_text(const Expression& expression);
 std::string json_string_value(const Node& node);
 
 /// JSON text with two-space indent and LF, no final newline, non-ASCII raw, `/` not escaped (emission rule A6).
-std::string write_json(const Node& node);
+/// In literal mode strings are printed as they are: parameter files have no expressions.
+std::string write_json(const Node& node, ExpressionMode mode = ExpressionMode::expressions);
+
+/// A JSON string with its quotes, escaped as write_json does.
+void append_json_string(std::string& out, std::string_view text);
+
+/// The same template with the key order of the reference compiler's output; what the compiler wrote stays as it is.
+/// Expressions need nothing: they are printed in canonical form. New nodes live in `arena`, everything else is shared.
+Node normalize(const Node& root, Arena& arena);
 
 /// `metadata._generator.templateHash` of a template (reference/hash.md): nested templates must carry theirs already.
 std::string template_hash(const Node& root);

@@ -1,0 +1,19 @@
+#pragma once
+// Pieces of JSON text shared by the printer and the template hash.
+#include <string>
+#include <string_view>
+
+#include "fleetlint/template/template_ir.h"
+
+namespace fleetlint::arm {
+
+/// The JSON string of a member's name: an expression, or a literal that must not look like one.
+void append_json_name(std::string& out, const Member& member, bool escape_brackets);
+
+/// null, booleans, numbers, strings and expressions.
+void append_json_scalar(std::string& out, const Node& node, bool escape_brackets);
+
+/// A literal with this text would be read as an expression.
+bool looks_like_expression(std::string_view text);
+
+}  // namespace fleetlint::arm

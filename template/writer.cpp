@@ -1,0 +1,164 @@
+#include "fleetlint/template/writer.h"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <iterator>
+#include <vector>
+
+#include "json_text.h"
+
+namespace fleetlint::arm {
+namespace {
+
+/// Bytes that end a run which can be copied as it is; 0xC2 and 0xE2 may begin one of the three line separators.
+constexpr std::array<bool, 256> make_special() {
+  std::array<bool, 256> special{};
+  for (int c = 0; c < 0x20; ++c) special[static_cast<std::size_t>(c)] = true;
+  special['"'] = special['\\'] = special[0xC2] = special[0xE2] = true;
+  return special;
+}
+constexpr auto special = make_special();
+
+std::string_view short_escape(char c) {
+  switch (c) {
+    case '"': return "\\\"";
+    case '\\': return "\\\\";
+    case '\b': return "\\b";
+    case '\f': return "\\f";
+    case '\n': return "\\n";
+    case '\r': return "\\r";
+    case '\t': return "\\t";
+    default: return {};
+  }
+}
+
+/// The escape of the separator that `text` begins with, and its size in bytes.
+std::pair<std::string_view, std::size_t> separator_escape(std::string_view text) {
+  if (text.starts_with("\xC2\x85")) return {"\\u0085", 2};
+  if (text.starts_with("\xE2\x80\xA8")) return {"\\u2028", 3};
+  if (text.starts_with("\xE2\x80\xA9")) return {"\\u2029", 3};
+  return {{}, 0};
+}
+
+struct Level {
+  const Node* node;
+  std::size_t next;
+};
+
+void append_line(std::string& out, std::size_t depth) {
+  out += '\n';
+  out.append(2 * depth, ' ');
+}
+
+}  // namespace
+
+void append_json_string(std::string& out, std::string_view text) {
+  out += '"';
+  std::size_t run = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!special[static_cast<unsigned char>(text[i])]) continue;
+    if (const auto escape = short_escape(text[i]); !escape.empty()) {
+      out.append(text, run, i - run);
+      out.append(escape);
+      run = i + 1;
+    } else if (static_cast<unsigned char>(text[i]) < 0x20) {
+      out.append(text, run, i - run);
+      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(text[i]));
+      run = i + 1;
+    } else if (const auto [separator, size] = separator_escape(text.substr(i)); size > 0) {
+      out.append(text, run, i - run);
+      out.append(separator);
+      i += size - 1;
+      run = i + 1;
+    }
+  }
+  out.append(text, run, text.size() - run);
+  out += '"';
+}
+
+bool looks_like_expression(std::string_view text) { return text.size() >= 2 && text.front() == '[' && text.back() == ']'; }
+
+void append_json_name(std::string& out, const Member& member, bool escape_brackets) {
+  if (member.name_expression && !member.name_expression->text.empty()) {
+    append_json_string(out, "[" + to_text(*member.name_expression) + "]");
+  } else if (escape_brackets && !member.name_expression && looks_like_expression(member.name)) {
+    append_json_string(out, "[" + std::string(member.name));
+  } else {
+    append_json_string(out, member.name);
+  }
+}
+
+void append_json_scalar(std::string& out, const Node& node, bool escape_brackets) {
+  switch (node.kind) {
+    case NodeKind::null: out += "null"; break;
+    case NodeKind::boolean: out += node.boolean ? "true" : "false"; break;
+    case NodeKind::integer: {
+      const fmt::format_int digits(node.integer);
+      out.append(digits.data(), digits.size());
+      break;
+    }
+    case NodeKind::number: out.append(node.text); break;
+    case NodeKind::string:
+      if (escape_brackets && looks_like_expression(node.text)) append_json_string(out, json_string_value(node));
+      else append_json_string(out, node.text);
+      break;
+    case NodeKind::expression: {
+      std::string text = "[";
+      append_expression(text, *node.expression);
+      text += ']';
+      append_json_string(out, text);
+      break;
+    }
+    case NodeKind::array: case NodeKind::object: break;
+  }
+}
+
+std::string json_string_value(const Node& node) {
+  std::string text;
+  if (looks_like_expression(node.text)) text += '[';
+  text.append(node.text);
+  return text;
+}
+
+std::string write_json(const Node& root, ExpressionMode mode) {
+  const bool escape_brackets = mode == ExpressionMode::expressions;
+  std::string out;
+  std::vector<Level> levels;
+  const Node* node = &root;
+  while (true) {
+    const bool object = node->is_object();
+    if ((object && !node->members.empty()) || (node->is_array() && !node->items.empty())) {
+      out += object ? '{' : '[';
+      levels.push_back({node, 0});
+    } else if (object) {
+      out += "{}";
+    } else if (node->is_array()) {
+      out += "[]";
+    } else {
+      append_json_scalar(out, *node, escape_brackets);
+    }
+    while (!levels.empty()) {
+      const auto& top = levels.back();
+      if (top.next < (top.node->is_object() ? top.node->members.size() : top.node->items.size())) break;
+      const char bracket = top.node->is_object() ? '}' : ']';
+      levels.pop_back();
+      append_line(out, levels.size());
+      out += bracket;
+    }
+    if (levels.empty()) return out;
+    auto& top = levels.back();
+    if (top.next > 0) out += ',';
+    append_line(out, levels.size());
+    if (top.node->is_object()) {
+      const auto& member = top.node->members[top.next++];
+      append_json_name(out, member, escape_brackets);
+      out += ": ";
+      node = &member.value;
+    } else {
+      node = &top.node->items[top.next++];
+    }
+  }
+}
+
+}  // namespace fleetlint::arm
