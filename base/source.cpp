@@ -96,6 +96,23 @@ SourceId SourceSet::find(std::string_view path) const {
   return SourceId::none();
 }
 
+void SourceSet::overlay(std::string path, std::string text) {
+  const std::lock_guard lock(mutex_);
+  overlays_.insert_or_assign(std::move(path), std::move(text));
+}
+
+ReadResult SourceSet::read(const std::string& path, std::uint64_t max_bytes) const {
+  {
+    const std::lock_guard lock(mutex_);
+    if (const auto found = overlays_.find(path); found != overlays_.end()) {
+      if (found->second.size() > max_bytes)
+        return {std::nullopt, ReadFailure::too_large, "is larger than " + std::to_string(max_bytes >> 20) + " MiB"};
+      return {found->second, {}, {}};
+    }
+  }
+  return read_file(path, max_bytes);
+}
+
 ReadResult read_file(const std::string& path, std::uint64_t max_bytes) {
   const auto fail = [](ReadFailure failure, std::string message) { return ReadResult{std::nullopt, failure, std::move(message)}; };
   // O_NONBLOCK: opening a FIFO without a writer must not wait.

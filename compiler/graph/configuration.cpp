@@ -179,7 +179,7 @@ std::unique_ptr<Configuration> ConfigurationCache::load(const std::string& confi
   std::vector<std::string> visited;
   std::string next = config_path;
   while (!next.empty()) {
-    auto read = read_file(next, limits_.file_bytes);
+    auto read = sources_.read(next, limits_.file_bytes);
     if (!read.text) {
       result->findings.push_back(document_error("BCP272", fmt::format("Could not load the Bicep configuration file \"{}\": {}.", next, read.message), SourceId::none()));
       break;

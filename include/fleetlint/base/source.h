@@ -2,6 +2,7 @@
 // Files and positions in them. A span is bytes of one file; lines and columns are computed when reporting.
 #include <cstdint>
 #include <deque>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -84,9 +85,15 @@ class SourceSet {
   /// The source with this path, if it was added (the newest of several).
   SourceId find(std::string_view path) const;
 
+  /// Lets an editor's buffer stand for the file on disk, from the next `read` on.
+  void overlay(std::string path, std::string text);
+  /// As `read_file`, except that a buffer given to `overlay` wins. Everything that opens an input goes through here.
+  struct ReadResult read(const std::string& path, std::uint64_t max_bytes) const;
+
  private:
   mutable std::mutex mutex_;
   std::deque<Source> sources_;
+  std::map<std::string, std::string, std::less<>> overlays_;
 };
 
 /// Why a file could not be read.
