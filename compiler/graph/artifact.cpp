@@ -155,7 +155,7 @@ Expected<ArtifactReference, ArtifactError> resolve_mock(std::string_view alias, 
     return error("BCP448", fmt::format("The \"mapToFilePath\" property of the alias \"{}\" only supports modules.", alias));
   }
   if (!folder) {
-    return error("BCP216", fmt::format("The OCI artifact module alias \"{}\" in the {} is invalid. The \"registry\" property cannot be null or undefined.", alias, configuration_clause(configuration)));
+    return error("BCP216", fmt::format("The OCI artifact module alias \"{}\" in the {} is invalid. The \"registry\" property must be specified.", alias, configuration_clause(configuration)));
   }
   auto path = rest.substr(0, std::min(rest.find('@'), rest.rfind(':')));
   if (path.empty()) return error("BCP090", "This module declaration is missing a file path reference.");
@@ -180,7 +180,7 @@ Expected<ArtifactReference, ArtifactError> resolve_registry(std::string_view ali
       return error("BCP213", fmt::format("The OCI artifact module alias name \"{}\" does not exist in the {}.", alias, configuration_clause(configuration)));
     }
     if (!found->second.registry) {
-      return error("BCP216", fmt::format("The OCI artifact module alias \"{}\" in the {} is invalid. The \"registry\" property cannot be null or undefined.", alias, configuration_clause(configuration)));
+      return error("BCP216", fmt::format("The OCI artifact module alias \"{}\" in the {} is invalid. The \"registry\" property must be specified.", alias, configuration_clause(configuration)));
     }
     text = *found->second.registry + "/" + (found->second.module_path ? *found->second.module_path + "/" : "") + text;
   }
@@ -351,7 +351,7 @@ Expected<std::string, ArtifactError> resolve_relative_path(std::string_view path
       return error("BCP085", "The specified file path contains one ore more invalid path characters. The following are not permitted: \"\"\", \"*\", \":\", \"<\", \">\", \"?\", \"\\\", \"|\".");
     }
     if (static_cast<unsigned char>(c) < 32) {
-      return error("BCP088", "The specified file path contains one or more invalid control characters.");
+      return error("BCP111", "The specified file path contains invalid control code characters.");
     }
   }
   if (path.back() == ' ' || path.back() == '.') {

@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "fleetlint/compiler/artifact.h"
 #include "fleetlint/template/reader.h"
@@ -16,6 +17,12 @@ constexpr std::size_t max_chain_depth = 64;  // of `extends`, as in the referenc
 bool is_file(const std::string& path) {
   struct stat facts {};
   return ::stat(path.c_str(), &facts) == 0 && S_ISREG(facts.st_mode);
+}
+
+std::string absolute(const std::string& path) {
+  if (path.starts_with('/')) return path;
+  std::error_code ignored;
+  return normalize_path(std::filesystem::current_path(ignored).string() + "/" + path);
 }
 
 std::optional<std::string> text_of(const arm::Node* node) {
@@ -156,13 +163,11 @@ const Configuration& ConfigurationCache::for_directory(const std::string& direct
   if (options_.fixed_file) {
     config_path = *options_.fixed_file;
   } else {
-    // A relative path is looked up beyond the working directory, as far as `..` leads; the caller gives absolute paths
-    // when the lookup should reach the root.
-    std::string folder = directory;
+    std::string folder = absolute(directory);
     for (;;) {
       const auto candidate = (folder == "/" ? "" : folder) + "/bicepconfig.json";
       if (is_file(candidate)) { config_path = candidate; break; }
-      if (folder == "/" || folder == "." || folder.find('/') == std::string::npos) break;
+      if (folder == "/") break;
       folder = directory_of(folder);
     }
   }

@@ -13,6 +13,7 @@
 #include "fleetlint/base/source.h"
 #include "fleetlint/compiler/artifact.h"
 #include "fleetlint/compiler/configuration.h"
+#include "fleetlint/compiler/type_index.h"
 #include "fleetlint/grammar/syntax.h"
 #include "fleetlint/template/template_ir.h"
 
@@ -27,6 +28,7 @@ struct FileReference {
   ArtifactReference artifact;
   SourceFile* target = nullptr;        ///< null when it cannot be resolved or read; then `error` is set
   std::optional<ArtifactError> error;  ///< BCP092, BCP091, BCP095 (cycle), …
+  std::shared_ptr<const TypeIndex> extension_types;  ///< of an extension from an archive; the built-in ones have none
 };
 
 /// A file of the graph: .bicep, .bicepparam, ARM JSON or a template spec.
@@ -37,7 +39,7 @@ struct SourceFile {
   bool is_template_spec = false;
   std::unique_ptr<const syntax::SyntaxTree> tree;      ///< Bicep kinds
   std::shared_ptr<const arm::TemplateIr> json;         ///< template_json and template specs (the main template)
-  std::shared_ptr<const arm::TemplateIr> extension_types;  ///< reserved for extension archives
+  std::string template_spec_id;                        ///< of a template spec: its resource id
   const Configuration* configuration = nullptr;
   std::vector<FileReference> references;  ///< in source order
   std::vector<Finding> findings;          ///< reading and syntax
@@ -62,6 +64,9 @@ struct SourceGraph {
   std::vector<std::unique_ptr<SourceFile>> files;  ///< sorted by level, then path: deterministic for any number of threads
   std::vector<SourceFile*> entries;                ///< in the order asked for; null when a file could not be read
   std::vector<Finding> findings;                   ///< of entries that could not be read
+  std::shared_ptr<const TypeIndex> azure_types;    ///< null: nothing is known of Azure's resource types
+  SourceSet* sources = nullptr;                    ///< load functions read files while types are computed
+  Limits limits;
 };
 
 /// Loads the files and everything they refer to. `configurations` must outlive the graph.
