@@ -152,7 +152,7 @@ Expected<RegistryAddress, ArtifactError> parse_registry_address(std::string_view
 Expected<ArtifactReference, ArtifactError> resolve_mock(std::string_view alias, const std::optional<std::string>& folder, std::string_view rest,
                                                         const Configuration& configuration, ArtifactUse use) {
   if (use == ArtifactUse::extension) {
-    return error("BCP448", fmt::format("The \"mapToFilePath\" property of the alias \"{}\" only supports modules.", alias));
+    return error("BCP448", fmt::format("The OCI artifact module alias \"{}\" has a \"mapToFilePath\" property which is only supported for modules, not extensions.", alias));
   }
   if (!folder) {
     return error("BCP216", fmt::format("The OCI artifact module alias \"{}\" in the {} is invalid. The \"registry\" property must be specified.", alias, configuration_clause(configuration)));
@@ -381,7 +381,7 @@ Expected<ArtifactReference, ArtifactError> resolve_artifact(std::string_view ref
   const auto rest = reference.substr(colon + 1);
   if (scheme == "br") return resolve_registry(alias, rest, configuration, use);
   if (scheme == "ts" && use == ArtifactUse::module) return resolve_template_spec(alias, rest, configuration);
-  if (scheme == "brfs") return error("BCP449", "The \"brfs\" scheme is for internal use only.");
+  if (scheme == "brfs") return error("BCP449", "The 'brfs' module reference scheme is for internal use only. Use a 'br/<alias>:' reference with a configured 'mapToFilePath' alias instead.");
   if (scheme == "builtin" && use == ArtifactUse::extension) {
     ArtifactReference result;
     result.scheme = ArtifactScheme::builtin;
