@@ -207,10 +207,13 @@ class SemanticModel {
   const DeclaredModule* module(SymbolId id) const {
     return id && symbol(id).kind == SymbolKind::module && symbol(id).detail != UINT32_MAX ? &modules_[symbol(id).detail] : nullptr;
   }
-  const Import* import(SymbolId id) const {
+  const Import* import_of(SymbolId id) const {
     return id && symbol(id).detail != UINT32_MAX && symbol(id).kind >= SymbolKind::imported_type && symbol(id).kind <= SymbolKind::wildcard_import
                ? &imports_[symbol(id).detail] : nullptr;
   }
+
+  /// The resource that an expression names: a symbol, `parent::child`, or a variable that stands for one of these; else null.
+  const DeclaredResource* resource_of(syntax::Node expression) const;
 
   /// The decorator call (FunctionCall or InstanceFunctionCall) of that name of the `sys` namespace on a statement or type member.
   syntax::Node decorator(syntax::Node decorated, std::string_view name) const;
@@ -248,6 +251,8 @@ class InterfaceTable {
  public:
   virtual ~InterfaceTable() = default;
   virtual const ModuleInterface* interface_of(const SourceFile& file) const = 0;
+  /// The name under which an `extension` statement without alias is known: the one it was configured or published with.
+  virtual std::string_view extension_name(const SourceFile& file, syntax::Node statement) const = 0;
 };
 
 /// Binds one file. Everything it refers to must be bound already (its interfaces are in `interfaces`).

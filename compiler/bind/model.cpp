@@ -1,0 +1,79 @@
+// Queries of the semantic model.
+#include <algorithm>
+
+#include "bind/syntax_queries.h"
+#include "fleetlint/compiler/semantic_model.h"
+
+namespace fleetlint::compiler {
+
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::Role;
+
+std::string ResourceTypeName::full() const {
+  std::string result(type);
+  if (!api_version.empty()) result.append("@").append(api_version);
+  return result;
+}
+
+SymbolId SemanticModel::find(std::string_view name) const {
+  const auto at = by_name_.find(name);
+  return at == by_name_.end() ? SymbolId{} : at->second;
+}
+
+std::span<const SymbolId> SemanticModel::cycle(SymbolId id) const {
+  const auto at = cycles_.find(id.index);
+  return at == cycles_.end() ? std::span<const SymbolId>{} : std::span<const SymbolId>(at->second);
+}
+
+const DeclaredResource* SemanticModel::resource_of(Node expression) const {
+  // A variable may stand for a resource; chains of variables end, as those in cycles are left out.
+  while (expression) {
+    const auto kind = expression.kind();
+    if (kind != NodeKind::VariableAccess && kind != NodeKind::ResourceAccess) return nullptr;
+    const auto id = symbol_at(expression);
+    if (!id) return nullptr;
+    if (const auto* found = resource(id)) return cycle(id).empty() ? found : nullptr;
+    const auto& declared = symbol(id);
+    if (declared.kind != SymbolKind::variable || !cycle(id).empty()) return nullptr;
+    expression = declared.declaration.part(Role::value);
+  }
+  return nullptr;
+}
+
+Node SemanticModel::decorator(Node decorated, std::string_view name) const {
+  for (Node child : decorated.children()) {
+    if (child.kind() != NodeKind::Decorator) break;
+    const auto call = child.part(Role::value);
+    if (!call) continue;
+    if (call.kind() == NodeKind::FunctionCall) {
+      const auto* called = symbol_of(call);
+      if (call.name_text() == name && called && called->kind == SymbolKind::builtin_function) return call;
+    } else if (call.kind() == NodeKind::InstanceFunctionCall && call.name_text() == name) {
+      const auto* base = symbol_of(call.part(Role::base));
+      if (base && base->kind == SymbolKind::namespace_name && base->name == "sys") return call;
+    }
+  }
+  return {};
+}
+
+bool SemanticModel::has_errors() const {
+  const auto is_error = [](const Finding& finding) { return finding.severity == Severity::error; };
+  return std::ranges::any_of(findings_, is_error) || std::ranges::any_of(file_.findings, is_error);
+}
+
+const ModuleInterface::Parameter* ModuleInterface::find_parameter(std::string_view name) const {
+  const auto at = std::ranges::find(parameters, name, &Parameter::name);
+  return at == parameters.end() ? nullptr : &*at;
+}
+const ModuleInterface::Output* ModuleInterface::find_output(std::string_view name) const {
+  const auto at = std::ranges::find(outputs, name, &Output::name);
+  return at == outputs.end() ? nullptr : &*at;
+}
+const ModuleInterface::Export* ModuleInterface::find_export(std::string_view name) const {
+  const auto at = std::ranges::lower_bound(exports, name, {}, &Export::name);
+  return at == exports.end() || at->name != name ? nullptr : &*at;
+}
+bool ModuleInterface::has_secure_outputs() const { return std::ranges::any_of(outputs, &Output::secure); }
+
+}  // namespace fleetlint::compiler

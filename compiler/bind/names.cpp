@@ -1,0 +1,152 @@
+// Second step of binding: what each name stands for. Scopes hold in their binding part only, so a loop's source is looked
+// up outside of the loop.
+#include <algorithm>
+#include <array>
+
+#include "bind/binder.h"
+
+namespace fleetlint::compiler {
+
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::Role;
+
+namespace {
+
+constexpr std::array<std::string_view, 10> ambient_types = {"any",    "array",         "bool",           "int",      "object",
+                                                            "string", "resourceInput", "resourceOutput", "resource", "null"};
+
+/// What the body of a `func` may use of the file: the parser allows more, and what is left out is reported as unknown.
+bool visible_in_function(SymbolKind kind) {
+  switch (kind) {
+    case SymbolKind::variable:
+    case SymbolKind::imported_variable:
+    case SymbolKind::function:
+    case SymbolKind::imported_function:
+    case SymbolKind::wildcard_import:
+    case SymbolKind::resource:
+      return true;
+    default:
+      return false;
+  }
+}
+
+bool can_be_referenced(SymbolKind kind) { return kind != SymbolKind::output && kind != SymbolKind::metadata; }
+
+}  // namespace
+
+void Binder::bind_names() { bind(model_.root(), {}); }
+
+void Binder::bind_children(Node node, ScopeId scope) {
+  for (Node child : node.children()) bind(child, scope);
+}
+
+void Binder::bind(Node node, ScopeId scope) {
+  if (const auto at = scope_of_binding_.find(node.index()); at != scope_of_binding_.end()) {
+    // Scopes nest by where they bind, not by where they are declared: a lambda in the source of a loop is outside of it.
+    model_.scopes_[at->second.index].parent = scope;
+    scope = at->second;
+  }
+  switch (node.kind()) {
+    case NodeKind::VariableAccess:
+    case NodeKind::TypeVariableAccess: {
+      const auto name = node.name_text();
+      if (name.empty()) return;
+      auto symbol = look_up(name, scope);
+      if (!symbol) {
+        const bool is_namespace = name == "sys" || name == "az";
+        const bool is_type = std::ranges::find(ambient_types, name) != ambient_types.end();
+        symbol = built_in(is_namespace ? SymbolKind::namespace_name : is_type ? SymbolKind::ambient_type : SymbolKind::unresolved, name);
+      }
+      set(node, symbol);
+      return;
+    }
+    case NodeKind::FunctionCall: {
+      bind_children(node, scope);
+      const auto name = node.name_text();
+      if (name.empty()) return;
+      auto symbol = look_up(name, scope);
+      if (!symbol) symbol = built_in(SymbolKind::builtin_function, name);
+      set(node, symbol);
+      return;
+    }
+    case NodeKind::ParameterizedTypeInstantiation: {
+      bind_children(node, scope);
+      const auto name = node.name_text();
+      auto symbol = look_up(name, scope);
+      if (!symbol) symbol = built_in(SymbolKind::ambient_type, name);
+      set(node, symbol);
+      return;
+    }
+    case NodeKind::ResourceAccess:
+      bind_children(node, scope);
+      bind_resource_access(node);
+      return;
+    default:
+      bind_children(node, scope);
+  }
+}
+
+SymbolId Binder::look_up(std::string_view name, ScopeId scope) const {
+  bool in_function = false;
+  for (; scope; scope = model_.scopes_[scope.index].parent) {
+    SymbolId found;
+    if (scope.index == 0) {
+      found = model_.find(name);
+    } else {
+      for (const auto id : model_.scopes_[scope.index].symbols) {
+        const auto& symbol = model_.symbols_[id.index];
+        if (symbol.name == name && can_be_referenced(symbol.kind)) {
+          found = id;
+          break;
+        }
+      }
+    }
+    if (found) return !in_function || visible_in_function(model_.symbols_[found.index].kind) ? found : SymbolId{};
+    if (model_.scopes_[scope.index].declaring.is(NodeKind::TypedLambda)) in_function = true;
+  }
+  return {};
+}
+
+SymbolId Binder::built_in(SymbolKind kind, std::string_view name) {
+  auto& known = built_ins_[static_cast<unsigned>(kind)];
+  if (const auto at = known.find(name); at != known.end()) return at->second;
+  const SymbolId id{static_cast<std::uint32_t>(model_.symbols_.size())};
+  Symbol symbol;
+  symbol.kind = kind;
+  symbol.name = name;
+  model_.symbols_.push_back(symbol);
+  known.emplace(name, id);
+  return id;
+}
+
+void Binder::bind_resource_access(Node node) {
+  const auto base = node.part(Role::base);
+  const auto id = base ? model_.symbol_at(base) : SymbolId{};
+  if (!id) return;
+  const auto& symbol = model_.symbols_[id.index];
+  const auto name = node.part(Role::name);
+  if (symbol.kind == SymbolKind::unresolved) return;
+  if (symbol.kind != SymbolKind::resource) {
+    report(name ? name.span() : node.span(), Diagnostic::NestedResourceOfNonResource, "error");
+    return;
+  }
+  const auto body = body_parts(symbol.declaration.part(Role::body)).object;
+  const auto scope = body ? scope_of_binding_.find(body.index()) : scope_of_binding_.end();
+  std::string known;
+  if (scope != scope_of_binding_.end()) {
+    for (const auto nested : model_.scopes_[scope->second.index].symbols) {
+      const auto& candidate = model_.symbols_[nested.index];
+      if (candidate.kind != SymbolKind::resource) continue;
+      if (candidate.name == node.name_text()) {
+        set(node, nested);
+        return;
+      }
+      known += (known.empty() ? "\"" : ", \"") + std::string(candidate.name) + "\"";
+    }
+  }
+  report(name ? name.span() : node.span(), Diagnostic::UnknownNestedResource, symbol.name, node.name_text(),
+         known.empty() ? (body ? "" : " Known nested resources are: \"(none)\".") : " Known nested resources are: " + known + ".");
+}
+
+}  // namespace fleetlint::compiler
