@@ -16,7 +16,6 @@
 #include "expression_parser.h"
 #include "fleetlint/template/reader.h"
 #include "json_repair.h"
-#include "text_case.h"
 
 namespace fleetlint::arm {
 namespace {

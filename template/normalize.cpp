@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/template/writer.h"
-#include "text_case.h"
 
 namespace fleetlint::arm {
 namespace {

@@ -5,9 +5,9 @@
 #include <cstring>
 #include <vector>
 
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/template/writer.h"
 #include "json_text.h"
-#include "upper_case_table.h"
 
 namespace fleetlint::arm {
 namespace {
@@ -130,55 +130,6 @@ void append_minified(std::string& out, const Node& node, Role role) {
   }
 }
 
-std::uint32_t upper_case(std::uint32_t c) {
-  const auto* range = std::lower_bound(std::begin(upper_case_ranges), std::end(upper_case_ranges), c,
-                                       [](const UpperCaseRange& r, std::uint32_t point) { return r.last < point; });
-  if (range == std::end(upper_case_ranges) || c < range->first || (c - range->first) % range->step != 0) return c;
-  return c + static_cast<std::uint32_t>(range->delta);
-}
-
-void append_utf8(std::string& out, std::uint32_t c) {
-  if (c < 0x80) {
-    out += static_cast<char>(c);
-  } else if (c < 0x800) {
-    out += static_cast<char>(0xC0 | (c >> 6));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else if (c < 0x10000) {
-    out += static_cast<char>(0xE0 | (c >> 12));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  } else {
-    out += static_cast<char>(0xF0 | (c >> 18));
-    out += static_cast<char>(0x80 | ((c >> 12) & 0x3F));
-    out += static_cast<char>(0x80 | ((c >> 6) & 0x3F));
-    out += static_cast<char>(0x80 | (c & 0x3F));
-  }
-}
-
-/// Upper-cases valid UTF-8, one code point to one; bytes that are not UTF-8 stay.
-std::string upper_case(std::string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const auto c = static_cast<unsigned char>(text[i]);
-    if (c < 0x80) {
-      out += static_cast<char>(c >= 'a' && c <= 'z' ? c - 0x20 : c);
-      ++i;
-      continue;
-    }
-    const std::size_t length = c >= 0xF0 ? 4 : c >= 0xE0 ? 3 : c >= 0xC0 ? 2 : 1;
-    if (length == 1 || i + length > text.size()) {
-      out += text[i++];
-      continue;
-    }
-    std::uint32_t point = c & (0xFFu >> (length + 1));
-    for (std::size_t k = 1; k < length; ++k) point = (point << 6) | (static_cast<unsigned char>(text[i + k]) & 0x3F);
-    append_utf8(out, upper_case(point));
-    i += length;
-  }
-  return out;
-}
-
 std::uint32_t rotate_left(std::uint32_t value, int bits) { return (value << bits) | (value >> (32 - bits)); }
 
 std::uint32_t mix(std::uint32_t h) {
@@ -227,7 +178,7 @@ std::uint64_t hash64(std::string_view text) {
 std::string template_hash(const Node& root) {
   std::string text;
   append_minified(text, root, Role::template_root);
-  return std::to_string(hash64(upper_case(text)));
+  return std::to_string(hash64(to_upper_invariant(text)));
 }
 
 }  // namespace fleetlint::arm

@@ -1,13 +1,12 @@
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/template/template_ir.h"
-
-#include "text_case.h"
 
 namespace fleetlint::arm {
 
 const Member* Node::find_member(std::string_view name) const {
   const Member* without_case = nullptr;
   for (const auto& member : members) {
-    if (member.name.size() != name.size() || member.name_expression) continue;
+    if (member.name_expression) continue;
     if (member.name == name) return &member;
     if (!without_case && equals_ignoring_case(member.name, name)) without_case = &member;
   }
