@@ -15,11 +15,10 @@ namespace fleetlint::fleet {
 class SymbolicText {
  public:
   struct Piece {
-    std::string text;                      ///< known piece; else empty
-    const eval::Value* unknown = nullptr;  ///< unknown piece; null also for the scope of resourceId()
+    bool known = true;
+    std::string text;                      ///< of a known piece
+    const eval::Value* unknown = nullptr;  ///< of an unknown piece; null for the scope that resourceId() adds by itself
     std::string identity;                  ///< of an unknown piece: equal identities are equal values; empty: equal to nothing
-    bool is_known() const { return identity.empty() && unknown == nullptr && !opaque; }
-    bool opaque = false;
   };
 
   SymbolicText() = default;

@@ -120,6 +120,8 @@ struct RuleFinding {
   const Rule* rule = nullptr;
   std::string subject;          ///< the resource the suppression between rules compares
   std::string element;          ///< part of it (an extension, a token); empty: the whole
+  Location resource_location;   ///< the declaration of the resource
+  const Resource* resource = nullptr;
   bool conditional = false;     ///< the resource is deployed only if a condition holds that is not known
   bool assumed_default = false; ///< the value is a parameter's default
 };
@@ -175,7 +177,7 @@ class RuleContext {
   std::size_t unknown_count() const { return unknown_count_; }
 
  private:
-  FindingBuilder add(std::string subject, std::string title, const Property& at, std::string message, Tri exists);
+  FindingBuilder add(RuleFinding finding, const Property& at);
 
   const Rule& rule_;
   const RuleInput& input_;

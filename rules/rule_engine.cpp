@@ -1,0 +1,119 @@
+// Runs the rules over a model and removes what another rule says better.
+#include <algorithm>
+#include <set>
+#include <tuple>
+
+#include "fleetlint/rules/rule.h"
+
+namespace fleetlint::rules {
+
+std::vector<const Rule*> listed_rules();
+
+std::string_view to_string(Confidence confidence) {
+  constexpr std::string_view names[] = {"low", "medium", "high"};
+  return names[static_cast<int>(confidence)];
+}
+
+std::string_view to_string(Outcome outcome) {
+  constexpr std::string_view names[] = {"refused", "upgrade-fails", "no-upgrade", "outage", "data-loss", "secret-leak", "advice"};
+  return names[static_cast<int>(outcome)];
+}
+
+std::string_view to_string(FixClass fix) {
+  constexpr std::string_view names[] = {"no", "suggest", "yes"};
+  return names[static_cast<int>(fix)];
+}
+
+const std::vector<const Rule*>& all_rules() {
+  static const std::vector<const Rule*> rules = [] {
+    auto list = listed_rules();
+    std::sort(list.begin(), list.end(), [](const Rule* a, const Rule* b) { return std::string_view(a->id) < std::string_view(b->id); });
+    return list;
+  }();
+  return rules;
+}
+
+const Rule* find_rule(std::string_view id_or_name) {
+  for (const Rule* rule : all_rules())
+    if (equal_ignoring_case(rule->id, id_or_name) || equal_ignoring_case(rule->name, id_or_name)) return rule;
+  return nullptr;
+}
+
+Severity effective_severity(const Rule& rule, const RuleInput& input) {
+  const auto named = [&](const std::vector<std::string>& ids) {
+    return std::any_of(ids.begin(), ids.end(), [&](const std::string& id) { return equal_ignoring_case(id, rule.id) || equal_ignoring_case(id, rule.name); });
+  };
+  if (named(input.disabled)) return Severity::off;
+  const auto settings = input.settings.find(rule.id);
+  const Severity configured = settings == input.settings.end() ? rule.severity : settings->second.level.value_or(rule.severity);
+  if (named(input.enabled)) return configured == Severity::off ? rule.severity : configured;
+  const bool is_configured = settings != input.settings.end() && settings->second.level.has_value();
+  return rule.on_by_default || is_configured ? configured : Severity::off;
+}
+
+namespace {
+
+/// A stronger finding about the same resource; parts of it must agree where both name one.
+bool covers(const RuleFinding& strong, const RuleFinding& weak) {
+  if (!strong.finding.certain || strong.subject != weak.subject) return false;
+  return strong.element.empty() || weak.element.empty() || strong.element == weak.element;
+}
+
+bool is_listed(std::string_view ids, std::string_view id) {
+  for (std::size_t at = ids.find(id); at != std::string_view::npos; at = ids.find(id, at + 1))
+    if (at + id.size() == ids.size() || ids[at + id.size()] == ' ') return true;
+  return false;
+}
+
+void remove_covered(std::vector<RuleFinding>& findings) {
+  std::vector<bool> covered(findings.size(), false);
+  for (std::size_t weak = 0; weak < findings.size(); ++weak) {
+    const std::string_view stronger_ids = findings[weak].rule->suppressed_by;
+    if (stronger_ids.empty()) continue;
+    for (std::size_t strong = 0; strong < findings.size() && !covered[weak]; ++strong)
+      covered[weak] = is_listed(stronger_ids, findings[strong].rule->id) && covers(findings[strong], findings[weak]);
+  }
+  std::size_t kept = 0;
+  for (std::size_t i = 0; i < findings.size(); ++i)
+    if (!covered[i]) {
+      if (kept != i) findings[kept] = std::move(findings[i]);
+      ++kept;
+    }
+  findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(kept), findings.end());
+}
+
+/// One finding per rule, resource and property.
+void remove_repeated(std::vector<RuleFinding>& findings) {
+  std::set<std::tuple<std::string_view, std::string, std::string, Location, std::string>> seen;
+  std::erase_if(findings, [&](const RuleFinding& each) {
+    return !seen.emplace(each.rule->id, each.subject, each.finding.path, each.finding.location, each.element).second;
+  });
+}
+
+}  // namespace
+
+RuleRun run_rules(const RuleInput& input) {
+  RuleRun run;
+  for (const Rule* rule : all_rules()) {
+    const Severity level = effective_severity(*rule, input);
+    if (level == Severity::off) continue;
+    const std::size_t first = run.findings.size();
+    RuleContext context(*rule, input, run.findings);
+    if (rule->check_model != nullptr) rule->check_model(*input.model, context);
+    if (rule->check_scale_set != nullptr)
+      for (const auto& set : input.model->scale_sets) rule->check_scale_set(set, context);
+    if (context.unknown_count() != 0) run.not_evaluated[rule->id] += context.unknown_count();
+    if (level != rule->severity)
+      for (std::size_t i = first; i < run.findings.size(); ++i) run.findings[i].finding.severity = level;
+  }
+  remove_repeated(run.findings);
+  remove_covered(run.findings);
+  if (!input.possible) std::erase_if(run.findings, [](const RuleFinding& each) { return !each.finding.certain; });
+  std::stable_sort(run.findings.begin(), run.findings.end(), [](const RuleFinding& a, const RuleFinding& b) {
+    return std::tie(a.finding.location, a.finding.code, a.finding.path, a.finding.message) <
+           std::tie(b.finding.location, b.finding.code, b.finding.path, b.finding.message);
+  });
+  return run;
+}
+
+}  // namespace fleetlint::rules

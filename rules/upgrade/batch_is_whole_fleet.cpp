@@ -1,0 +1,58 @@
+#include "fleetlint/rules/rule.h"
+
+namespace fleetlint::rules {
+
+static void check_batch_is_whole_fleet(const ScaleSet& set, RuleContext& context) {
+  const auto instances = set.instances.minimum, percent = set.batch_percent();
+  if (set.rolling_policy_applies() != Tri::yes || !instances || !percent || *instances <= 1) return;
+  if (batch_size(*instances, *percent) < *instances) return;
+  if (set.upgrade.rolling["maxSurge"].is_true() != Tri::no) return;
+  const auto zones = set.zone_count();
+  const Tri crosses = set.upgrade.rolling["enableCrossZoneUpgrade"].is_true();
+  if (((zones ? tri(*zones < 2) : Tri::unknown) || crosses) != Tri::yes) return;
+  context.report(set, set.upgrade.rolling["maxBatchInstancePercent"], "one batch takes all " + std::to_string(*instances) + " instances at once")
+      .note(set.instances.property, "the number of instances")
+      .help("lower the percentage: " + std::to_string(*percent) + " % of " + std::to_string(*instances) + " leaves none in service");
+}
+
+FLEETLINT_RULE(batch_is_whole_fleet) = {
+    .id = "FL-UPG-014",
+    .name = "batch-is-whole-fleet",
+    .title = "One batch takes every instance out of service",
+    .severity = Severity::warning,
+    .outcome = Outcome::outage,
+    .tier = 1,
+    .confidence = Confidence::high,
+    .fix = FixClass::suggest,
+    .tags = "upgrade capacity",
+    .suppressed_by = "FL-UPG-015",
+    .page = R"md(One batch takes every instance out of service.
+
+More machines than expected can be out of service at the same time.
+
+## When
+
+The rolling policy applies (mode Rolling, or automatic OS image upgrade is on with useRollingUpgradePolicy true) and N > 1 and BATCH(N, properties.upgradePolicy.rollingUpgradePolicy.maxBatchInstancePercent) >= N and not properties.upgradePolicy.rollingUpgradePolicy.maxSurge == true and (fewer than two zones, or properties.upgradePolicy.rollingUpgradePolicy.enableCrossZoneUpgrade == true).
+
+## Example
+
+Flagged: `capacity 3, maxBatchInstancePercent:100`.
+
+Fine: `capacity 5, maxBatchInstancePercent:20`.
+
+## Fix
+
+Lower the percentage so that floor(N*p/100) < N; for N<=5 any p <= 20 gives one at a time. A proposal: its owner decides.
+
+## What is unknown
+
+Quiet on unknown. A parameter with allowedValues but no value/default: finding only if every allowed value fails. A defaultValue counts as the value when no parameter file overrides it (finding carries assumedDefault=true).
+
+## Sources
+
+- seed document 000, line 62
+- arithmetic)md",
+    .check_scale_set = check_batch_is_whole_fleet,
+};
+
+}  // namespace fleetlint::rules
