@@ -12,14 +12,40 @@ std::string_view to_string(NodeKind kind) {
   return names[static_cast<unsigned>(kind)];
 }
 
+Span span_of_node(const TokenBuffer& tokens, const SyntaxNode& node) {
+  if (node.flags & SyntaxNode::after_previous) {
+    const auto at = node.first_token == 0 ? 0 : tokens.ends[node.first_token - 1];
+    return {at, at};
+  }
+  const auto end = (node.flags & SyntaxNode::ends_at_next) || node.first_token == node.end_token ? tokens.starts[node.end_token]
+                                                                                                 : tokens.ends[node.end_token - 1];
+  return {tokens.starts[node.first_token], end};
+}
+
 Span Node::span() const {
-  const auto& node = raw();
   const auto& tokens = tree_->tokens;
-  if (node.first_token < node.end_token) return {tokens.starts[node.first_token], tokens.ends[node.end_token - 1]};
-  const bool after_previous = (node.flags & SyntaxNode::after_previous) != 0 && node.first_token > 0;
-  const auto at = after_previous ? tokens.ends[node.first_token - 1]
-                                 : tokens.starts[std::min(node.first_token, tokens.size() - 1)];
-  return {at, at};
+  auto span = span_of_node(tokens, raw());
+  switch (kind()) {
+    case NodeKind::Program:
+      span.begin = 0;
+      break;
+    case NodeKind::ExtensionDeclaration:
+    case NodeKind::ExtensionConfigAssignment:
+    case NodeKind::UsingDeclaration:
+    case NodeKind::ExtendsDeclaration:
+    case NodeKind::ParameterAssignment: {
+      // Decorators are not allowed on these, and the reference's span starts behind them.
+      auto keyword = raw().first_token;
+      for (const auto child : children())
+        if (child.kind() == NodeKind::Decorator) keyword = child.end_token();
+      while (tokens.kind(keyword) == TokenKind::NewLine) ++keyword;
+      span.begin = tokens.starts[keyword];
+      break;
+    }
+    default:
+      break;
+  }
+  return span;
 }
 
 std::string_view Node::text() const {

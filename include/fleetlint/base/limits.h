@@ -9,7 +9,7 @@ struct Limits {
   std::uint64_t file_bytes = 64ull << 20;
   std::uint32_t tokens = 1u << 24;
   std::uint32_t nesting = 200;          ///< brackets in source, JSON, YAML, types
-  std::uint32_t syntax_findings = 100;  ///< of one file; one last finding says that there are more
+  std::uint32_t syntax_findings = 1000;  ///< of one file; one last finding says that there are more
   std::uint32_t module_depth = 64;
   std::uint32_t modules = 20'000;
   std::uint64_t evaluation_steps = 10'000'000;  ///< of one template

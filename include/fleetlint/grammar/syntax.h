@@ -61,11 +61,15 @@ struct SyntaxNode {
   std::uint32_t subtree_size;
 
   enum : std::uint8_t {
-    contains_error = 1,  ///< a SkippedTrivia is this node or below it
-    after_previous = 2,  ///< empty node placed at the end of the token before, not at the start of the next
+    contains_error = 1,  ///< something broken or missing is this node or below it
+    ends_at_next = 2,    ///< its last part is empty and stands right in front of the next token, so its span ends there
+    after_previous = 4,  ///< empty node placed at the end of the token before, not at the start of the next
   };
 };
 static_assert(sizeof(SyntaxNode) == 16);
+
+/// From the first to the last token of the node, without trivia around; of an empty node the place where it would be.
+Span span_of_node(const TokenBuffer& tokens, const SyntaxNode& node);
 
 class Node;
 class Children;
@@ -106,12 +110,12 @@ class Node {
   NodeKind kind() const { return raw().kind; }
   Role role() const { return raw().role; }
   bool is(NodeKind kind) const { return tree_ != nullptr && raw().kind == kind; }
-  /// A SkippedTrivia is this node or somewhere below it.
+  /// Something broken or missing is this node or somewhere below it.
   bool contains_error() const { return (raw().flags & SyntaxNode::contains_error) != 0; }
   /// Stands for something that is not there.
   bool is_empty() const { return raw().first_token == raw().end_token; }
 
-  /// From the first to the last token, without trivia around. An empty node has an empty span.
+  /// From the first to the last token, without trivia around; the Program is the whole text. An empty node has an empty span.
   Span span() const;
   std::string_view text() const;
 

@@ -1,0 +1,16 @@
+#include "input_file.h"
+
+#include <cstdio>
+
+#include "fleetlint/base/limits.h"
+#include "fleetlint/base/source.h"
+
+namespace fleetlint::cli {
+
+std::optional<std::string> read_input(const std::string& path) {
+  auto result = read_file(path, Limits{}.file_bytes);
+  if (!result.text) std::fprintf(stderr, "fleetlint: %s: %s\n", path.c_str(), result.message.c_str());
+  return std::move(result.text);
+}
+
+}  // namespace fleetlint::cli
