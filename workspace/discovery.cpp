@@ -1,0 +1,225 @@
+#include "fleetlint/workspace/discovery.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cctype>
+#include <filesystem>
+#include <map>
+#include <set>
+#include <system_error>
+#include <thread>
+
+#include "fleetlint/base/source.h"
+#include "fleetlint/compiler/artifact.h"
+#include "fleetlint/grammar/parse.h"
+
+namespace fleetlint::workspace {
+namespace {
+
+namespace fs = std::filesystem;
+
+bool ends_with_ignoring_case(std::string_view text, std::string_view ending) {
+  return text.size() >= ending.size() &&
+         std::equal(ending.begin(), ending.end(), text.end() - static_cast<std::ptrdiff_t>(ending.size()),
+                    [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+}
+
+std::string lower_case(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return out;
+}
+
+std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
+
+/// What a Bicep file refers to, as paths: modules, or what `using` names.
+std::vector<std::string> references_of(const std::string& path, std::string_view text, syntax::NodeKind declaration, const Limits& limits) {
+  std::vector<std::string> targets;
+  const auto tree = syntax::parse(text, syntax::file_kind_of(path), limits);
+  for (const auto statement : tree.root().children()) {
+    if (!statement.is(declaration)) continue;
+    const auto literal = statement.part(syntax::Role::path);
+    if (!literal.is(syntax::NodeKind::String)) continue;
+    const auto written = syntax::literal_string(literal);
+    if (!written) continue;
+    // Only local files: registry modules are nobody's entry here.
+    if (auto target = compiler::resolve_relative_path(*written, path)) targets.push_back(std::move(*target));
+  }
+  return targets;
+}
+
+/// `main.parameters.json`, `main.prod.parameters.json`, `main.parameters.prod.json` of `main.json` or `main.bicep`: the
+/// name in front, in lower case; empty when the name says nothing.
+std::string stem_of_parameter_file(std::string_view path) {
+  auto name = lower_case(file_name(path));
+  if (!name.ends_with(".json") && !name.ends_with(".jsonc")) return "";
+  const auto at = name.find(".parameters.");
+  return at == std::string::npos ? "" : name.substr(0, name.find('.') < at ? name.find('.') : at);
+}
+
+std::string stem_of_template(std::string_view path) {
+  const auto name = lower_case(file_name(path));
+  return name.substr(0, name.rfind('.'));
+}
+
+/// Every file below the roots that may be an input.
+class Walk {
+ public:
+  void start(const std::string& root) {
+    std::error_code error;
+    const auto status = fs::status(root, error);
+    if (error || !fs::exists(status)) {
+      unreadable.push_back({root, error ? error.message() : "no such file or folder"});
+    } else if (fs::is_directory(status)) {
+      walk(root);
+    } else {
+      files.push_back(compiler::normalize_path(root));
+    }
+  }
+
+  std::vector<std::string> files;
+  std::vector<UnreadableInput> unreadable;
+
+ private:
+  static bool is_left_out(std::string_view name) { return name.starts_with('.') || name == "node_modules"; }
+  static bool may_be_input(std::string_view name) {
+    return ends_with_ignoring_case(name, ".bicep") || ends_with_ignoring_case(name, ".bicepparam") ||
+           ends_with_ignoring_case(name, ".json") || ends_with_ignoring_case(name, ".jsonc");
+  }
+
+  void walk(const std::string& root) {
+    std::vector<std::string> open = {root};
+    while (!open.empty()) {
+      const auto folder = std::move(open.back());
+      open.pop_back();
+      std::error_code error;
+      fs::directory_iterator at(folder, error);
+      if (error) {
+        unreadable.push_back({compiler::normalize_path(folder), error.message()});
+        continue;
+      }
+      for (const fs::directory_iterator end; at != end && !error; at.increment(error)) visit(*at, open);
+      if (error) unreadable.push_back({compiler::normalize_path(folder), error.message()});
+    }
+  }
+
+  void visit(const fs::directory_entry& entry, std::vector<std::string>& open) {
+    std::error_code ignored;
+    const auto name = entry.path().filename().string();
+    const auto status = entry.symlink_status(ignored);
+    if (fs::is_directory(status)) {
+      if (!is_left_out(name)) open.push_back(entry.path().string());
+    } else if (may_be_input(name)) {
+      // A link counts when it leads to a regular file; one that leads nowhere, in a circle, or to a folder does not.
+      if (fs::is_regular_file(status) || (fs::is_symlink(status) && fs::is_regular_file(entry.status(ignored))))
+        files.push_back(compiler::normalize_path(entry.path().string()));
+    }
+  }
+};
+
+/// What one file turned out to be.
+struct Examined {
+  InputKind kind = InputKind::other;
+  std::vector<std::string> modules, used;  ///< references of a template; what a .bicepparam uses
+  std::string failure;
+};
+
+Examined examine(const std::string& path, const Limits& limits) {
+  Examined result;
+  const auto read = read_file(path, limits.file_bytes);
+  if (!read.text) {
+    result.failure = read.message;
+    return result;
+  }
+  result.kind = input_kind(path, *read.text);
+  if (result.kind == InputKind::bicep) result.modules = references_of(path, *read.text, syntax::NodeKind::ModuleDeclaration, limits);
+  if (result.kind == InputKind::bicep_parameters) result.used = references_of(path, *read.text, syntax::NodeKind::UsingDeclaration, limits);
+  return result;
+}
+
+std::vector<Examined> examine_all(const std::vector<std::string>& files, const Limits& limits, unsigned threads) {
+  std::vector<Examined> results(files.size());
+  std::atomic<std::size_t> next = 0;
+  const auto work = [&] {
+    for (auto i = next++; i < files.size(); i = next++) results[i] = examine(files[i], limits);
+  };
+  std::vector<std::thread> pool;
+  for (unsigned i = 1; i < threads; ++i) pool.emplace_back(work);
+  work();
+  for (auto& thread : pool) thread.join();
+  return results;
+}
+
+}  // namespace
+
+InputKind input_kind(std::string_view path, std::string_view text) {
+  if (ends_with_ignoring_case(path, ".bicep")) return InputKind::bicep;
+  if (ends_with_ignoring_case(path, ".bicepparam")) return InputKind::bicep_parameters;
+  if (!ends_with_ignoring_case(path, ".json") && !ends_with_ignoring_case(path, ".jsonc")) return InputKind::other;
+  // The schema is named near the top of every template; reading all of a large data file to find none would be waste.
+  const auto head = lower_case(text.substr(0, 65536));
+  if (head.find("deploymentparameters.json") != std::string::npos) return InputKind::arm_parameters;
+  if (head.find("deploymenttemplate.json") != std::string::npos) return InputKind::arm_template;
+  const bool has_shape = head.find("\"contentversion\"") != std::string::npos;
+  if (has_shape && text.find("\"resources\"") != std::string_view::npos) return InputKind::arm_template;
+  return InputKind::other;
+}
+
+Discovery discover(const std::vector<std::string>& roots, const Limits& limits, unsigned threads) {
+  Walk walk;
+  for (const auto& root : roots) walk.start(root);
+  std::sort(walk.files.begin(), walk.files.end());
+  walk.files.erase(std::unique(walk.files.begin(), walk.files.end()), walk.files.end());
+  const auto examined = examine_all(walk.files, limits, threads);
+
+  Discovery discovery;
+  std::map<std::string, TemplateInput> templates;
+  std::map<std::pair<std::string, std::string>, std::vector<std::string>> by_stem;  // folder and stem to templates
+  for (std::size_t i = 0; i < walk.files.size(); ++i) {
+    const auto& path = walk.files[i];
+    if (!examined[i].failure.empty()) walk.unreadable.push_back({path, examined[i].failure});
+    if (examined[i].kind != InputKind::bicep && examined[i].kind != InputKind::arm_template) continue;
+    templates[path] = {path, examined[i].kind, {}, {}};
+    by_stem[{compiler::directory_of(path), stem_of_template(path)}].push_back(path);
+  }
+  for (std::size_t i = 0; i < walk.files.size(); ++i) {
+    const auto& path = walk.files[i];
+    for (const auto& module : examined[i].modules)
+      if (const auto found = templates.find(module); found != templates.end()) found->second.used_by.push_back(path);
+    for (const auto& used : examined[i].used)
+      if (const auto found = templates.find(used); found != templates.end()) found->second.parameter_files.push_back(path);
+    if (examined[i].kind == InputKind::arm_parameters)
+      for (const auto& owner : by_stem[{compiler::directory_of(path), stem_of_parameter_file(path)}])
+        templates[owner].parameter_files.push_back(path);
+  }
+  for (auto& [path, input] : templates) {
+    for (auto* list : {&input.parameter_files, &input.used_by}) {
+      std::sort(list->begin(), list->end());
+      list->erase(std::unique(list->begin(), list->end()), list->end());
+    }
+    discovery.templates.push_back(std::move(input));
+  }
+  discovery.unreadable = std::move(walk.unreadable);
+  std::sort(discovery.unreadable.begin(), discovery.unreadable.end(), [](const auto& a, const auto& b) { return a.path < b.path; });
+  return discovery;
+}
+
+std::vector<std::string> parameter_files_of(const std::string& template_path, const Limits& limits) {
+  std::vector<std::string> found;
+  const auto folder = compiler::directory_of(template_path);
+  const auto wanted = compiler::normalize_path(template_path);
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const auto path = compiler::normalize_path(folder + "/" + at->path().filename().string());
+    const bool is_bicep = ends_with_ignoring_case(path, ".bicepparam");
+    if (!is_bicep && stem_of_parameter_file(path) != stem_of_template(wanted)) continue;
+    const auto examined = examine(path, limits);
+    const bool belongs = is_bicep ? std::find(examined.used.begin(), examined.used.end(), wanted) != examined.used.end()
+                                  : examined.kind == InputKind::arm_parameters;
+    if (belongs) found.push_back(path);
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+}  // namespace fleetlint::workspace
