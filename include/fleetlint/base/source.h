@@ -69,6 +69,8 @@ class Source {
 
  private:
   const std::vector<std::uint32_t>& line_starts() const;
+  /// Where column 1 of the first line is: behind a byte order mark, unless bytes are counted.
+  std::uint32_t text_begin(ColumnUnit unit) const;
 
   std::string path_, text_;
   mutable std::once_flag lines_once_;
