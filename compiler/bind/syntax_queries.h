@@ -35,7 +35,7 @@ struct BodyParts {
 BodyParts body_parts(syntax::Node value);
 
 inline bool is_access(syntax::Node node) {
-  return node.is(syntax::NodeKind::PropertyAccess) || node.is(syntax::NodeKind::ArrayAccess) || node.is(syntax::NodeKind::ResourceAccess);
+  return node.is(syntax::NodeKind::PropertyAccess) || node.is(syntax::NodeKind::ArrayAccess);
 }
 
 /// The item and index variables of a For (LocalVariable nodes, may be no node).

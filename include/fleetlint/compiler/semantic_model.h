@@ -145,6 +145,8 @@ class TypeFacts {
   virtual const Type* declared_type(syntax::Node declaration) = 0;
   /// The value when the type of the expression is a string literal type.
   virtual std::optional<std::string_view> string_literal(syntax::Node expression) = 0;
+  /// The type of the output is or contains a secure one.
+  virtual bool output_is_secure(SymbolId output) = 0;
   virtual bool assignable_to_int(syntax::Node expression) = 0;
   /// The module whose outputs `expression.outputs.x` reads, when the type of the expression is a module.
   virtual const ModuleInterface* module_of(syntax::Node expression) = 0;

@@ -1,0 +1,181 @@
+// Names, members and elements.
+#include "bind/syntax_queries.h"
+#include "lower/lowering.h"
+
+namespace fleetlint::compiler {
+
+using ir::Kind;
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::Role;
+
+const ir::Expression* Lowering::resource_reference(Node source, const DeclaredResource& resource, const ir::IndexContext* index) {
+  auto* expression = make(Kind::ResourceReference, source);
+  expression->resource = static_cast<std::uint32_t>(&resource - model_.resources().data());
+  expression->symbol = resource.symbol;
+  expression->index = index;
+  return expression;
+}
+
+const ir::Expression* Lowering::lower_variable(Node node, Replacements replacements) {
+  if (const auto* resource = model_.resource_of(node)) return resource_reference(node, *resource, nullptr);
+  const auto id = model_.symbol_at(node);
+  if (!id) return make(Kind::NullLiteral, node);
+  const auto& symbol = model_.symbol(id);
+  const auto reference = [&](Kind kind) {
+    auto* expression = make(kind, node);
+    expression->symbol = id;
+    expression->text = symbol.name;
+    return expression;
+  };
+  switch (symbol.kind) {
+    case SymbolKind::parameter: return reference(Kind::ParametersReference);
+    case SymbolKind::parameter_assignment:
+      if (inlined_.has(id)) return lower(symbol.declaration.part(Role::value), replacements);
+      return reference(Kind::ParametersAssignmentReference);
+    case SymbolKind::variable:
+      if (inlined_.has(id)) return lower(symbol.declaration.part(Role::value), replacements);
+      return reference(Kind::VariableReference);
+    case SymbolKind::module: return reference(Kind::ModuleReference);
+    case SymbolKind::loop_item:
+    case SymbolKind::loop_index:
+    case SymbolKind::lambda_parameter:
+    case SymbolKind::function_parameter: return lower_local(node, id, replacements);
+    case SymbolKind::imported_variable: return reference(Kind::ImportedVariableReference);
+    case SymbolKind::extension: return reference(Kind::ExtensionReference);
+    case SymbolKind::extension_config: return reference(Kind::ExtensionConfigAssignmentReference);
+    default: return make(Kind::NullLiteral, node);
+  }
+}
+
+const ir::Expression* Lowering::lower_local(Node node, SymbolId local, Replacements replacements) {
+  for (auto at = replacements; at; at = at->next) {
+    if (at->local == local) return at->value;
+  }
+  const auto& symbol = model_.symbol(local);
+  if (symbol.kind == SymbolKind::lambda_parameter || symbol.kind == SymbolKind::function_parameter) {
+    auto* expression = make(Kind::LambdaVariableReference, node);
+    expression->symbol = local;
+    expression->text = symbol.name;
+    expression->boolean = symbol.kind == SymbolKind::function_parameter;
+    return expression;
+  }
+  const auto loop = model_.scope(symbol.scope).declaring;
+  auto* index = make(Kind::CopyIndex, node);
+  // Loops of resources, modules and outputs have one index; those of variables and properties are named after them.
+  const auto parent = model_.parent(loop);
+  switch (parent.kind()) {
+    case NodeKind::VariableDeclaration:
+    case NodeKind::ParameterAssignment:
+      index->text = parent.name_text();
+      index->boolean = true;
+      break;
+    case NodeKind::ObjectProperty:
+      if (const auto key = property_key(parent, arena())) {
+        index->text = *key;
+        index->boolean = true;
+      }
+      break;
+    default:
+      break;
+  }
+  if (symbol.kind == SymbolKind::loop_index) return index;
+  auto* item = make(Kind::ArrayAccess, node);
+  item->children = list({index, lower(loop.part(Role::source), replacements)});
+  return item;
+}
+
+bool Lowering::is_access_expression(Node node) const {
+  node = unwrap_non_null(node);
+  if (is_access(node)) return true;
+  // any() vanishes, so that what is read from it continues the chain inside of it.
+  bool is_any = false;
+  if (node.kind() == NodeKind::FunctionCall) {
+    const auto* symbol = model_.symbol_of(node);
+    is_any = node.name_text() == "any" && symbol && symbol->kind == SymbolKind::builtin_function;
+  } else if (node.kind() == NodeKind::InstanceFunctionCall) {
+    const auto* base = model_.symbol_of(node.part(Role::base));
+    is_any = node.name_text() == "any" && base && base->kind == SymbolKind::namespace_name && base->name == "sys";
+  }
+  if (!is_any) return false;
+  const auto argument = node.child(NodeKind::FunctionArgument);
+  return argument && is_access_expression(argument.part(Role::value));
+}
+
+ir::AccessFlags Lowering::access_flags(Node access) const {
+  ir::AccessFlags flags;
+  flags.safe = access.token(syntax::TokenKind::Question).has_value();
+  flags.from_end = access.kind() == NodeKind::ArrayAccess && access.token(syntax::TokenKind::Hat).has_value();
+  flags.chained = is_access_expression(access.part(Role::base));
+  return flags;
+}
+
+const ir::Expression* Lowering::lower_array_access(Node node, Replacements replacements) {
+  const auto base = node.part(Role::base);
+  const auto index = node.part(Role::index);
+  // An element of a loop of resources or modules: names and ids need the loop's locals replaced.
+  if (base.kind() == NodeKind::VariableAccess || base.kind() == NodeKind::ResourceAccess) {
+    if (const auto* resource = model_.resource_of(base); resource && model_.symbol(resource->symbol).is_collection) {
+      return resource_reference(node, *resource, index_context(*resource, index, node, replacements));
+    }
+    const auto id = model_.symbol_at(base);
+    if (const auto* entry = model_.module(id); entry && entry->loop) {
+      auto* expression = make(Kind::ModuleReference, node);
+      expression->symbol = id;
+      expression->text = model_.symbol(id).name;
+      expression->index = index_context(*entry, index, node, replacements);
+      return expression;
+    }
+  }
+  const auto* lowered_base = lower(base, replacements);
+  const auto* lowered_index = lower(index, replacements);
+  if (lowered_index->is(Kind::StringLiteral)) {
+    auto* expression = make(Kind::PropertyAccess, node);
+    expression->text = lowered_index->text;
+    expression->access = access_flags(node);
+    expression->children = list({lowered_base});
+    return expression;
+  }
+  auto* expression = make(Kind::ArrayAccess, node);
+  expression->access = access_flags(node);
+  expression->children = list({lowered_index, lowered_base});
+  return expression;
+}
+
+const ir::Expression* Lowering::lower_property_access(Node node, Replacements replacements) {
+  const auto base = node.part(Role::base);
+  const auto name = node.name_text();
+  const auto member_of = [&](const ir::Expression* lowered_base) {
+    auto* expression = make(Kind::PropertyAccess, node);
+    expression->text = name;
+    expression->access = access_flags(node);
+    expression->children = list({lowered_base});
+    return expression;
+  };
+  if (const auto* resource = model_.resource_of(base)) return member_of(resource_reference(base, *resource, nullptr));
+  if (base.kind() == NodeKind::ArrayAccess) {
+    if (const auto* collection = model_.resource_of(base.part(Role::base))) {
+      return member_of(resource_reference(base, *collection, index_context(*collection, base.part(Role::index), node, replacements)));
+    }
+  }
+  if (base.kind() == NodeKind::PropertyAccess && base.name_text() == "outputs") {
+    if (const auto* interface = model_.types().module_of(base.part(Role::base))) {
+      auto* expression = make(Kind::ModuleOutputPropertyAccess, node);
+      expression->text = name;
+      expression->access = access_flags(node);
+      const auto* output = interface->find_output(name);
+      expression->boolean = output && output->secure;
+      expression->children = list({lower(base, replacements)});
+      return expression;
+    }
+  }
+  if (const auto* symbol = model_.symbol_of(base); symbol && symbol->kind == SymbolKind::wildcard_import) {
+    auto* expression = make(Kind::WildcardImportVariablePropertyReference, node);
+    expression->symbol = model_.symbol_at(base);
+    expression->text = name;
+    return expression;
+  }
+  return member_of(lower(base, replacements));
+}
+
+}  // namespace fleetlint::compiler
