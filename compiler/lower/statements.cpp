@@ -17,7 +17,7 @@ using syntax::Role;
 
 namespace {
 
-/// A description of several lines without the indentation that all of them share; lines before and after the text go.
+/// A description of several lines without the indentation that all lines but the first share.
 std::string normalize_indent(std::string_view text) {
   std::vector<std::string_view> lines;
   std::size_t at = 0;
@@ -28,17 +28,14 @@ std::string normalize_indent(std::string_view text) {
     lines.push_back(line);
     at = i + 1;
   }
-  const auto is_blank = [](std::string_view line) { return line.find_first_not_of(" \t") == std::string_view::npos; };
-  const auto indent = [](std::string_view line) { return std::min(line.find_first_not_of(" \t"), line.size()); };
-  std::size_t shared = std::string_view::npos;
-  for (const auto line : lines) {
-    if (!is_blank(line)) shared = std::min(shared, indent(line));
+  auto shared = std::string_view::npos;
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    if (!lines[i].empty()) shared = std::min(shared, std::min(lines[i].find_first_not_of(" \t"), lines[i].size()));
   }
-  if (shared == std::string_view::npos) shared = 0;
-  std::string result;
-  for (std::size_t i = 0; i < lines.size(); ++i) {
-    if (i > 0) result += '\n';
-    result += lines[i].substr(std::min(shared, lines[i].size()));
+  std::string result(lines[0]);
+  for (std::size_t i = 1; i < lines.size(); ++i) {
+    result += '\n';
+    if (!lines[i].empty()) result += lines[i].substr(shared);
   }
   return result;
 }

@@ -135,6 +135,12 @@ struct CallFacts {
 /// What a member of a resource's or module's body is for the decision to inline.
 enum class BodyMember : std::uint8_t { unknown, run_time, deploy_time };
 
+struct ExtensionFacts {
+  std::string_view alias;    ///< in the file
+  std::string_view name;     ///< in the template: `Kubernetes`
+  std::string_view version;  ///< in the template: `1.0.0`
+};
+
 /// What emission asks about types (emission rules, 0a). Implemented in compiler/types; lazy and memoised, one model is used
 /// by one thread at a time.
 class TypeFacts {
@@ -155,6 +161,10 @@ class TypeFacts {
   virtual BodyMember body_member(SymbolId resource_or_module, std::string_view name) = 0;
   /// The extension whose namespace has this resource type; none for Azure's.
   virtual SymbolId extension_of(const DeclaredResource& resource) = 0;
+  /// How a declared extension is written into the template.
+  virtual ExtensionFacts extension(SymbolId declared) = 0;
+  /// Extensions that the configuration makes known to every file, without `sys` and `az`.
+  virtual std::vector<ExtensionFacts> implicit_extensions() = 0;
   /// Scopes at which a resource of this type can be, and those of them where it can only be `existing`.
   virtual ScopeSet valid_scopes(const DeclaredResource& resource) = 0;
   virtual ScopeSet read_only_scopes(const DeclaredResource& resource) = 0;
