@@ -135,9 +135,12 @@ struct ParseState {
 
 template <typename Input>
 std::uint32_t here(const Input& in) { return static_cast<std::uint32_t>(in.byte()); }
+/// The kind of the next token; EndOfFile is never passed, so there is always one.
+template <typename Input>
+TokenKind peek(const Input& in, const ParseState&) { return static_cast<TokenKind>(*in.current()); }
 /// The kind of a token further on; past the end it is EndOfFile.
 template <typename Input>
-TokenKind peek(const Input& in, const ParseState& s, std::uint32_t ahead = 0) { return s.tokens.kind(here(in) + ahead); }
+TokenKind peek(const Input& in, const ParseState& s, std::uint32_t ahead) { return s.tokens.kind(here(in) + ahead); }
 /// Index, counted from the next token, of the first one that is no line break; starts looking at `from`.
 template <typename Input>
 std::uint32_t past_new_lines(const Input& in, const ParseState& s, std::uint32_t from = 0) {

@@ -47,9 +47,35 @@ struct LexState {
   template <p::apply_mode, p::rewind_mode, template <typename...> class, template <typename...> class, typename Input> \
   static bool match([[maybe_unused]] Input& in, [[maybe_unused]] LexState& s)
 
-// --- strings -------------------------------------------------------------------
-constexpr bool is_line_end(char c) { return c == '\n' || c == '\r'; }
+// --- runs of bytes -------------------------------------------------------------
+// Most of a file is words, blanks and comments: one look into a table for each of their bytes.
+enum ByteClass : std::uint8_t { blank = 1, word_start = 2, digit = 4, line_end = 8 };
+constexpr auto byte_classes = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (int c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = word_start;
+  for (int c = 'A'; c <= 'Z'; ++c) table[static_cast<std::size_t>(c)] = word_start;
+  for (int c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = digit;
+  table['_'] = word_start;
+  table[' '] = table['\t'] = blank;
+  table['\n'] = table['\r'] = line_end;
+  return table;
+}();
+constexpr bool is_in(char c, unsigned classes) { return (byte_classes[static_cast<unsigned char>(c)] & classes) != 0; }
 
+/// One byte of the first classes, then as many as there are of the following ones.
+template <unsigned First, unsigned Following>
+struct run_of {
+  FLEETLINT_LEXER_RULE(run_of) {
+    const char* at = in.current();
+    if (at == in.end() || !is_in(*at, First)) return false;
+    do ++at;
+    while (at != in.end() && is_in(*at, Following));
+    in.bump(static_cast<std::size_t>(at - in.current()));
+    return true;
+  }
+};
+
+// --- strings -------------------------------------------------------------------
 /// Bytes that end the fast run through a single-quoted string.
 constexpr auto is_special_in_string = [] {
   std::array<bool, 256> table{};
@@ -91,7 +117,7 @@ struct single_line_piece {
         s.report(E::unterminated_string, begin, at);
         break;
       }
-      if (is_line_end(*at)) {
+      if (is_in(*at, line_end)) {
         s.report(E::unterminated_string_at_new_line, begin, at);
         break;
       }
@@ -190,8 +216,16 @@ struct resumed_string {
 };
 
 // --- trivia --------------------------------------------------------------------
-struct spaces : p::plus<p::one<' ', '\t'>> {};
-struct line_comment : p::seq<p::string<'/', '/'>, p::star<p::not_one<'\n', '\r'>>> {};
+struct spaces : run_of<blank, blank> {};
+struct line_comment {
+  FLEETLINT_LEXER_RULE(line_comment) {
+    if (in.size() < 2 || in.peek_char(0) != '/' || in.peek_char(1) != '/') return false;
+    const char* at = in.current() + 2;
+    while (at != in.end() && !is_in(*at, line_end)) ++at;
+    in.bump(static_cast<std::size_t>(at - in.current()));
+    return true;
+  }
+};
 struct block_comment {
   FLEETLINT_LEXER_RULE(block_comment) {
     if (in.size() < 2 || in.peek_char(0) != '/' || in.peek_char(1) != '*') return false;
@@ -270,11 +304,11 @@ struct in_hole {
     return !s.holes.empty();
   }
 };
-struct newline : p::plus<p::one<'\n', '\r'>> {};
+struct newline : run_of<line_end, line_end> {};
 /// A hole cannot span lines: its string, and all strings around it, end here with an empty piece.
 struct newline_in_hole : p::seq<in_hole, p::at<p::one<'\n', '\r'>>> {};
-struct word : p::identifier {};
-struct integer : p::plus<p::digit> {};
+struct word : run_of<word_start, word_start | digit> {};
+struct integer : run_of<digit, digit> {};
 struct left_brace : p::one<'{'> {};
 struct right_brace : p::one<'}'> {};
 struct stray_dollars : p::plus<p::one<'$'>> {};
