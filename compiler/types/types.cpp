@@ -25,7 +25,7 @@ constexpr Type boolean_value(bool value) {
   type.integer = value ? 1 : 0;
   return type;
 }
-constinit const Property any_additional{"", &any, PropertyFlag::fallback, ""};
+constinit const Property any_additional{"", &any, {}, ""};
 constexpr Type any_object(std::string_view name, TypeFlags flags) {
   Type type = primitive(TypeKind::object, flags, name);
   type.additional = &any_additional;
@@ -35,7 +35,7 @@ constexpr Type any_object(std::string_view name, TypeFlags flags) {
 
 constinit const Type any = primitive(TypeKind::any), error = primitive(TypeKind::error), never = primitive(TypeKind::never),
            null = primitive(TypeKind::null), string = primitive(TypeKind::string),
-           secure_string = primitive(TypeKind::string, TypeFlag::secure), integer = primitive(TypeKind::integer),
+           secure_string = primitive(TypeKind::string, TypeFlag::allow_loose_assignment | TypeFlag::secure), integer = primitive(TypeKind::integer),
            boolean = primitive(TypeKind::boolean), true_ = boolean_value(true), false_ = boolean_value(false),
            array = array_of(any), object = any_object("object", {}), secure_object = any_object("object", TypeFlag::secure),
            string_array = array_of(string), integer_array = array_of(integer),
@@ -241,7 +241,7 @@ const Type* TypeArena::string(std::optional<std::int64_t> min_length, std::optio
   if (max_length == 0) return string_literal("", flags);
   if (!min_length && !max_length && pattern.empty()) {
     if (flags == TypeFlags{}) return &types::string;
-    if (flags == TypeFlags(TypeFlag::secure)) return &types::secure_string;
+    if (flags == (TypeFlag::allow_loose_assignment | TypeFlag::secure)) return &types::secure_string;
   }
   Type type;
   type.kind = TypeKind::string;

@@ -2,6 +2,7 @@
 // What a file shows to the files that use it: target scopes, parameters, outputs, exports. Made from a bound .bicep file or
 // from ARM JSON; nothing else of a module is visible outside.
 #include <cstdint>
+#include <memory>
 #include <string_view>
 #include <vector>
 
@@ -51,6 +52,7 @@ struct ModuleInterface {
   std::vector<Output> outputs;        ///< source order
   std::vector<Export> exports;        ///< by name, ordinal
   Arena arena;
+  std::shared_ptr<const void> types_owner;  ///< keeps what the types of an ARM JSON module are made from
 
   const Parameter* find_parameter(std::string_view name) const;
   const Output* find_output(std::string_view name) const;

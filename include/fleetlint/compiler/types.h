@@ -112,6 +112,7 @@ class TypeRef {
   const Type& operator*() const { return *get(); }
   const Type* operator->() const { return get(); }
   explicit operator bool() const { return type_ != nullptr || source_ != nullptr; }
+  bool is_deferred() const { return type_ == nullptr && source_ != nullptr; }
 
  private:
   const Type* type_ = nullptr;

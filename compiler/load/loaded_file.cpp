@@ -1,0 +1,261 @@
+#include "load/loaded_file.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+
+#include "fleetlint/template/reader.h"
+
+namespace fleetlint::compiler::load {
+namespace {
+
+void append_utf8(std::string& out, std::uint32_t code) {
+  if (code < 0x80) {
+    out += static_cast<char>(code);
+  } else if (code < 0x800) {
+    out += static_cast<char>(0xC0 | (code >> 6));
+    out += static_cast<char>(0x80 | (code & 0x3F));
+  } else if (code < 0x10000) {
+    out += static_cast<char>(0xE0 | (code >> 12));
+    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (code & 0x3F));
+  } else {
+    out += static_cast<char>(0xF0 | (code >> 18));
+    out += static_cast<char>(0x80 | ((code >> 12) & 0x3F));
+    out += static_cast<char>(0x80 | ((code >> 6) & 0x3F));
+    out += static_cast<char>(0x80 | (code & 0x3F));
+  }
+}
+
+constexpr std::string_view replacement = "\xEF\xBF\xBD";
+
+// UTF-8 with every ill-formed part replaced.
+std::string repair_utf8(std::string_view bytes) {
+  std::string out;
+  out.reserve(bytes.size());
+  for (std::size_t i = 0; i < bytes.size();) {
+    const auto lead = static_cast<unsigned char>(bytes[i]);
+    const std::size_t length = lead < 0x80 ? 1 : (lead & 0xE0) == 0xC0 && lead >= 0xC2 ? 2 : (lead & 0xF0) == 0xE0 ? 3 : (lead & 0xF8) == 0xF0 && lead <= 0xF4 ? 4 : 0;
+    bool good = length > 0 && i + length <= bytes.size();
+    for (std::size_t k = 1; good && k < length; ++k) good = (static_cast<unsigned char>(bytes[i + k]) & 0xC0) == 0x80;
+    if (good && length == 3) {
+      const auto next = static_cast<unsigned char>(bytes[i + 1]);
+      good = !(lead == 0xE0 && next < 0xA0) && !(lead == 0xED && next > 0x9F);
+    }
+    if (good && length == 4) {
+      const auto next = static_cast<unsigned char>(bytes[i + 1]);
+      good = !(lead == 0xF0 && next < 0x90) && !(lead == 0xF4 && next > 0x8F);
+    }
+    if (good) {
+      out += bytes.substr(i, length);
+      i += length;
+    } else {
+      out += replacement;
+      ++i;
+    }
+  }
+  return out;
+}
+
+std::string decode_utf16(std::string_view bytes, bool big_endian) {
+  std::string out;
+  const auto unit = [&](std::size_t i) {
+    const auto a = static_cast<unsigned char>(bytes[i]), b = static_cast<unsigned char>(bytes[i + 1]);
+    return static_cast<std::uint32_t>(big_endian ? a << 8 | b : b << 8 | a);
+  };
+  std::size_t i = 0;
+  for (; i + 1 < bytes.size(); i += 2) {
+    const auto code = unit(i);
+    if (code >= 0xD800 && code < 0xDC00 && i + 3 < bytes.size() && unit(i + 2) >= 0xDC00 && unit(i + 2) < 0xE000) {
+      append_utf8(out, 0x10000 + ((code - 0xD800) << 10) + (unit(i + 2) - 0xDC00));
+      i += 2;
+    } else if (code >= 0xD800 && code < 0xE000) {
+      out += replacement;
+    } else {
+      append_utf8(out, code);
+    }
+  }
+  if (i < bytes.size()) out += replacement;
+  return out;
+}
+
+struct Mark {
+  std::string_view bytes;
+  std::string_view name;
+  Encoding encoding;
+};
+constexpr Mark marks[] = {
+    {"\xEF\xBB\xBF", "utf-8", Encoding::utf_8}, {"\xFF\xFE", "utf-16", Encoding::utf_16}, {"\xFE\xFF", "utf-16BE", Encoding::utf_16_be}};
+
+const Mark* find_mark(std::string_view bytes) {
+  for (const auto& mark : marks) {
+    if (bytes.starts_with(mark.bytes)) return &mark;
+  }
+  return nullptr;
+}
+
+arm::Node copy_node(const arm::Node& node, Location location, Arena& arena) {
+  arm::Node copy = node;
+  copy.location = location;
+  copy.text = arena.copy(node.text);
+  if (node.is(arm::NodeKind::number)) {
+    // A decimal cannot be written in Bicep; the platform is asked to read it.
+    double value = 0;
+    std::from_chars(node.text.data(), node.text.data() + node.text.size(), value);
+    auto* text = arena.create<arm::Expression>();
+    text->kind = arm::ExpressionKind::string;
+    text->location = location;
+    text->text = arena.copy(decimal_text(value));
+    auto* call = arena.create<arm::Expression>();
+    call->kind = arm::ExpressionKind::call;
+    call->location = location;
+    call->text = "json";
+    const std::vector<const arm::Expression*> arguments{text};
+    call->arguments = arena.copy(arguments);
+    copy.kind = arm::NodeKind::expression;
+    copy.expression = call;
+    return copy;
+  }
+  auto items = arena.create_array<arm::Node>(node.items.size());
+  for (std::size_t i = 0; i < node.items.size(); ++i) items[i] = copy_node(node.items[i], location, arena);
+  copy.items = items;
+  auto members = arena.create_array<arm::Member>(node.members.size());
+  for (std::size_t i = 0; i < node.members.size(); ++i) {
+    members[i].name = arena.copy(node.members[i].name);
+    members[i].name_location = location;
+    members[i].value = copy_node(node.members[i].value, location, arena);
+  }
+  copy.members = members;
+  return copy;
+}
+
+}  // namespace
+
+std::optional<Encoding> encoding_named(std::string_view name) {
+  if (name == "us-ascii") return Encoding::us_ascii;
+  if (name == "iso-8859-1") return Encoding::iso_8859_1;
+  if (name == "utf-8") return Encoding::utf_8;
+  if (name == "utf-16") return Encoding::utf_16;
+  if (name == "utf-16BE") return Encoding::utf_16_be;
+  return std::nullopt;
+}
+
+std::optional<std::string_view> marked_encoding(std::string_view bytes) {
+  const auto* mark = find_mark(bytes);
+  return mark == nullptr ? std::nullopt : std::optional(mark->name);
+}
+
+std::string decode(std::string_view bytes, Encoding encoding) {
+  if (const auto* mark = find_mark(bytes)) {
+    encoding = mark->encoding;
+    bytes.remove_prefix(mark->bytes.size());
+  }
+  switch (encoding) {
+    case Encoding::utf_8: return repair_utf8(bytes);
+    case Encoding::utf_16: return decode_utf16(bytes, false);
+    case Encoding::utf_16_be: return decode_utf16(bytes, true);
+    case Encoding::us_ascii: case Encoding::iso_8859_1: break;
+  }
+  std::string out;
+  out.reserve(bytes.size());
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 && encoding == Encoding::us_ascii) out += '?';
+    else append_utf8(out, byte);
+  }
+  return out;
+}
+
+std::size_t utf16_length(std::string_view text) {
+  std::size_t length = 0;
+  for (const char c : text) {
+    if ((c & 0xC0) != 0x80) length += (c & 0xF8) == 0xF0 ? 2 : 1;
+  }
+  return length;
+}
+
+std::string base64(std::string_view bytes) {
+  static constexpr char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string out;
+  out.reserve((bytes.size() + 2) / 3 * 4);
+  for (std::size_t i = 0; i < bytes.size(); i += 3) {
+    const auto left = bytes.size() - i;
+    const auto at = [&](std::size_t k) { return k < left ? static_cast<std::uint32_t>(static_cast<unsigned char>(bytes[i + k])) : 0u; };
+    const auto bits = at(0) << 16 | at(1) << 8 | at(2);
+    out += letters[bits >> 18];
+    out += letters[(bits >> 12) & 63];
+    out += left > 1 ? letters[(bits >> 6) & 63] : '=';
+    out += left > 2 ? letters[bits & 63] : '=';
+  }
+  return out;
+}
+
+std::string decimal_text(double value) {
+  if (std::isnan(value)) return "NaN";
+  if (std::isinf(value)) return value < 0 ? "-Infinity" : "Infinity";
+  char buffer[64];
+  const auto scientific = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific);
+  const std::string_view text(buffer, static_cast<std::size_t>(scientific.ptr - buffer));
+  const auto e = text.find('e');
+  int exponent = 0;
+  const auto exponent_text = text.substr(e + 1);
+  std::from_chars(exponent_text.data() + (exponent_text[0] == '+' ? 1 : 0), exponent_text.data() + exponent_text.size(), exponent);
+  if (exponent >= -5 && exponent < 15) {
+    const auto fixed = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
+    return {buffer, fixed.ptr};
+  }
+  auto out = std::string(text.substr(0, e)) + "E" + (exponent < 0 ? "-" : "+");
+  const auto digits = std::to_string(std::abs(exponent));
+  return out + (digits.size() < 2 ? "0" : "") + digits;
+}
+
+std::optional<arm::Node> parse_json(const std::string& text, Location location, Arena& arena, const Limits& limits) {
+  SourceSet scratch;
+  const auto source = scratch.add("loaded.json", text);
+  const auto parsed = arm::read_json(scratch, source, arm::ExpressionMode::literal, limits);
+  if (parsed->has_errors()) return std::nullopt;
+  return copy_node(parsed->root, location, arena);
+}
+
+std::optional<std::vector<DirectoryEntry>> list_files(const std::string& folder, std::string_view pattern) {
+  auto* directory = ::opendir(folder.c_str());
+  if (directory == nullptr) return std::nullopt;
+  const auto matches = [&](std::string_view name) {
+    // `*` and `?` only; iterative, with one point to fall back to.
+    std::size_t n = 0, p = 0, star = std::string_view::npos, mark = 0;
+    while (n < name.size()) {
+      if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == name[n])) { ++n; ++p; }
+      else if (p < pattern.size() && pattern[p] == '*') { star = p++; mark = n; }
+      else if (star != std::string_view::npos) { p = star + 1; n = ++mark; }
+      else return false;
+    }
+    while (p < pattern.size() && pattern[p] == '*') ++p;
+    return p == pattern.size();
+  };
+  std::vector<DirectoryEntry> entries;
+  while (const auto* entry = ::readdir(directory)) {
+    const std::string name = entry->d_name;
+    const auto path = folder + "/" + name;
+    struct stat facts {};
+    if (::stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) continue;
+    if (pattern.empty() || pattern == "*.*" || matches(name)) entries.push_back({path, name});
+  }
+  ::closedir(directory);
+  const auto upper = [](const std::string& text) {
+    std::string result = text;
+    for (auto& c : result) {
+      if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 32);
+    }
+    return result;
+  };
+  std::sort(entries.begin(), entries.end(), [&](const DirectoryEntry& a, const DirectoryEntry& b) {
+    const auto x = upper(a.name), y = upper(b.name);
+    return x != y ? x < y : a.name < b.name;
+  });
+  return entries;
+}
+
+}  // namespace fleetlint::compiler::load

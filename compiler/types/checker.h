@@ -1,0 +1,199 @@
+#pragma once
+// The types of one file. One class, because expressions, declarations and narrowing ask each other all the time; its parts
+// are in files of their own:
+//   expressions.cpp    what an expression is            operators.cpp   results of operators
+//   access.cpp         members and items                calls.cpp       overloads, lambdas, results of functions
+//   declared_types.cpp type syntax, decorators          bodies.cpp      what resources, modules, tests may hold
+//   narrowing.cpp      may this value stand here        statements.cpp  the check of a whole file
+//   facts.cpp          what emission asks
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "bind/syntax_queries.h"
+#include "diagnostics.h"
+#include "fleetlint/compiler/function_table.h"
+#include "fleetlint/compiler/semantic_model.h"
+
+namespace fleetlint::compiler {
+
+/// A resource type taken apart: the body that Bicep checks against, where it may be, and whether anything is known of it.
+struct ResourceFacts {
+  const Type* type = nullptr;  ///< TypeKind::resource
+  bool known = false;          ///< found in an index; else the generic body
+  SymbolId extension;          ///< which extension has it; none: Azure
+};
+
+class Checker final : public TypeFacts, public TypeSource {
+ public:
+  Checker(const SemanticModel& model, const InterfaceTable& interfaces);
+
+  // TypeFacts
+  const Type* type_of(syntax::Node expression) override;
+  const Type* declared_type(syntax::Node declaration) override;
+  std::optional<std::string_view> string_literal(syntax::Node expression) override;
+  bool assignable_to_int(syntax::Node expression) override;
+  const ModuleInterface* module_of(syntax::Node expression) override;
+  CallFacts call(syntax::Node call) override;
+  BodyMember body_member(SymbolId resource_or_module, std::string_view name) override;
+  SymbolId extension_of(const DeclaredResource& resource) override;
+  ScopeSet valid_scopes(const DeclaredResource& resource) override;
+  ScopeSet read_only_scopes(const DeclaredResource& resource) override;
+  void check() override;
+
+  // TypeSource: types of aliases are found when needed, because they may refer to themselves. The number is a node's index.
+  const Type* resolve(std::uint64_t number) const override;
+
+  TypeArena& arena() { return arena_; }
+
+ private:
+  using Node = syntax::Node;
+  using NodeKind = syntax::NodeKind;
+  using Role = syntax::Role;
+
+  // expressions.cpp
+  const Type* compute(Node node);
+  const Type* string_type(Node node);
+  const Type* object_type(Node node);
+  const Type* array_type(Node node);
+  const Type* ternary_type(Node node);
+  const Type* loop_type(Node node);
+  const Type* local_variable_type(Node node);
+  const Type* variable_access_type(Node node);
+  const Type* symbol_type(const Symbol& symbol, SymbolId id, Node at);
+  const Type* resource_access_type(Node node);
+  const Type* condition_body_type(Node node);
+
+  // operators.cpp
+  const Type* binary_type(Node node);
+  const Type* unary_type(Node node);
+  const Type* fold_binary(Node node, syntax::TokenKind op, const Type& left, const Type& right);
+  const Type* fold_unary(syntax::TokenKind op, const Type& operand);
+  const Type* negate(const Type& type);
+  bool inside_ternary_branch(Node node) const;
+
+  // access.cpp
+  const Type* access_type(Node node);
+  const Type* item_at(Node access, const Type& base, const Symbol* disabled_base, const Type& index);
+  const Type* member_of(Node access, const Type& base, const Symbol* disabled_base);
+  const Type* named_property(const Type& base, std::string_view name, Span at, bool safe, bool warn);
+  const Type* unknown_property(const Type& base, std::string_view name, Span at, bool warn);
+  bool access_error(PropertyFlags flags, const Type& base, std::string_view name, Span at, bool safe, bool warn);
+  const Type* invalid_access(Span at, Diagnostic kind, std::string argument, bool safe);
+  const Symbol* possibly_disabled(Node base) const;
+  bool may_be_disabled(const Symbol& symbol);
+  bool resource_may_be_disabled(const DeclaredResource& resource);
+
+  // calls.cpp
+  struct Match {
+    const FunctionOverload* overload = nullptr;
+    const Type* result = nullptr;
+    CallFacts facts;
+  };
+  const Type* call_type(Node node);
+  const Type* instance_call_type(Node node);
+  const Type* match_call(Node node, std::span<const FunctionOverload* const> overloads, std::vector<const Type*> arguments);
+  const Type* user_function_type(Node node, const Type* signature, std::string_view name);
+  const Type* parameter_type(const FunctionOverload& overload, std::size_t position, Node call);
+  const Type* result_type(const FunctionOverload& overload, Node call, const std::vector<const Type*>& arguments, CallFacts& facts);
+  const Type* lambda_type(Node node);
+  const Type* lambda_parameter_type(Node lambda, std::size_t position);
+  const Type* flatten_type(const Type& from, const Type& type, Node at);
+  std::vector<Node> arguments_of(Node call) const;
+  FunctionsFor functions_for() const;
+  bool offered(const FunctionOverload& overload) const;
+  std::vector<const FunctionOverload*> overloads_named(std::string_view name, std::string_view name_space) const;
+  std::pair<std::int64_t, std::optional<std::int64_t>> stringified_length(const Type& type);
+
+  // folding.cpp
+  /// The type of the value that the ARM function gives for these literal types; null when they are not all literal, when
+  /// the value has no type (a decimal), or when the function fails, which is then reported at `at` (BCP234), if given.
+  const Type* fold_call(std::string_view function, const std::vector<const Type*>& arguments, std::optional<Span> at);
+
+  // load_calls.cpp
+  const Type* load_result(const FunctionOverload& overload, Node call, const std::vector<const Type*>& arguments, CallFacts& facts);
+  const Type* type_of_json(const arm::Node& node, bool read_only);
+  std::optional<std::string> name_of(Node expression);
+  const arm::Node* string_node(std::string_view text);
+
+  // declared_types.cpp
+  TypeRef type_reference(Node type);
+  const Type* type_from_syntax(Node type);
+  const Type* compute_type_syntax(Node type);
+  bool requires_deferral(Node type) const;
+  const Type* alias_type(const Symbol& symbol);
+  const Type* named_type(Node node);
+  const Type* union_syntax_type(Node node);
+  const Type* object_syntax_type(Node node);
+  const Type* tuple_syntax_type(Node node);
+  const Type* type_access(Node node);
+  const Type* instantiated_type(Node node);
+  const Type* resource_derived_type(Node argument, std::string_view which);
+  const Type* apply_decorators(const Type* type, Node decorated, bool loose);
+  std::optional<std::int64_t> integer_decorator(Node decorated, std::string_view name);
+  std::string_view description_of(Node decorated);
+  const Type* declared_type_of_member(Node node);
+  std::string type_syntax_name(Node type, const TypeRef& reference);
+
+  // bodies.cpp
+  const ResourceFacts& resource_facts(const DeclaredResource& resource);
+  const Type* az_resource_type(std::string_view name, std::string_view version, bool existing, bool has_parent, bool nested, bool& known);
+  const Type* az_body(const Type& body, std::string_view name, std::string_view version, ScopeSet scopes, bool existing, bool nested, bool has_parent);
+  const Type* extension_body(const Type& body, bool existing);
+  const Type* module_type(const DeclaredModule& module);
+  const Type* test_type(Node declaration);
+  const Type* generic_body(std::string_view type, std::string_view version);
+  const Type* scope_property_type(ScopeSet scopes, bool existing);
+  std::vector<Property> common_resource_properties(std::string_view type, std::string_view version);
+  const Type* depends_on_type();
+
+  // narrowing.cpp
+  struct Narrowing {
+    bool skip_constant_check = false;
+    bool skip_type_errors = false;
+    bool disallow_any = false;
+    bool resource_declaration = false;
+    Node origin;
+    std::string_view property;       ///< name of the property whose value is checked, for the message
+    bool warn_property = false;
+  };
+  const Type* narrow(Node expression, const Type* target, const Narrowing& how);
+  const Type* narrow_type(Node expression, const Type* type, const Type* target, const Narrowing& how);
+  const Type* narrow_object(Node expression, const Type& target, const Narrowing& how);
+  const Type* narrow_discriminated(Node expression, const Type& target, const Narrowing& how);
+  const Type* narrow_array(Node expression, const Type& target, const Narrowing& how);
+  const Type* narrow_union(Node expression, const Type* type, const Type& target, const Narrowing& how);
+  void mismatch(Node expression, const Type& source, const Type& target, const Narrowing& how);
+  void check_constant(Node expression);
+  bool should_warn(const Type& target) const;
+  bool should_warn_for_property(const Type& target) const;
+
+  // statements.cpp
+  void check_statement(Node statement);
+  void check_decorators(Node statement);
+  void check_value(Node value, const Type* declared);
+  void visit_types(Node node);
+
+  template <typename... Args>
+  void report(Span span, Diagnostic kind, Args&&... args) {
+    if (muted_ == 0) compiler::report(model_.findings(), model_.location(span), kind, std::forward<Args>(args)...);
+  }
+
+  const SemanticModel& model_;
+  const InterfaceTable& interfaces_;
+  TypeArena arena_;
+  std::vector<const Type*> types_;      // of expressions, by node; null: not computed
+  std::vector<const Type*> syntax_types_;  // of type syntax and declarations, by node
+  std::vector<std::uint8_t> busy_;      // 1: the type is being computed
+  std::unordered_map<std::uint32_t, Match> calls_;
+  std::unordered_map<std::uint32_t, const Type*> lambda_targets_;  // lambda node: the lambda type that is wanted
+  std::unordered_map<std::uint32_t, ResourceFacts> resources_;     // by symbol
+  std::unordered_map<std::uint32_t, const Type*> modules_;         // by symbol
+  std::unordered_map<std::string, const Type*> resource_bodies_;
+  const Type* depends_on_ = nullptr;
+  int muted_ = 0;
+};
+
+}  // namespace fleetlint::compiler

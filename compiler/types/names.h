@@ -1,0 +1,16 @@
+#pragma once
+// How messages list and suggest names.
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fleetlint::compiler {
+
+/// `"a", "b"`
+std::string quoted_list(const std::vector<std::string>& names);
+
+/// The known name that a misspelt one most likely means (edit distance, as the reference's spell checker); nothing when none is near.
+std::optional<std::string> nearest_name(std::string_view name, const std::vector<std::string>& known);
+
+}  // namespace fleetlint::compiler
