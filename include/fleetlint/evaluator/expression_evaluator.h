@@ -93,10 +93,13 @@ class ExpressionEvaluator {
   /// that value). The spans and texts must live in the arena.
   Value unknown(const Unknown& facts, bool secret = false);
 
-  /// Charges work against Limits::evaluation_steps; false when the budget is used up (then results are unknown(limit)).
+  /// An identity that no other value of this evaluation has (a guid made at deployment, …).
+  std::uint64_t fresh_identity();
+
+  /// Charges work against Limits::evaluation_steps and looks at Limits::value_bytes; false when either is used up (then results are unknown(limit)).
   bool charge(std::uint64_t steps = 1) {
     steps_ += steps;
-    return steps_ <= limits_.evaluation_steps;
+    return steps_ <= limits_.evaluation_steps && arena_.bytes() <= most_bytes_;
   }
   std::uint64_t steps() const { return steps_; }
   /// True when some result is unknown because a limit was reached: worth one finding (FL0299) of the caller.
@@ -116,9 +119,16 @@ class ExpressionEvaluator {
   const World& world_;
   Options options_;
   std::uint64_t steps_ = 0;
+  std::uint64_t most_bytes_;
+  const Unknown* limit_ = nullptr;
+  std::uint64_t fresh_ = 0;
   std::uint32_t depth_ = 0;
   bool limit_reached_ = false;
+  bool secrets_ = false;  ///< a secret was seen: results are looked through for it
+ public:
   struct LambdaFrame;
+
+ private:
   const LambdaFrame* frame_ = nullptr;
 };
 

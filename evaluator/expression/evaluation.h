@@ -1,0 +1,60 @@
+#pragma once
+// One run of the evaluator: an expression with the environment that answers for it.
+#include <array>
+#include <span>
+
+#include "fleetlint/evaluator/expression_evaluator.h"
+#include "functions/function.h"
+
+namespace fleetlint::eval {
+
+/// Values of lambda variables, innermost first.
+struct ExpressionEvaluator::LambdaFrame {
+  std::array<std::string_view, 3> names;
+  std::array<Value, 3> values;
+  std::size_t size = 0;
+  const LambdaFrame* outer = nullptr;
+};
+
+class Evaluation {
+ public:
+  Evaluation(ExpressionEvaluator& evaluator, Environment& environment) : evaluator_(evaluator), environment_(environment) {}
+
+  Value evaluate(const arm::Expression& expression);
+  /// `base[key]`, also for the keys of tryGet.
+  Value access(const Value& base, const Value& key, const arm::Expression& expression);
+  Value call_lambda(const arm::Expression& lambda, std::span<const Value> values, const Call& call);
+  Value lambda_variable(std::string_view name, const arm::Expression& call);
+
+  ExpressionEvaluator& evaluator() { return evaluator_; }
+  Environment& environment() { return environment_; }
+  Arena& arena() { return evaluator_.arena(); }
+
+  Value fail(ErrorKind kind, Location location, std::string_view message) { return evaluator_.fail(kind, location, message); }
+  /// Checks the number of arguments of the call; a failure or null.
+  Value check_count(const Function& function, const arm::Expression& call);
+  /// Adds to facts what every value computed from others carries.
+  Value derive(Unknown facts, std::string_view function, std::span<const Value> arguments);
+  void saw_secret() { evaluator_.secrets_ = true; }
+
+ private:
+  friend class Call;
+  Value evaluate_inside(const arm::Expression& expression);
+  Value evaluate_access(const arm::Expression& expression);
+  Value evaluate_call(const arm::Expression& call);
+  Value evaluate_user_function(const arm::Expression& call);
+  Value apply(const Function& function, const arm::Expression& call, std::span<const Value> arguments);
+  Value apply_by_cases(const Call& call, bool& done);
+  Value check_kinds(const Function& function, const arm::Expression& call, std::span<const Value> arguments);
+  Value finish(Value result, const arm::Expression& expression, std::span<const Value> arguments);
+  const Origin* make_origin(OriginStep step, const arm::Expression& expression, std::span<const Value> arguments);
+
+  Value access_array(const Value& base, const Value& key, const arm::Expression& expression);
+  Value access_object(const Value& base, const Value& key, const arm::Expression& expression);
+  Value access_unknown(const Value& base, const Value& key, const arm::Expression& expression);
+
+  ExpressionEvaluator& evaluator_;
+  Environment& environment_;
+};
+
+}  // namespace fleetlint::eval
