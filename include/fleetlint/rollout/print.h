@@ -1,0 +1,30 @@
+#pragma once
+// Reports as text. Each printer reads the same RolloutReport; what they write depends on nothing else.
+#include <string>
+#include <string_view>
+
+#include "fleetlint/rollout/report.h"
+
+namespace fleetlint::rollout {
+
+/// The plain facts of a run, for tests and other programs; times relative to the start.
+std::string facts_json(const RolloutReport& report);
+/// The complete report.
+std::string report_json(const RolloutReport& report, std::string_view program);
+
+struct TimelineOptions {
+  bool colour = false;
+  bool plain = false;       ///< sentences, no drawing
+  std::size_t width = 100;  ///< columns
+};
+/// For people: the summary first, then one line a batch.
+std::string timeline_text(const RolloutReport& report, const TimelineOptions& options);
+
+/// Decisions as sentences, with rule, numbers and source; of one set and instance, if given.
+std::string explain_text(const RolloutReport& report, std::string_view set, std::optional<std::uint32_t> instance);
+/// The history of a set as the service would return it at an instant.
+std::string history_json(const RolloutReport& report, std::uint32_t set, Millis at, bool rest_schema);
+std::string batches_csv(const RolloutReport& report);
+std::string report_jsonl(const RolloutReport& report);
+
+}  // namespace fleetlint::rollout

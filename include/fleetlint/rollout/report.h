@@ -1,0 +1,286 @@
+#pragma once
+// What a run found out: plain data, no text for people. Printers (rollout/output/) and other rooms read it.
+#include <bitset>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fleetlint/rollout/rules.h"
+#include "fleetlint/rollout/scenario.h"
+#include "fleetlint/rollout/time.h"
+
+namespace fleetlint::rollout {
+
+enum class OperationKind : std::uint8_t { os, model, ext };
+enum class OperationCode : std::uint8_t { rolling_forward, rolling_back, completed, faulted, cancelled };
+enum class BatchMethod : std::uint8_t { in_place, max_surge, all_at_once };
+
+/// Error codes of an operation and of its instances, spelled as the service spells them.
+enum class ErrorCode : std::uint8_t {
+  none, unhealthy_before, unhealthy_during, unhealthy_upgraded, completed_with_failures, extension_provisioning, instance_unhealthy
+};
+/// Why a set gets no operation (model, section 5), in the order in which they are told.
+enum class Reason : std::uint8_t {
+  automatic_upgrade_disabled, version_not_latest, sku_not_supported, not_from_gallery, health_signal_missing, api_version_too_old,
+  automatic_updates_on, fabric_bronze_not_stateless, fabric_minimum_instances, fabric_handler_too_old, fabric_durability_mismatch,
+  two_health_sources, patch_mode, flexible_max_surge, operation_not_allowed
+};
+enum class SkipReason : std::uint8_t { protected_from_actions, skip_upgrade, power_state, latest_model_not_applied };
+enum class WaitReason : std::uint8_t { set_busy, first_rollout, window, outage, initializing, pause, zone, repair_task, notice };
+enum class FailureCause : std::uint8_t { none, health, provisioning, extension, credential, time_budget };
+
+std::string_view to_string(OperationKind kind);
+std::string_view to_string(OperationCode code);
+std::string_view to_string(BatchMethod method);
+std::string_view to_string(ErrorCode code);
+std::string_view to_string(Reason reason);
+std::string_view to_string(SkipReason reason);
+std::string_view to_string(WaitReason reason);
+std::string_view to_string(FailureCause cause);
+std::string_view to_string(Health health);
+
+/// Instance ids; an arithmetic progression where possible, so that sets without overrides store none.
+class InstanceList {
+ public:
+  InstanceList() = default;
+  InstanceList(std::uint32_t first, std::uint32_t stride, std::uint32_t count) : first_(first), stride_(stride), count_(count) {}
+  explicit InstanceList(std::vector<std::uint32_t> ids);
+
+  std::uint32_t size() const { return count_; }
+  bool empty() const { return count_ == 0; }
+  std::uint32_t operator[](std::uint32_t i) const { return ids_.empty() ? first_ + stride_ * i : ids_[i]; }
+  std::vector<std::uint32_t> to_vector() const;
+
+ private:
+  std::uint32_t first_ = 0, stride_ = 1, count_ = 0;
+  std::vector<std::uint32_t> ids_;
+};
+
+/// A check that compared two numbers: it fires when left > right.
+struct Check {
+  Rule rule = Rule::S_1;
+  Millis at = 0;
+  std::int64_t count = 0, of = 0, percent = 0;  ///< "count of `of`, limit percent"
+  bool fires = false;
+};
+
+struct Wait {
+  WaitReason reason = WaitReason::pause;
+  Millis from = 0, to = 0;
+  int zone = 0;  ///< of WaitReason::zone: the zone that the token is in
+};
+
+struct InstanceFailure {
+  std::uint32_t instance = 0;
+  FailureCause cause = FailureCause::none;
+  std::string_view extension;  ///< that failed; points into the scenario
+};
+
+struct BatchReport {
+  std::uint32_t index = 1;
+  int zone = 0;  ///< 0: none
+  int ud = -1;   ///< -1: none or mixed
+  BatchMethod method = BatchMethod::in_place;
+  InstanceList instances;
+  Millis start = 0;
+  std::optional<Millis> end;
+  std::vector<std::uint32_t> failed, rolled_back, rollback_failed, created, deleted;
+  std::vector<InstanceFailure> causes;
+  std::vector<Wait> waits;  ///< before this batch
+  std::vector<Check> checks;
+  std::vector<Millis> member_ends;  ///< only with SimulateOptions::details; in the order of `instances`
+};
+
+struct PolicyReport {
+  int max_batch = 20, max_unhealthy = 20, max_unhealthy_upgraded = 20;
+  Millis pause = 0;
+  bool cross_zone = false, prioritize_unhealthy = false, max_surge = false, rollback_on_breach = false;
+  enum class Origin : std::uint8_t { platform_default, set_policy, flag_off, fixed } origin = Origin::platform_default;
+};
+
+struct OperationReport {
+  OperationKind kind = OperationKind::os;
+  std::string update;
+  std::string extension;  ///< of kind ext
+  bool by_user = false;
+  Millis queued = 0, start = 0;
+  std::optional<Millis> end;
+  OperationCode code = OperationCode::rolling_forward;
+  ErrorCode error = ErrorCode::none;
+  std::vector<std::pair<ErrorCode, std::uint32_t>> errors;
+  std::uint32_t eligible = 0, existing = 0, batch_max = 0;
+  std::vector<std::pair<std::uint32_t, SkipReason>> skipped;
+  PolicyReport policy;
+  std::vector<BatchReport> batches;
+  std::uint32_t planned_batches = 0;
+  std::uint32_t successful = 0, failed = 0, in_progress = 0, pending = 0;
+  std::uint32_t rolled_back = 0, rollback_failed = 0;
+  std::vector<Wait> waits;  ///< before the start
+  std::vector<Check> checks;
+};
+
+struct RepairTaskReport {
+  std::uint32_t member_of = 0;  ///< class
+  int zone = 0, ud = 0;
+  Millis created = 0;
+  std::optional<Millis> approved, completed;
+};
+
+struct InstanceFinal {
+  std::uint32_t id = 0;
+  int zone = 0, ud = 0;
+  VersionId os = no_version;
+  Health health = Health::healthy;
+  std::string_view provisioning = "Succeeded";
+  std::optional<std::string> app;
+  bool model = true;
+  std::vector<VersionId> extensions;  ///< in the order of the set's extensions
+};
+
+/// The course of sets that behaved alike; usually one.
+struct ClassReport {
+  std::vector<std::uint32_t> members;  ///< indices into Scenario::sets, ascending
+  std::vector<OperationReport> operations;
+  std::uint32_t min_serving = 0;
+  Millis min_serving_at = 0;
+  std::uint32_t count = 0;                               ///< existing at the end
+  std::vector<std::uint32_t> old_image;                  ///< ids that run an older image than what is available
+  std::vector<std::pair<Millis, std::uint32_t>> capacity;  ///< serving instances from an instant on
+  std::int64_t lost_instance_millis = 0;
+  std::vector<InstanceFinal> finals;  ///< only with SimulateOptions::finals
+};
+
+struct PhaseReport {
+  std::uint32_t index = 1, rollout = 0;
+  OperationKind kind = OperationKind::os;
+  std::string update;
+  std::vector<std::uint32_t> regions;
+  Millis open = 0;
+  std::optional<Millis> close;
+  bool passed = false, decided = false;
+  std::int64_t eligible = 0, succeeded = 0;
+};
+
+struct NotEligible {
+  std::uint32_t member_of = 0;  ///< class
+  Millis at = 0;
+  std::vector<Reason> reasons;
+};
+
+// Answers about machines; each computed by a policy in a file of its own.
+struct ArcReport {
+  struct Attempt {
+    Millis start = 0, end = 0;
+    std::string_view result;  ///< ok, rolledBack, rollbackFailed
+  };
+  struct Machine {
+    std::string name;
+    std::uint32_t batch = 0;  ///< 0: takes no part
+    std::vector<Attempt> attempts;
+    std::string_view status = "Succeeded";
+    std::optional<std::string> version;
+    bool queued = false;
+  };
+  std::uint32_t batch_size = 0, batches = 0;
+  std::vector<Machine> machines;  ///< in file order
+};
+struct GuestReport {
+  struct Machine {
+    std::string name;
+    std::string_view result;
+    std::optional<Millis> start, end;
+    std::optional<bool> reboot;
+  };
+  std::vector<std::vector<std::string>> batches;
+  std::vector<Machine> machines;
+};
+struct ScheduleReport {
+  std::vector<GuestReport::Machine> machines;
+  std::vector<std::string_view> errors;
+};
+struct HostReport {
+  struct Applied {
+    std::string update;
+    Millis at = 0;
+    std::string_view how;  ///< window, user, forced
+  };
+  std::vector<Applied> applied;
+  std::vector<std::vector<std::string>> packages;
+  std::vector<std::string_view> errors;
+};
+struct EventReport {
+  std::optional<Millis> not_before, started;
+  std::string_view error;
+};
+struct RepairReport {
+  struct Repair {
+    std::uint32_t id = 0;
+    Millis start = 0, end = 0;
+  };
+  std::uint32_t concurrent = 0;
+  std::vector<Repair> repairs;
+};
+
+struct AssertionReport {
+  std::string id;
+  bool holds = false, undecided = false, warning = false;
+  std::string value, bound;  ///< JSON values
+  std::optional<Millis> at;
+  std::string cause;
+  Location location;
+};
+
+/// What many trials say about one set (or the fleet: set == all_sets).
+struct TrialStatistics {
+  std::uint32_t set = all_sets;
+  std::uint64_t completed = 0, stopped = 0, running = 0, rolled_back = 0;
+  std::vector<std::optional<Millis>> completion_percentiles;  ///< p50, p90, p95, p99, stopped runs as infinite; absent = infinite
+  std::vector<std::optional<Millis>> completed_only;          ///< the same over completed runs
+  std::uint32_t floor_min = 0, floor_median = 0;
+  std::uint64_t worst_trial = 0;  ///< lowest floor, then latest end
+  double interval_low = 0, interval_high = 1;  ///< Wilson, 95 %, for P(completed)
+  double mean_completed_ms = 0;
+};
+struct MonteCarloReport {
+  std::uint64_t trials = 0, completed = 0, stopped = 0;
+  bool aggregate = false;
+  std::vector<TrialStatistics> sets;
+};
+
+struct RolloutReport {
+  std::shared_ptr<const Scenario> scenario;
+  std::string_view mode = "deterministic";
+  std::vector<ClassReport> classes;
+  std::vector<std::uint32_t> class_of;  ///< by set
+  std::vector<PhaseReport> phases;
+  std::vector<RepairTaskReport> repair_tasks;
+  std::vector<NotEligible> not_eligible;
+  std::vector<ArcReport> arc;
+  std::vector<GuestReport> guest;
+  std::vector<ScheduleReport> schedules;
+  std::vector<HostReport> hosts;
+  std::vector<EventReport> events;
+  std::vector<RepairReport> repairs;
+  std::vector<std::string_view> hotpatches, orchestration;
+  std::vector<std::vector<std::uint32_t>> history_queries;
+  std::vector<std::uint64_t> draws;
+  std::optional<MonteCarloReport> monte_carlo;
+  std::vector<AssertionReport> assertions;
+  RuleSet rules;            ///< that decided something in this run
+  bool interrupted = false;  ///< stopped before its end: everything up to `reached` is valid
+  Millis reached = 0;
+
+  const ClassReport& of_set(std::uint32_t set) const { return classes[class_of[set]]; }
+};
+
+/// An operation of one set, in the order of reports: by start, then by set.
+struct OperationRef {
+  std::uint32_t set = 0;
+  const OperationReport* operation = nullptr;
+};
+std::vector<OperationRef> operations_in_order(const RolloutReport& report);
+
+}  // namespace fleetlint::rollout

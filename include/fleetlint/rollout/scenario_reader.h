@@ -1,0 +1,41 @@
+#pragma once
+// Reads a scenario file (YAML 1.2 subset or JSON). Mistakes become findings FL04xx with a place, what is allowed and the nearest name.
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fleetlint/base/finding.h"
+#include "fleetlint/rollout/scenario.h"
+
+namespace fleetlint::rollout {
+
+/// A set as read from a template; overridden by the scenario's keys. Text form of the scenario schema's set object (JSON).
+struct TemplateSet {
+  std::string name;
+  std::string json;  ///< an object with the keys of the scenario schema's `set`
+};
+/// Loads the sets of a template: (template, parameters or empty) to sets; nullopt and a message if that fails.
+using TemplateLoader = std::function<std::optional<std::vector<TemplateSet>>(std::string_view template_path,
+                                                                            std::string_view parameters_path, std::string& message)>;
+
+struct ReadOptions {
+  std::string variant;     ///< apply this variant's patch
+  TemplateLoader loader;   ///< for `from:`; without one, `from` is an error
+  std::vector<TemplateSet> sets;  ///< added before the sets of the file: templates named on the command line
+  /// Publications that a change between two templates makes (JSON objects as in `actions` and `images`).
+  std::vector<std::string> extra_actions, extra_images;
+  std::uint64_t set_limit = 2'000'000;        ///< listed and generated
+  std::uint64_t instance_limit = 1'000'000'000;
+};
+
+struct ScenarioRead {
+  std::optional<Scenario> scenario;  ///< absent if there are errors
+  std::vector<Finding> findings;
+};
+
+/// Never throws; bounded in memory and time whatever the bytes are.
+ScenarioRead read_scenario(const SourceSet& sources, SourceId source, const ReadOptions& options);
+
+}  // namespace fleetlint::rollout

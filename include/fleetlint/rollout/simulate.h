@@ -1,0 +1,39 @@
+#pragma once
+// Runs a scenario. A function of its arguments only: no clock, no generator, no file; the same bytes for any number of threads.
+#include <functional>
+#include <memory>
+
+#include "fleetlint/rollout/report.h"
+#include "fleetlint/rollout/scenario.h"
+
+namespace fleetlint::rollout {
+
+struct SimulateOptions {
+  std::uint64_t trial = 0;
+  bool capacity = true;   ///< record the serving capacity over time
+  bool finals = false;    ///< record the state of every instance at the end
+  bool details = false;   ///< record the end of every instance's upgrade
+  bool classes = true;    ///< compute sets that behave alike once
+  bool batches = true;    ///< keep the batches of every operation
+  /// Asked now and then; true stops the run, which then reports what it has (RolloutReport::interrupted).
+  std::function<bool()> cancelled;
+  /// Told now and then: the simulated instant reached.
+  std::function<void(Millis)> progress;
+};
+
+/// One run: the deterministic one, or trial `options.trial` of a scenario with `monteCarlo`.
+RolloutReport simulate(std::shared_ptr<const Scenario> scenario, const SimulateOptions& options = {});
+
+struct MonteCarloOptions {
+  std::uint64_t trials = 0;  ///< 0: as the scenario says
+  unsigned threads = 1;
+  std::function<bool()> cancelled;
+  std::function<void(std::uint64_t)> progress;
+};
+/// Many trials, summed up; byte-identical for any number of threads.
+MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, const MonteCarloOptions& options);
+
+/// Evaluates the scenario's assertions on a run (and on its Monte Carlo part, if there is one).
+void evaluate_assertions(RolloutReport& report, std::string_view variant = "");
+
+}  // namespace fleetlint::rollout

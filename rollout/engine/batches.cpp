@@ -1,0 +1,297 @@
+// Running a batch and taking in its results. Rules, S-3, C-3, X-1 to X-6, ERR-3, SF-3.
+#include <algorithm>
+
+#include "engine/engine.h"
+#include "policies/stop_conditions.h"
+
+namespace fleetlint::rollout {
+namespace {
+
+ErrorCode error_of(FailureCause cause) { return cause == FailureCause::health ? ErrorCode::instance_unhealthy : ErrorCode::extension_provisioning; }
+
+}  // namespace
+
+void Engine::run_batch(std::uint32_t op) {
+  Operation& operation = operations_[op];
+  SetState& set = sets_[operation.set];
+  const PlannedBatch& planned = operation.plan.batches[operation.next];
+  operation.members.clear();
+  operation.results.clear();
+  for (std::uint32_t i = planned.begin; i < planned.end; ++i) {
+    const std::uint32_t id = operation.plan.order[i];
+    if (set.instances[id].exists()) operation.members.push_back(id);
+  }
+  if (operation.members.empty()) {  // all of them have disappeared meanwhile
+    ++operation.next;
+    next_batch(op);
+    return;
+  }
+  BatchReport batch;
+  batch.index = static_cast<std::uint32_t>(operation.report.batches.size()) + 1;
+  batch.zone = planned.zone;
+  batch.ud = planned.ud;
+  batch.start = now_;
+  batch.method = operation.all_at_once && !operation.settings.gated ? BatchMethod::all_at_once : BatchMethod::in_place;
+  bool surge = operation.report.policy.max_surge && operation.report.kind == OperationKind::os && !set.spec->flexible && !operation.all_at_once;
+  if (surge) {
+    for (const Fault* fault : set.faults.quota) {
+      if (fault->from <= now_ && now_ < fault->to) {
+        apply(Rule::X_5);
+        surge = false;
+      }
+    }
+  }
+  Millis end = now_;
+  std::vector<Illness> ill;
+  if (surge) {
+    apply(Rule::X_1);
+    batch.method = BatchMethod::max_surge;
+    const auto size = operation.members.size();
+    for (const auto id : operation.members) {
+      const Instance old = set.instances[id];
+      const auto new_id = static_cast<std::uint32_t>(set.instances.size());
+      add_instance(set, operation.target, old.zone, static_cast<std::uint16_t>(new_id % set.domains));
+      const std::uint32_t attempt = ++set.instances[id].attempt;
+      if (set.ambient) ill = illnesses(set, new_id);
+      operation.results.push_back(create_instance(operation.settings, new_id, id, attempt, ill, now_));
+      batch.created.push_back(new_id);
+      end = std::max(end, operation.results.back().end);
+    }
+    apply(Rule::X_3);
+    const Millis barrier = end;
+    for (std::size_t i = 0; i < size; ++i) {
+      MemberResult& result = operation.results[i];
+      const bool ok = result.outcome == Outcome::ok;
+      const std::uint32_t leaving = ok ? result.id : result.newcomer;
+      Millis begin_deletion = barrier;
+      if (ok && set.spec->terminate_notice.enable) {
+        apply(Rule::X_4);
+        apply(Rule::N_4);
+        begin_deletion = work_end(*set.outages, barrier, std::min(set.spec->terminate_notice.approve_after.value_or(never), set.spec->terminate_notice.not_before));
+      }
+      const auto path = path_key(trial_key_, fnv1a_number(leaving, set.path_prefix));
+      result.out_from = begin_deletion;
+      result.end = work_end(*set.outages, begin_deletion, step_length(operation.settings, DurationName::remove, Purpose::remove, path, set.instances[result.id].attempt));
+      end = std::max(end, result.end);
+      const bool old_serves = !set.instances[result.id].has(Instance::left_failed) && !set.instances[result.id].has(Instance::provisioning_failed);
+      if (ok) {
+        serve(set, result.newcomer, result.serves_from, +1);
+        if (old_serves) serve(set, result.id, result.out_from, -1);
+        if (result.end >= never) end = never;
+      } else {
+        apply(Rule::X_6);
+      }
+    }
+  } else {
+    operation.results.reserve(operation.members.size());
+    for (const auto id : operation.members) {
+      Instance& instance = set.instances[id];
+      const std::uint32_t attempt = ++instance.attempt;
+      if (set.ambient) ill = illnesses(set, id);
+      const MemberResult& result = operation.results.emplace_back(upgrade_in_place(operation.settings, id, attempt, ill, now_));
+      end = std::max(end, result.end);
+      const bool serves = !instance.has(Instance::left_failed) && !instance.has(Instance::provisioning_failed);
+      const bool well = result.outcome == Outcome::ok || result.outcome == Outcome::rolled_back;
+      if (operation.settings.disruptive) {
+        if (serves) serve(set, id, result.out_from, -1);
+        if (well && result.end < never) serve(set, id, result.end, +1);
+      } else if (operation.report.kind == OperationKind::ext) {
+        // The instance keeps serving; only what is left broken takes it out.
+        if (serves && !well) serve(set, id, result.end, -1);
+      } else {
+        if (serves && !well) serve(set, id, result.end, -1);
+        if (!serves && well) serve(set, id, result.end, +1);
+      }
+      if (set.ambient && result.swapped > -never && result.swapped < never) set.cures.emplace_back(id, result.swapped);
+    }
+  }
+  batch.instances = InstanceList(operation.members);
+  if (options_.details) {
+    for (const auto& result : operation.results) batch.member_ends.push_back(result.end);
+  }
+  if (operation.token != none) ++tokens_[operation.token].running;
+  batch.waits = std::move(operation.report.waits);
+  operation.report.waits.clear();
+  if (operation.report.batches.empty()) {  // what was waited for before the operation started belongs to it
+    auto& all = batch.waits;
+    const auto split = std::stable_partition(all.begin(), all.end(), [&](const Wait& w) { return w.from < operation.report.start; });
+    operation.report.waits.assign(all.begin(), split);
+    all.erase(all.begin(), split);
+  }
+  operation.running = true;
+  operation.report.batches.push_back(std::move(batch));
+  ++operation.next;
+  if (end < never) at(end, EventOrder::batch_end, EventType::batch_end, op);
+}
+
+void Engine::take_in(Operation& operation, SetState& set, BatchReport& batch, const MemberResult& result, std::uint32_t position) {
+  (void)position;
+  OperationReport& report = operation.report;
+  const std::uint32_t id = result.id;
+  const bool surge = result.newcomer != UINT32_MAX;
+  if (result.outcome == Outcome::ok) {
+    ++report.successful;
+  } else {
+    ++report.failed;
+    batch.failed.push_back(id);
+    report.errors.emplace_back(error_of(result.cause), id);
+    apply(Rule::ERR_3);
+    const std::string_view extension = result.extension >= 0 ? std::string_view(set.spec->extensions[static_cast<std::size_t>(result.extension)].name) : std::string_view{};
+    batch.causes.push_back({id, result.cause, extension});
+    if (result.outcome == Outcome::rolled_back) {
+      batch.rolled_back.push_back(id);
+      ++report.rolled_back;
+      apply(Rule::R_5);
+      apply(Rule::A_14);
+    } else if (result.outcome == Outcome::rollback_failed) {
+      batch.rollback_failed.push_back(id);
+      ++report.rollback_failed;
+    }
+    if (result.cause == FailureCause::credential) {
+      apply(Rule::A_8);
+      if (scenario_->switches.credential_fatal) {
+        apply(Rule::C_3);
+        operation.credential_failed = true;
+      }
+    }
+  }
+  if (surge) {
+    Instance& newcomer = set.instances[result.newcomer];
+    newcomer.set(Instance::creating, false);
+    if (result.outcome == Outcome::ok) {
+      newcomer.cured = result.swapped;
+      if (set.instances[id].exists()) {
+        set_abnormal(set, id, Instance::gone, true);
+        batch.deleted.push_back(id);
+      } else {
+        ++set.existing;
+      }
+    } else {
+      newcomer.set(Instance::gone, true);
+    }
+    return;
+  }
+  if (!set.instances[id].exists()) return;  // deleted meanwhile
+  Instance& instance = set.instances[id];
+  if (result.swapped > -never && result.swapped < never) instance.cured = result.swapped;
+  if (report.kind == OperationKind::ext) {
+    if (result.outcome == Outcome::ok) set_extension(set, id, static_cast<std::size_t>(operation.settings.extension), operation.target);
+    if (result.outcome == Outcome::failed || result.outcome == Outcome::rollback_failed) set_abnormal(set, id, Instance::provisioning_failed, true);
+    return;
+  }
+  const bool keeps_new = result.outcome == Outcome::ok || result.outcome == Outcome::failed;
+  if (keeps_new) {
+    if (result.outcome == Outcome::failed && report.kind == OperationKind::model) {
+      operation.before.push_back({id, instance.os, instance.model, instance.app, instance.flags, static_cast<std::uint32_t>(report.batches.size() - 1)});
+    }
+    if (report.kind == OperationKind::os) instance.os = operation.target;
+    // The whole model is applied to an instance whose disk is replaced (automatic-upgrade, step 3).
+    instance.model = report.kind == OperationKind::os ? set.model_revision : operation.revision;
+    instance.app = report.kind == OperationKind::os ? set.model_label : operation.label;
+    if (report.kind == OperationKind::model) {
+      for (const int e : operation.settings.run_extensions) {
+        const auto index = static_cast<std::size_t>(e);
+        if (set.model_extensions[index] != extension_of(set, id, index)) set_extension(set, id, index, set.model_extensions[index]);
+      }
+    }
+  }
+  const bool well = result.outcome == Outcome::ok || result.outcome == Outcome::rolled_back;
+  set_abnormal(set, id, Instance::left_failed, !well);
+  set_abnormal(set, id, Instance::provisioning_failed, result.outcome == Outcome::failed && result.cause != FailureCause::health);
+}
+
+void Engine::batch_end(std::uint32_t op) {
+  Operation& operation = operations_[op];
+  SetState& set = sets_[operation.set];
+  BatchReport& batch = operation.report.batches.back();
+  batch.end = now_;
+  operation.running = false;
+  apply(Rule::R_4);
+  for (std::size_t i = 0; i < operation.results.size(); ++i) take_in(operation, set, batch, operation.results[i], static_cast<std::uint32_t>(i));
+  operation.attempted += static_cast<std::uint32_t>(operation.results.size());
+  operation.pause_until = now_ + operation.report.policy.pause;
+  if (operation.all_at_once) operation.pause_until = now_;
+  if (operation.token != none) {
+    --tokens_[operation.token].running;
+    at(now_, EventOrder::zone_token, EventType::token_move, operation.token);
+  }
+  if (operation.task != none) {
+    const bool more = operation.next < operation.plan.batches.size() && operation.plan.batches[operation.next].zone == operation.task_zone &&
+                      operation.plan.batches[operation.next].ud == operation.task_ud;
+    if (!more) {
+      const auto path = path_key(trial_key_, fnv1a(scenario_->sets[set.set].id, fnv1a("/", fnv1a(scenario_->regions[scenario_->sets[set.set].region].name))));
+      const Millis restored = work_end(*set.outages, now_, step_length(operation.settings, DurationName::sf_restore, Purpose::sf_restore, path, operation.task_number));
+      at(restored, EventOrder::repair_task, EventType::repair_task_done, op);
+      return;
+    }
+  }
+  after_batch(op);
+}
+
+void Engine::after_batch(std::uint32_t op) {
+  Operation& operation = operations_[op];
+  SetState& set = sets_[operation.set];
+  OperationReport& report = operation.report;
+  BatchReport& batch = report.batches.back();
+  if (operation.thresholds) {
+    apply(Rule::S_3);
+    apply(Rule::A_1);
+    const UpgradedShare share = upgraded_share(scenario_->switches.upgraded_denominator, report.failed, operation.attempted,
+                                               static_cast<std::int64_t>(batch.failed.size()), batch.instances.size(), set.existing);
+    Check check{Rule::S_3, now_, share.failed, share.of, report.policy.max_unhealthy_upgraded, false};
+    check.fires = too_many_failed(share.failed, share.of, report.policy.max_unhealthy_upgraded);
+    if (options_.batches || check.fires) batch.checks.push_back(check);
+    if (check.fires) {
+      if (report.kind == OperationKind::model && report.policy.rollback_on_breach && !set.spec->flexible && !operation.before.empty()) {
+        restore_after_breach(op);
+      } else {
+        finish(op, OperationCode::faulted, ErrorCode::unhealthy_upgraded);
+      }
+      return;
+    }
+  }
+  if (operation.credential_failed) {
+    finish(op, OperationCode::faulted, ErrorCode::extension_provisioning);
+    return;
+  }
+  next_batch(op);
+}
+
+void Engine::restore_after_breach(std::uint32_t op) {
+  Operation& operation = operations_[op];
+  SetState& set = sets_[operation.set];
+  apply(Rule::R_6);
+  operation.report.code = OperationCode::rolling_back;
+  Millis end = now_;
+  for (const auto& before : operation.before) {
+    const auto result = restore(operation.settings, before.id, set.instances[before.id].attempt, set.ambient ? illnesses(set, before.id) : std::vector<Illness>{}, now_);
+    operation.restores.emplace_back(before.id, result);
+    end = std::max(end, result.end);
+    if (result.ok && result.end < never) serve(set, before.id, result.end, +1);
+    if (set.ambient) set.cures.emplace_back(before.id, result.swapped);
+  }
+  withdraw(op);
+  at(end, EventOrder::batch_end, EventType::restore_end, op);
+}
+
+void Engine::restore_end(std::uint32_t op) {
+  Operation& operation = operations_[op];
+  SetState& set = sets_[operation.set];
+  for (std::size_t i = 0; i < operation.before.size(); ++i) {
+    const auto& before = operation.before[i];
+    const RestoreResult& result = operation.restores[i].second;
+    BatchReport& batch = operation.report.batches[before.batch];
+    Instance& instance = set.instances[before.id];
+    instance.os = before.os;
+    instance.model = before.model;
+    instance.app = before.app;
+    instance.cured = result.swapped;
+    set_abnormal(set, before.id, Instance::provisioning_failed, false);
+    set_abnormal(set, before.id, Instance::left_failed, !result.ok);
+    (result.ok ? batch.rolled_back : batch.rollback_failed).push_back(before.id);
+    ++(result.ok ? operation.report.rolled_back : operation.report.rollback_failed);
+  }
+  finish(op, OperationCode::faulted, ErrorCode::unhealthy_upgraded);
+}
+
+}  // namespace fleetlint::rollout

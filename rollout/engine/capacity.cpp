@@ -1,0 +1,168 @@
+// Who serves when, and the state at the end. Rule CAP-1.
+#include <algorithm>
+
+#include "engine/engine.h"
+
+namespace fleetlint::rollout {
+
+void Engine::serve(SetState& set, std::uint32_t instance, Millis at, int delta) {
+  if (!set.ambient) instance = none;
+  if (!set.changes.empty() && instance == none) {  // members of a batch leave together: one change
+    CapacityEvent& last = set.changes.back();
+    if (last.at == at && last.instance == none && (last.delta > 0) == (delta > 0)) {
+      last.delta += delta;
+      return;
+    }
+    if (set.changes.size() > 1) {
+      CapacityEvent& before = set.changes[set.changes.size() - 2];
+      if (before.at == at && before.instance == none && (before.delta > 0) == (delta > 0)) {
+        before.delta += delta;
+        return;
+      }
+    }
+  }
+  set.changes.push_back({at, delta, instance});
+}
+
+void Engine::describe_capacity(SetState& set, ClassReport& report) {
+  const Millis start = scenario_->start;
+  const Millis last = set.any_running ? reached_ : set.last_end;
+  std::vector<std::pair<Millis, std::int32_t>> steps;
+  std::int32_t base = 0;
+  if (!set.ambient) {
+    base = static_cast<std::int32_t>(set.at_start);
+    for (const auto& own : set.spec->overrides) base -= own.power != Power::running;
+    for (const auto& change : set.changes) steps.emplace_back(change.at, change.delta);
+  } else {
+    // Reasons overlap: an instance serves while none holds. Every reason is an interval; newcomers begin with one.
+    struct Step {
+      std::uint32_t id;
+      Millis at;
+      std::int32_t delta;  ///< +1: one reason less
+    };
+    std::vector<Step> reasons;
+    for (const auto& change : set.changes) reasons.push_back({change.instance, change.at, change.delta});
+    std::sort(set.cures.begin(), set.cures.end());
+    for (std::uint32_t id = 0; id < set.instances.size(); ++id) {
+      const auto cure_after = [&](Millis from) {
+        const auto found = std::upper_bound(set.cures.begin(), set.cures.end(), std::pair(id, from));
+        return found != set.cures.end() && found->first == id ? found->second : never;
+      };
+      Instance saved = set.instances[id];
+      set.instances[id].cured = -never;
+      std::vector<Illness> all = illnesses(set, id);
+      set.instances[id].cured = saved.cured;
+      for (const auto& own : set.spec->overrides) {
+        if (own.id == id && own.health == Health::initializing) all.push_back({-never, own.health_until.value_or(never), true});
+        if (own.id == id && own.power != Power::running) all.push_back({-never, never, true});
+      }
+      for (const Illness& illness : all) {
+        Millis from = illness.from;
+        if (id >= set.at_start && !illness.survives_reimage && from < saved.cured && cure_after(from) == never) continue;  // before it was made
+        const Millis to = illness.survives_reimage ? illness.to : std::min(illness.to, cure_after(from));
+        if (from >= to) continue;
+        reasons.push_back({id, std::max(from, start - 1), -1});
+        if (to < never) reasons.push_back({id, std::max(to, start - 1), +1});
+      }
+    }
+    std::sort(reasons.begin(), reasons.end(), [](const Step& a, const Step& b) { return a.id != b.id ? a.id < b.id : a.at < b.at; });
+    for (std::size_t i = 0; i < reasons.size();) {
+      const std::uint32_t id = reasons[i].id;
+      std::int32_t holds = id < set.at_start ? 0 : 1;
+      bool serves = holds == 0;
+      while (i < reasons.size() && reasons[i].id == id) {
+        const Millis at_time = reasons[i].at;
+        for (; i < reasons.size() && reasons[i].id == id && reasons[i].at == at_time; ++i) holds -= reasons[i].delta;
+        const bool now_serves = holds <= 0;
+        if (now_serves != serves) steps.emplace_back(at_time, now_serves ? 1 : -1);
+        serves = now_serves;
+      }
+    }
+    base = static_cast<std::int32_t>(set.at_start);
+  }
+  std::sort(steps.begin(), steps.end());
+  // Outages lie over everything: nobody of the region serves.
+  std::vector<std::pair<Millis, std::uint32_t>> line;
+  std::int32_t level = base;
+  std::size_t next = 0;
+  const auto add = [&](Millis at_time, std::uint32_t value) {
+    if (at_time < start) at_time = start;
+    if (!line.empty() && line.back().first == at_time) {
+      line.back().second = value;
+      if (line.size() > 1 && line[line.size() - 2].second == value) line.pop_back();
+    } else if (line.empty() || line.back().second != value) {
+      line.emplace_back(at_time, value);
+    }
+  };
+  std::vector<Millis> borders;
+  for (const auto& [from, to] : *set.outages) {
+    borders.push_back(from);
+    borders.push_back(to);
+  }
+  std::size_t border = 0;
+  bool out = false;
+  add(start, static_cast<std::uint32_t>(std::max(base, 0)));
+  while (next < steps.size() || border < borders.size()) {
+    Millis at_time = never;
+    if (next < steps.size()) at_time = steps[next].first;
+    if (border < borders.size()) at_time = std::min(at_time, borders[border]);
+    if (at_time > reached_) break;
+    while (next < steps.size() && steps[next].first == at_time) level += steps[next++].second;
+    while (border < borders.size() && borders[border] == at_time) {
+      out = border % 2 == 0;
+      ++border;
+    }
+    add(at_time, out ? 0u : static_cast<std::uint32_t>(std::max(level, 0)));
+  }
+  report.min_serving = line.empty() ? 0 : line.front().second;
+  report.min_serving_at = start;
+  for (const auto& [at_time, value] : line) {
+    if (at_time > last) break;
+    if (value < report.min_serving) {
+      report.min_serving = value;
+      report.min_serving_at = at_time;
+    }
+  }
+  std::int64_t lost = 0;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i].first >= last) break;
+    const Millis to = std::min(last, i + 1 < line.size() ? line[i + 1].first : last);
+    lost += (static_cast<std::int64_t>(set.at_start) - static_cast<std::int64_t>(line[i].second)) * (to - line[i].first);
+  }
+  report.lost_instance_millis = lost;
+  if (options_.capacity) report.capacity = std::move(line);
+}
+
+void Engine::describe(SetState& set, ClassReport& report) {
+  report.members = set.members.empty() ? std::vector<std::uint32_t>{set.set} : set.members;
+  report.count = set.existing;
+  describe_capacity(set, report);
+  const std::uint32_t region = scenario_->sets[set.set].region;
+  VersionId newest = newest_available(region, *set.spec);
+  if (newest == no_version || (set.newest_target != no_version && scenario_->rank(set.newest_target) > scenario_->rank(newest))) newest = set.newest_target;
+  for (std::uint32_t id = 0; id < set.instances.size(); ++id) {
+    const Instance& instance = set.instances[id];
+    if (!instance.exists()) continue;
+    if (newest != no_version && !instance.has(Instance::creating) && scenario_->rank(instance.os) < scenario_->rank(newest)) report.old_image.push_back(id);
+    if (!options_.finals) continue;
+    InstanceFinal final;
+    final.id = id;
+    final.zone = instance.zone;
+    final.ud = instance.ud;
+    final.os = instance.os;
+    final.health = ambient_health(set, id, reached_);
+    if (instance.has(Instance::left_failed) || instance.has(Instance::provisioning_failed)) final.health = Health::unhealthy;
+    if (instance.has(Instance::provisioning_failed)) final.provisioning = "Failed";
+    if (instance.has(Instance::creating)) {
+      final.provisioning = "Updating";
+      final.health = Health::unknown;
+    }
+    if (instance.app != 0) final.app = labels_[instance.app];
+    final.model = instance.model == set.model_revision;
+    for (std::size_t e = 0; e < set.spec->extensions.size(); ++e) final.extensions.push_back(extension_of(set, id, e));
+    report.finals.push_back(std::move(final));
+  }
+  apply(Rule::CAP_1);
+}
+
+}  // namespace fleetlint::rollout

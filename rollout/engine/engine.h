@@ -1,0 +1,264 @@
+#pragma once
+// The event engine. It owns the clock, the queue and the state; what happens is decided by the pure functions in policies/.
+//
+//   engine.cpp       load, queue, dispatch, end of the run
+//   sets.cpp         state of sets and instances: health, selection, membership
+//   operations.cpp   one operation from its queue to its end (the model's section 28)
+//   batches.cpp      running a batch and taking in its results
+//   rollouts.cpp     publications, phases, versions, retries
+//   actions.cpp      what users do
+//   capacity.cpp     who serves when
+#include <deque>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/event_queue.h"
+#include "fleetlint/rollout/simulate.h"
+#include "policies/batch_plan.h"
+#include "policies/instance_upgrade.h"
+#include "policies/zone_token.h"
+
+namespace fleetlint::rollout {
+
+inline constexpr std::uint32_t none = UINT32_MAX;
+
+struct Instance {
+  enum Flag : std::uint8_t {
+    left_failed = 1, provisioning_failed = 2, not_running = 4, is_protected = 8, skips = 16, gone = 32, creating = 64
+  };
+  std::uint8_t zone = 0, flags = 0;
+  std::uint16_t ud = 0;
+  VersionId os = no_version;
+  std::uint32_t attempt = 0;
+  std::uint32_t model = 0;  ///< revision of the model it runs
+  std::uint32_t app = 0;    ///< label of the model it runs: index into Engine::labels_
+  Millis cured = -never;    ///< the disk in place since
+
+  bool has(Flag flag) const { return (flags & flag) != 0; }
+  void set(Flag flag, bool on) { flags = static_cast<std::uint8_t>(on ? flags | flag : flags & ~flag); }
+  bool exists() const { return !has(gone); }
+};
+
+/// A change of the number of serving instances; of a certain instance where reasons can overlap.
+struct CapacityEvent {
+  Millis at = 0;
+  std::int32_t delta = 0;
+  std::uint32_t instance = none;
+};
+
+struct ModelChange {
+  std::uint32_t revision = 0, label = 0;
+  bool reimage = false, disruptive = false;
+  std::vector<int> extensions;
+  std::vector<Millis> foreign;
+};
+
+/// The state of a set, or of all sets that behave like it.
+struct SetState {
+  std::uint32_t set = 0;               ///< the representative: index into Scenario::sets
+  std::vector<std::uint32_t> members;  ///< all of them; empty: only the representative
+  const SetSpec* spec = nullptr;
+  const std::vector<std::uint8_t>* zones = nullptr;
+  const Intervals* outages = nullptr;
+  SetFaults faults;
+  bool ambient = false;        ///< someone may be ill without an upgrade's doing
+  std::uint32_t domains = 5;
+  std::uint64_t path_prefix = 0;
+  std::vector<Instance> instances;
+  std::uint32_t existing = 0;
+  std::vector<std::optional<Millis>> credentials;
+  std::vector<VersionId> model_extensions;
+  std::vector<VersionId> extensions;  ///< by instance and extension; empty: all as at the start
+  std::uint32_t model_revision = 0, model_label = 0;
+  ModelChange last_change;
+  bool first_automatic_done = false;
+  Millis first_rollout_at = 0;
+  std::deque<std::uint32_t> queue;
+  std::uint32_t current = none;
+  bool start_scheduled = false;
+  std::uint32_t repair_tasks = 0;
+  std::uint32_t abnormal = 0;         ///< instances that left_failed, do not run or failed provisioning
+  std::vector<CapacityEvent> changes;
+  std::vector<std::pair<std::uint32_t, Millis>> cures;  ///< of ambient sets
+  std::uint32_t at_start = 0;         ///< instances at the start
+  Millis last_end = 0;
+  bool any_operation = false, any_running = false;
+  VersionId newest_target = no_version;
+  std::uint32_t count() const { return members.empty() ? 1 : static_cast<std::uint32_t>(members.size()); }
+};
+
+struct Operation {
+  std::uint32_t set = 0;  ///< index of SetState
+  UpgradeSettings settings;
+  OperationReport report;
+  VersionId target = no_version;
+  std::uint32_t label = 0, revision = 0;
+  bool automatic = false;  ///< started by the platform
+  bool all_at_once = false, thresholds = true;
+  bool retry = false;
+  std::vector<std::uint32_t> named;  ///< of a manual upgrade
+  bool every_instance = true;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> attached;  ///< rollout, phase report
+  BatchPlan plan;
+  std::size_t next = 0;
+  std::uint32_t attempted = 0;
+  bool started = false, final = false, cancelled = false, credential_failed = false;
+  std::uint32_t token = none;
+  std::uint8_t claimed = 0;  ///< zone; 0: none
+  bool waiting_for_token = false;
+  Millis pause_until = 0;
+  Millis waiting_since = 0;
+  // The running batch.
+  std::vector<std::uint32_t> members;
+  std::vector<MemberResult> results;
+  bool running = false;
+  // Service Fabric: the open repair task.
+  std::uint32_t task = none;
+  int task_zone = -1, task_ud = -1;
+  std::uint32_t task_number = 0;
+  bool task_approved = false;
+  // what failed instances ran before.
+  struct Before {
+    std::uint32_t id;
+    VersionId os;
+    std::uint32_t model, app;
+    std::uint8_t flags;
+    std::uint32_t batch;
+  };
+  std::vector<Before> before;
+  std::vector<std::pair<std::uint32_t, RestoreResult>> restores;
+};
+
+struct Rollout {
+  OperationKind kind = OperationKind::os;
+  const std::string* stream = nullptr;
+  VersionId version = no_version;
+  bool gallery = false;
+  Millis published = 0;
+  const std::vector<std::vector<std::uint32_t>>* phases = nullptr;
+  struct Open {
+    std::uint32_t report = none, pending = 0;
+    bool opening = false, closing = false;
+  };
+  std::vector<Open> open;
+};
+
+class Engine {
+ public:
+  Engine(std::shared_ptr<const Scenario> scenario, bool classes);
+
+  /// One run; may be called again for another trial, everything is set back.
+  void run(const SimulateOptions& options);
+
+  // Results.
+  RolloutReport take_report();
+  std::deque<SetState>& sets() { return sets_; }
+  const std::deque<Operation>& operations() const { return operations_; }
+
+ private:
+  // engine.cpp
+  void load();
+  void reset();
+  void dispatch(const Event& event);
+  void apply(Rule rule) { rules_.set(static_cast<std::size_t>(rule)); }
+  void at(Millis when, EventOrder order, EventType type, std::uint32_t a = 0, std::uint32_t b = 0) {
+    if (when < never) queue_.push(std::max(when, scenario_->start), order, type, a, b);
+  }
+
+  // sets.cpp
+  void reset_set(SetState& set);
+  void add_instance(SetState& set, VersionId os, std::uint8_t zone, std::uint16_t ud);
+  std::vector<Illness> illnesses(const SetState& set, std::uint32_t id) const;
+  Health ambient_health(const SetState& set, std::uint32_t id, Millis at) const;
+  bool unhealthy(const SetState& set, std::uint32_t id, Millis at) const;
+  std::uint32_t count_unhealthy(const SetState& set, Millis at) const;
+  Millis initializing_until(const SetState& set, Millis at) const;
+  VersionId extension_of(const SetState& set, std::uint32_t id, std::size_t extension) const;
+  void set_extension(SetState& set, std::uint32_t id, std::size_t extension, VersionId version);
+  void set_abnormal(SetState& set, std::uint32_t id, Instance::Flag flag, bool on);
+
+  // operations.cpp
+  std::uint32_t enqueue(std::uint32_t set, Operation operation);
+  void try_start(std::uint32_t set);
+  void start_operation(std::uint32_t op);
+  bool begin(std::uint32_t op);
+  void select(Operation& operation, SetState& set);
+  bool settled(const Operation& operation, const SetState& set) const;
+  void prepare_settings(Operation& operation, SetState& set);
+  void next_batch(std::uint32_t op);
+  void batch_start(std::uint32_t op);
+  void finish(std::uint32_t op, OperationCode code, ErrorCode error);
+  void note_wait(Operation& operation, WaitReason reason, int zone = 0);
+  void claim(std::uint32_t op);
+  void withdraw(std::uint32_t op);
+  void token_move(std::uint32_t token);
+  std::uint32_t token_of(const Operation& operation);
+  bool fires(Operation& operation, SetState& set, Rule rule, Millis at);
+
+  // batches.cpp
+  void run_batch(std::uint32_t op);
+  void batch_end(std::uint32_t op);
+  void after_batch(std::uint32_t op);
+  void take_in(Operation& operation, SetState& set, BatchReport& batch, const MemberResult& result, std::uint32_t position);
+  void restore_after_breach(std::uint32_t op);
+  void restore_end(std::uint32_t op);
+
+  // rollouts.cpp
+  void publish_image(std::uint32_t image);
+  void publish_extension(std::uint32_t publication);
+  void replica(std::uint32_t image, std::uint32_t replica);
+  void phase_open(std::uint32_t rollout, std::uint32_t phase);
+  void phase_close(std::uint32_t rollout, std::uint32_t phase);
+  void make_available(std::uint32_t region, OperationKind kind, bool gallery, const std::string& stream, VersionId version);
+  VersionId newest_available(std::uint32_t region, const SetSpec& spec) const;
+  VersionId newest_extension(std::uint32_t region, const SetState& set, std::size_t extension) const;
+  void consider(std::uint32_t set, std::uint32_t rollout, std::uint32_t phase);
+  void operation_final(std::uint32_t op);
+  void retry_extension(std::uint32_t set, std::uint32_t extension);
+
+  // actions.cpp
+  void action(std::uint32_t index);
+  void start_os_upgrade(const Action& action, std::uint32_t set);
+  void model_change(const Action& action, std::uint32_t set);
+  void manual_upgrade(const Action& action, std::uint32_t set);
+  void scale(const Action& action, std::uint32_t set);
+  void instance_created(std::uint32_t set, std::uint32_t creation);
+  std::uint32_t label(const std::string& text);
+
+  // capacity.cpp
+  void serve(SetState& set, std::uint32_t instance, Millis at, int delta);
+  void describe_capacity(SetState& set, ClassReport& report);
+  void describe(SetState& set, ClassReport& report);
+
+  std::shared_ptr<const Scenario> scenario_;
+  SimulateOptions options_;
+  EventQueue queue_;
+  Millis now_ = 0;
+  bool random_ = false;
+  std::uint64_t trial_key_ = 0;
+  RuleSet rules_;
+  std::vector<Intervals> outages_;                   ///< by region
+  std::vector<std::vector<std::uint32_t>> planned_;  ///< phases in force
+  std::deque<SetState> sets_;
+  std::vector<std::uint32_t> state_of_;              ///< set to SetState
+  std::vector<std::vector<std::uint32_t>> by_region_;
+  std::deque<Operation> operations_;
+  std::vector<Rollout> rollouts_;
+  std::vector<ZoneToken> tokens_;
+  std::vector<std::vector<std::uint32_t>> waiting_;  ///< operations by token
+  std::map<std::tuple<std::uint32_t, int, std::string, std::string, std::uint32_t>, std::uint32_t> token_ids_;
+  std::map<std::tuple<std::uint32_t, int, bool, std::string>, std::vector<VersionId>> available_;
+  std::vector<std::string> labels_;                  ///< [0]: none
+  std::vector<PhaseReport> phases_;
+  std::vector<RepairTaskReport> tasks_;
+  std::vector<MemberResult> creations_;
+  std::vector<NotEligible> not_eligible_;
+  bool interrupted_ = false;
+  Millis reached_ = 0;
+};
+
+}  // namespace fleetlint::rollout

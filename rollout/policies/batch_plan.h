@@ -1,0 +1,48 @@
+#pragma once
+// Order and batches. Rules B-2 to B-5, B-9, U-1 to U-3, Z-1, Z-2, Z-5, SF-1.
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "fleetlint/rollout/report.h"
+
+namespace fleetlint::rollout {
+
+/// An instance that may be selected, with everything the order looks at.
+struct Candidate {
+  std::uint32_t id = 0;
+  std::uint32_t phase = 0;  ///< custom phase; UINT32_MAX: none, which is last
+  std::uint8_t pass = 0;    ///< 0: unhealthy and to go first
+  std::uint8_t zone = 0;    ///< 0: none
+  std::uint16_t ud = 0;
+};
+
+struct PlanRules {
+  std::uint32_t batch_max = 1;
+  bool ud_boundary = true;
+  bool ignore_zones = false;   ///< enableCrossZoneUpgrade
+  bool domains_only = false;   ///< Service Fabric Silver, Gold: (zone, update domain, id) and nothing else
+};
+
+struct PlannedBatch {
+  std::uint32_t begin = 0, end = 0;  ///< of BatchPlan::order
+  std::uint8_t zone = 0;
+  int ud = -1;
+};
+struct BatchPlan {
+  std::vector<std::uint32_t> order;
+  std::vector<PlannedBatch> batches;
+};
+/// Sorts the candidates and cuts them into batches.
+BatchPlan plan_batches(std::vector<Candidate>& candidates, const PlanRules& rules);
+
+/// The same for a set without overrides of which every instance is eligible: `count` instances, ids from 0, spread over the
+/// zones by id and over the domains by their place in the zone. Batches are arithmetic progressions; nothing is sorted.
+struct RegularBatch {
+  std::uint32_t first = 0, stride = 1, size = 0;
+  std::uint8_t zone = 0;
+  int ud = -1;
+};
+std::vector<RegularBatch> plan_regular(std::uint32_t count, std::span<const std::uint8_t> zones, std::uint32_t domains, const PlanRules& rules);
+
+}  // namespace fleetlint::rollout

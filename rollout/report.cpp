@@ -1,0 +1,91 @@
+#include "fleetlint/rollout/report.h"
+
+#include <algorithm>
+
+namespace fleetlint::rollout {
+namespace {
+
+template <std::size_t N, typename E>
+constexpr std::string_view pick(const std::string_view (&names)[N], E value) {
+  const auto i = static_cast<std::size_t>(value);
+  return i < N ? names[i] : std::string_view{};
+}
+
+}  // namespace
+
+std::string_view to_string(OperationKind kind) {
+  static constexpr std::string_view names[] = {"os", "model", "ext"};
+  return pick(names, kind);
+}
+std::string_view to_string(OperationCode code) {
+  static constexpr std::string_view names[] = {"RollingForward", "RollingBack", "Completed", "Faulted", "Cancelled"};
+  return pick(names, code);
+}
+std::string_view to_string(BatchMethod method) {
+  static constexpr std::string_view names[] = {"inPlace", "maxSurge", "allAtOnce"};
+  return pick(names, method);
+}
+std::string_view to_string(ErrorCode code) {
+  static constexpr std::string_view names[] = {"",
+                                               "MaxUnhealthyInstancePercentExceededBeforeRollingUpgrade",
+                                               "MaxUnhealthyInstancePercentExceededInRollingUpgrade",
+                                               "MaxUnhealthyUpgradedInstancePercentExceededInRollingUpgrade",
+                                               "RollingUpgradeInProgressWithFailedUpgradedVMs",
+                                               "VMExtensionProvisioningError",
+                                               "RollingUpgradeInstanceUnhealthyError"};
+  return pick(names, code);
+}
+std::string_view to_string(Reason reason) {
+  static constexpr std::string_view names[] = {"AutomaticOSUpgradeDisabled",       "ImageVersionNotLatest",          "SkuNotSupported",
+                                               "CustomImageNotFromGallery",        "HealthSignalMissing",            "ApiVersionTooOld",
+                                               "EnableAutomaticUpdatesMustBeFalse", "ServiceFabricBronzeNotStateless", "ServiceFabricMinimumInstances",
+                                               "ServiceFabricHandlerTooOld",       "ServiceFabricDurabilityMismatch", "TwoHealthSources",
+                                               "PatchModeAutomaticByPlatform",     "FlexibleMaxSurgeNotSupported",   "OperationNotAllowed"};
+  return pick(names, reason);
+}
+std::string_view to_string(SkipReason reason) {
+  static constexpr std::string_view names[] = {"ProtectedFromScaleSetActions", "SkipUpgrade", "PowerState", "LatestModelNotApplied"};
+  return pick(names, reason);
+}
+std::string_view to_string(WaitReason reason) {
+  static constexpr std::string_view names[] = {"set busy", "first rollout", "maintenance window", "region outage", "initializing instance",
+                                               "pause",    "zone",          "repair task approval", "notice"};
+  return pick(names, reason);
+}
+std::string_view to_string(FailureCause cause) {
+  static constexpr std::string_view names[] = {"", "not healthy in time", "did not come up", "extension failed", "credential expired", "extensions exceeded their time budget"};
+  return pick(names, cause);
+}
+std::string_view to_string(Health health) {
+  static constexpr std::string_view names[] = {"Healthy", "Unhealthy", "Unknown", "Initializing"};
+  return pick(names, health);
+}
+
+InstanceList::InstanceList(std::vector<std::uint32_t> ids) : count_(static_cast<std::uint32_t>(ids.size())) {
+  if (ids.empty()) return;
+  first_ = ids.front();
+  stride_ = ids.size() > 1 ? ids[1] - ids[0] : 1;
+  for (std::uint32_t i = 0; i < count_; ++i) {
+    if (ids[i] != first_ + stride_ * i) {
+      ids_ = std::move(ids);
+      return;
+    }
+  }
+}
+
+std::vector<std::uint32_t> InstanceList::to_vector() const {
+  std::vector<std::uint32_t> ids(count_);
+  for (std::uint32_t i = 0; i < count_; ++i) ids[i] = (*this)[i];
+  return ids;
+}
+
+std::vector<OperationRef> operations_in_order(const RolloutReport& report) {
+  std::vector<OperationRef> refs;
+  for (std::uint32_t set = 0; set < report.class_of.size(); ++set) {
+    for (const auto& operation : report.of_set(set).operations) refs.push_back({set, &operation});
+  }
+  std::stable_sort(refs.begin(), refs.end(), [](const OperationRef& a, const OperationRef& b) { return a.operation->start < b.operation->start; });
+  return refs;
+}
+
+}  // namespace fleetlint::rollout

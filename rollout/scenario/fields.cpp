@@ -1,0 +1,340 @@
+#include "scenario/fields.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+namespace fleetlint::rollout {
+namespace {
+
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const bool same = (a[i - 1] | 0x20) == (b[j - 1] | 0x20);
+      const std::size_t next = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (same ? 0 : 1)});
+      diagonal = row[j];
+      row[j] = next;
+    }
+  }
+  return row[b.size()];
+}
+
+const char* kind_name(const YamlNode* node) {
+  switch (node->kind) {
+    case YamlNode::Kind::null: return "nothing";
+    case YamlNode::Kind::sequence: return "a list";
+    case YamlNode::Kind::mapping: return "a mapping";
+    case YamlNode::Kind::scalar: return node->quoted ? "a string" : "a plain word";
+  }
+  return "";
+}
+
+/// A plain scalar that the YAML core schema reads as a number.
+bool plain_number(const YamlNode* node) {
+  if (node->kind != YamlNode::Kind::scalar || node->quoted || node->text.empty()) return false;
+  bool digit = false, point = false;
+  for (std::size_t i = 0; i < node->text.size(); ++i) {
+    const char c = node->text[i];
+    if (c >= '0' && c <= '9') {
+      digit = true;
+    } else if (c == '.' && !point) {
+      point = true;
+    } else if ((c == '-' || c == '+') && i == 0) {
+      continue;
+    } else if ((c == 'e' || c == 'E') && digit) {
+      for (++i; i < node->text.size(); ++i) {
+        const char e = node->text[i];
+        if (!((e >= '0' && e <= '9') || e == '+' || e == '-')) return false;
+      }
+      return true;
+    } else {
+      return false;
+    }
+  }
+  return digit;
+}
+
+std::string shown(std::string_view text) { return redact_secrets(text.substr(0, 80)); }
+
+}  // namespace
+
+void ReadContext::error(const char* code, Location location, std::string message, std::string help) {
+  if (full()) return;
+  findings.push_back({.code = code, .message = std::move(message), .location = location, .help = std::move(help)});
+  if (full()) findings.push_back({.code = code, .message = "more than 100 mistakes; the rest is not listed", .location = location});
+}
+
+VersionId ReadContext::version(std::string_view text) {
+  const auto found = versions.find(std::string(text));
+  if (found != versions.end()) return found->second;
+  VersionInfo info;
+  info.text = text;
+  std::uint64_t part = 0;
+  bool digits = false;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const char c = i < text.size() ? text[i] : '.';
+    if (c >= '0' && c <= '9') {
+      part = part > 100'000'000'000'000'000ull ? part : part * 10 + static_cast<std::uint64_t>(c - '0');
+      digits = true;
+    } else if (digits) {
+      info.parts.push_back(part);
+      part = 0;
+      digits = false;
+    }
+  }
+  const auto id = static_cast<VersionId>(scenario.versions.size());
+  scenario.versions.push_back(std::move(info));
+  versions.emplace(text, id);
+  return id;
+}
+
+std::string_view nearest_name(std::string_view word, std::span<const std::string_view> names) {
+  if (word.size() > 64) return {};
+  std::string_view best;
+  std::size_t distance = std::max<std::size_t>(2, word.size() / 3) + 1;
+  for (const auto name : names) {
+    const auto d = edit_distance(word, name);
+    if (d < distance) {
+      distance = d;
+      best = name;
+    }
+  }
+  return best;
+}
+
+std::string quoted_list(std::span<const std::string_view> names) {
+  std::string text;
+  for (const auto name : names) text += fmt::format("{}`{}`", text.empty() ? "" : ", ", name);
+  return text;
+}
+
+bool is_version(std::string_view text) {
+  std::size_t i = 0;
+  if (!text.empty() && ((text[0] | 0x20) >= 'a' && (text[0] | 0x20) <= 'z')) i = 1;
+  bool digit = false;
+  for (; i < text.size(); ++i) {
+    if (text[i] >= '0' && text[i] <= '9') {
+      digit = true;
+    } else if (text[i] == '.' && digit) {
+      digit = false;
+    } else {
+      return false;
+    }
+  }
+  return digit;
+}
+
+Fields::Fields(ReadContext& context, const YamlNode* node, std::string name, std::initializer_list<std::string_view> keys)
+    : context_(context), node_(node), name_(std::move(name)) {
+  if (node->kind != YamlNode::Kind::mapping) {
+    context.error("FL0404", node->location, fmt::format("`{}` must be a mapping, not {}", name_.empty() ? "scenario" : name_, kind_name(node)));
+    return;
+  }
+  mapping_ = true;
+  for (const auto& [key, value] : node->entries) {
+    if (std::find(keys.begin(), keys.end(), key->text) != keys.end()) continue;
+    const auto near = nearest_name(key->text, {keys.begin(), keys.size()});
+    std::string where = name_.empty() ? "at the top level" : fmt::format("in `{}`", name_);
+    context.error("FL0403", key->location,
+                  fmt::format("unknown key `{}` {}{}", shown(key->text), where, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)),
+                  "allowed: " + quoted_list({keys.begin(), keys.size()}));
+  }
+}
+
+const YamlNode* Fields::require(std::string_view key) {
+  const YamlNode* node = find(key);
+  if (node == nullptr && mapping_) context_.error("FL0408", node_->location, fmt::format("`{}` needs `{}`", name_.empty() ? "scenario" : name_, key));
+  return node;
+}
+
+void Fields::wrong_type(const YamlNode* node, std::string_view key, std::string_view wanted) {
+  context_.error("FL0404", node->location, fmt::format("`{}` must be {}, not {}{}", path(key), wanted, kind_name(node),
+                                                       node->kind == YamlNode::Kind::scalar ? fmt::format(" `{}`", shown(node->text)) : ""));
+}
+
+void Fields::not_allowed(const YamlNode* node, std::string_view key, std::string_view got, std::span<const std::string_view> names) {
+  const auto near = nearest_name(got, names);
+  context_.error("FL0405", node->location,
+                 fmt::format("`{}` cannot be `{}`{}", path(key), shown(got), near.empty() ? "" : fmt::format("; did you mean `{}`?", near)),
+                 "allowed: " + quoted_list(names));
+}
+
+bool Fields::to_text(const YamlNode* node, std::string_view key, std::string& out) {
+  if (node->kind != YamlNode::Kind::scalar || plain_number(node) || (!node->quoted && (node->text == "true" || node->text == "false"))) {
+    wrong_type(node, key, plain_number(node) ? "a string (put it in quotes)" : "a string");
+    return false;
+  }
+  out = node->text;
+  return true;
+}
+
+bool Fields::to_integer(const YamlNode* node, std::string_view key, std::int64_t least, std::int64_t most, std::int64_t& out) {
+  std::int64_t value = 0;
+  const char* first = node->text.data();
+  const char* last = first + node->text.size();
+  if (first != last && *first == '+') ++first;
+  const auto result = std::from_chars(first, last, value);
+  const bool number = plain_number(node);
+  if (!number || (result.ec != std::errc{} && result.ec != std::errc::result_out_of_range) || result.ptr != last) {
+    wrong_type(node, key, "a whole number");
+    return false;
+  }
+  if (result.ec != std::errc{} || value < least || value > most) {
+    context_.error("FL0405", node->location, fmt::format("`{}` is {}, allowed is {} to {}", path(key), shown(node->text), least, most));
+    return false;
+  }
+  out = value;
+  return true;
+}
+
+bool Fields::text(std::string_view key, std::string& out) {
+  const YamlNode* node = find(key);
+  return node != nullptr && to_text(node, key, out);
+}
+
+bool Fields::boolean(std::string_view key, bool& out) {
+  const YamlNode* node = find(key);
+  if (node == nullptr) return false;
+  if (node->kind != YamlNode::Kind::scalar || node->quoted || (node->text != "true" && node->text != "false")) {
+    wrong_type(node, key, "`true` or `false`");
+    return false;
+  }
+  out = node->text == "true";
+  return true;
+}
+bool Fields::boolean(std::string_view key, std::optional<bool>& out) {
+  bool value = false;
+  if (!boolean(key, value)) return false;
+  out = value;
+  return true;
+}
+
+bool Fields::to_instant(const YamlNode* node, std::string_view key, Millis& out) {
+  if (node->kind != YamlNode::Kind::scalar) {
+    wrong_type(node, key, "an instant such as 2025-03-04T00:00:00Z");
+    return false;
+  }
+  const auto value = parse_instant(node->text);
+  if (!value) {
+    context_.error("FL0406", node->location, fmt::format("`{}` is not an instant: `{}`", path(key), shown(node->text)),
+                   "write 2025-03-04T00:00:00Z or with an offset such as +01:00");
+    return false;
+  }
+  out = *value;
+  return true;
+}
+bool Fields::to_duration(const YamlNode* node, std::string_view key, Millis& out, bool negative) {
+  if (node->kind != YamlNode::Kind::scalar || plain_number(node)) {
+    wrong_type(node, key, "a duration such as PT5M");
+    return false;
+  }
+  const auto value = parse_duration(node->text);
+  if (!value || (*value < 0 && !negative)) {
+    context_.error("FL0406", node->location, fmt::format("`{}` is not a duration: `{}`", path(key), shown(node->text)),
+                   "write weeks, days, hours, minutes, seconds: P2W, P1DT2H, PT5M, PT1.5S; months and years have no fixed length");
+    return false;
+  }
+  out = *value;
+  return true;
+}
+bool Fields::instant(std::string_view key, Millis& out) {
+  const YamlNode* node = find(key);
+  return node != nullptr && to_instant(node, key, out);
+}
+bool Fields::instant(std::string_view key, std::optional<Millis>& out) {
+  Millis value = 0;
+  if (!instant(key, value)) return false;
+  out = value;
+  return true;
+}
+bool Fields::duration(std::string_view key, Millis& out, bool negative) {
+  const YamlNode* node = find(key);
+  return node != nullptr && to_duration(node, key, out, negative);
+}
+bool Fields::duration(std::string_view key, std::optional<Millis>& out) {
+  Millis value = 0;
+  if (!duration(key, value)) return false;
+  out = value;
+  return true;
+}
+
+bool Fields::version(std::string_view key, VersionId& out) {
+  std::string text;
+  const YamlNode* node = find(key);
+  if (node == nullptr || !to_text(node, key, text)) return false;
+  if (!is_version(text)) {
+    context_.error("FL0405", node->location, fmt::format("`{}` is not a version: `{}`", path(key), shown(text)), "write numbers with dots, such as \"1.0.3\"");
+    return false;
+  }
+  out = context_.version(text);
+  return true;
+}
+
+bool Fields::probability(std::string_view key, Probability& out) {
+  const YamlNode* node = find(key);
+  if (node == nullptr) return false;
+  if (!plain_number(node)) {
+    wrong_type(node, key, "a number from 0 to 1");
+    return false;
+  }
+  if (node->text.front() == '-' || !parse_probability(node->text.front() == '+' ? node->text.substr(1) : node->text, out)) {
+    context_.error("FL0405", node->location, fmt::format("`{}` is {}, a probability is from 0 to 1", path(key), shown(node->text)));
+    return false;
+  }
+  return true;
+}
+
+bool Fields::number(std::string_view key, double least, double most, double& out) {
+  const YamlNode* node = find(key);
+  if (node == nullptr) return false;
+  if (!plain_number(node)) {
+    wrong_type(node, key, "a number");
+    return false;
+  }
+  const double value = std::strtod(node->text.c_str(), nullptr);
+  if (!(value >= least && value <= most)) {
+    context_.error("FL0405", node->location, fmt::format("`{}` is {}, allowed is {} to {}", path(key), shown(node->text), least, most));
+    return false;
+  }
+  out = value;
+  return true;
+}
+
+bool Fields::to_zone(const YamlNode* node, std::string_view key, std::uint8_t& out) {
+  std::string text;
+  if (!to_text(node, key, text)) return false;
+  if (text != "1" && text != "2" && text != "3") {
+    static constexpr std::string_view names[] = {"1", "2", "3"};
+    not_allowed(node, key, text, names);
+    return false;
+  }
+  out = static_cast<std::uint8_t>(text[0] - '0');
+  return true;
+}
+
+std::span<const YamlNode* const> Fields::list(std::string_view key) {
+  const YamlNode* node = find(key);
+  if (node == nullptr) return {};
+  if (node->kind != YamlNode::Kind::sequence) {
+    wrong_type(node, key, "a list");
+    return {};
+  }
+  return node->items;
+}
+
+bool Fields::texts(std::string_view key, std::vector<std::string>& out) {
+  if (find(key) == nullptr) return false;
+  for (const YamlNode* item : list(key)) {
+    std::string text;
+    if (to_text(item, key, text)) out.push_back(std::move(text));
+  }
+  return true;
+}
+
+}  // namespace fleetlint::rollout

@@ -1,0 +1,165 @@
+// What is asked of the run.
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "scenario/fields.h"
+
+namespace fleetlint::rollout {
+namespace {
+
+using Type = Assertion::Type;
+using Scope = Assertion::Scope;
+
+bool read_subject(ReadContext& context, Fields& f, Assertion& out) {
+  std::string name;
+  if (f.text("set", name)) {
+    const auto found = context.sets.find(name);
+    if (found == context.sets.end()) {
+      std::vector<std::string_view> names;
+      for (const auto& set : context.scenario.sets) {
+        if (names.size() < 1000) names.push_back(set.id);
+      }
+      const auto near = nearest_name(name, names);
+      context.error("FL0407", f.find("set")->location, fmt::format("set `{}` does not exist{}", name, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
+      return false;
+    }
+    out.scope = Scope::set;
+    out.set = found->second;
+  } else if (f.find("scope") != nullptr) {
+    if (!f.word<Scope>("scope", {{"set", Scope::set}, {"region", Scope::region}, {"fleet", Scope::fleet}}, out.scope)) return false;
+    out.each = true;
+  }
+  return true;
+}
+
+bool read_groups(ReadContext& context, Fields& f, Assertion& out) {
+  const YamlNode* groups = f.require("groups");
+  if (groups == nullptr) return false;
+  if (groups->kind == YamlNode::Kind::scalar) {
+    out.region_pairs = groups->text == "regionPairs";
+    out.zones_of_region = groups->text == "zonesOfRegion";
+    if (out.region_pairs || out.zones_of_region) return true;
+    static constexpr std::string_view names[] = {"regionPairs", "zonesOfRegion"};
+    f.not_allowed(groups, "groups", groups->text, names);
+    return false;
+  }
+  for (const YamlNode* group : f.list("groups")) {
+    auto& members = out.groups.emplace_back();
+    for (const YamlNode* item : group->items) {
+      const auto found = context.sets.find(item->text);
+      if (found == context.sets.end()) {
+        context.error("FL0407", item->location, fmt::format("set `{}` does not exist", item->text));
+        return false;
+      }
+      members.push_back(found->second);
+    }
+  }
+  return true;
+}
+
+bool read_percentile(ReadContext& context, Fields& f, Assertion& out) {
+  double value = 0;
+  if (f.require("percentile") == nullptr || !f.number("percentile", 0, 100, value)) return false;
+  out.percentile = static_cast<int>(std::lround(value * 100));  // hundredths of a percent
+  out.percentile_text = f.find("percentile")->text;
+  (void)context;
+  return f.require("atMost") != nullptr && f.duration("atMost", out.at_most_time);
+}
+
+void bound(Fields& f, const char* key, std::optional<std::int64_t>& out, std::int64_t most = 1'000'000'000) {
+  std::int64_t value = 0;
+  if (f.integer(key, 0, most, value)) out = value;
+}
+
+bool read_body(ReadContext& context, Fields& f, Assertion& out) {
+  switch (out.type) {
+    case Type::min_serving:
+      bound(f, "atLeast", out.at_least);
+      if (const YamlNode* p = f.find("probability")) out.with_probability = p->text;
+      return f.require("set") != nullptr && f.require("atLeast") != nullptr && read_subject(context, f, out);
+    case Type::min_serving_percent:
+      bound(f, "atLeast", out.at_least, 100);
+      f.integer("minCapacity", 0, 1000, out.min_capacity);
+      {
+        std::string_view kind;
+        if (f.word<std::string_view>("kind", {{"os", "os"}, {"model", "model"}, {"ext", "ext"}}, kind)) out.kind = kind;
+      }
+      if (const YamlNode* p = f.find("probability")) out.with_probability = p->text;
+      return f.require("atLeast") != nullptr && read_subject(context, f, out);
+    case Type::completed_within:
+      return f.require("set") != nullptr && f.require("duration") != nullptr && f.duration("duration", out.duration) && read_subject(context, f, out);
+    case Type::completion_percentile: return read_percentile(context, f, out) && read_subject(context, f, out);
+    case Type::old_image_at_end:
+    case Type::max_failed_instances:
+      bound(f, "atMost", out.at_most);
+      return f.require("set") != nullptr && f.require("atMost") != nullptr && read_subject(context, f, out);
+    case Type::probability: {
+      std::string_view of;
+      if (f.require("of") == nullptr || !f.word<std::string_view>("of", {{"completed", "completed"}, {"stoppedEarly", "stoppedEarly"}, {"anyRollback", "anyRollback"}}, of)) return false;
+      out.of = of;
+      Probability unused;
+      if (f.probability("atLeast", unused)) out.at_least_text = f.find("atLeast")->text;
+      if (f.probability("atMost", unused)) out.at_most_text = f.find("atMost")->text;
+      if (out.at_least_text.empty() && out.at_most_text.empty()) {
+        context.error("FL0408", f.location(), fmt::format("`{}` needs `atLeast` or `atMost`", f.name()));
+        return false;
+      }
+      return read_subject(context, f, out);
+    }
+    case Type::never_concurrent: return read_groups(context, f, out);
+    case Type::max_out_of_service:
+      bound(f, "atMost", out.at_most);
+      bound(f, "atMostPercent", out.at_most_percent, 100);
+      if (!out.at_most && !out.at_most_percent) {
+        context.error("FL0408", f.location(), fmt::format("`{}` needs `atMost` or `atMostPercent`", f.name()));
+        return false;
+      }
+      return read_subject(context, f, out);
+    case Type::no_operation_faulted: return read_subject(context, f, out);
+  }
+  return false;
+}
+
+}  // namespace
+
+void read_assertions(ReadContext& context, const YamlNode* node) {
+  if (node == nullptr) return;
+  if (node->kind != YamlNode::Kind::sequence) {
+    context.error("FL0404", node->location, "`assertions` must be a list");
+    return;
+  }
+  static constexpr Word<Type> types[] = {
+      {"minServing", Type::min_serving}, {"minServingPercent", Type::min_serving_percent}, {"completedWithin", Type::completed_within},
+      {"completionPercentile", Type::completion_percentile}, {"oldImageAtEnd", Type::old_image_at_end}, {"maxFailedInstances", Type::max_failed_instances},
+      {"probability", Type::probability}, {"neverConcurrent", Type::never_concurrent}, {"maxOutOfService", Type::max_out_of_service},
+      {"noOperationFaulted", Type::no_operation_faulted}};
+  for (std::size_t i = 0; i < node->items.size() && !context.full(); ++i) {
+    Fields f(context, node->items[i], fmt::format("assertions[{}]", i),
+             {"id", "severity", "variants", "minServing", "minServingPercent", "completedWithin", "completionPercentile", "oldImageAtEnd",
+              "maxFailedInstances", "probability", "neverConcurrent", "maxOutOfService", "noOperationFaulted"});
+    Assertion assertion;
+    assertion.location = node->items[i]->location;
+    if (!f.is_mapping() || f.require("id") == nullptr || !f.text("id", assertion.id)) continue;
+    f.word<bool>("severity", {{"error", false}, {"warning", true}}, assertion.warning);
+    f.texts("variants", assertion.variants);
+    const YamlNode* body = nullptr;
+    int bodies = 0;
+    for (const auto& type : types) {
+      if (const YamlNode* value = f.find(type.text)) {
+        ++bodies;
+        body = value;
+        assertion.type = type.value;
+      }
+    }
+    if (bodies != 1) {
+      context.error("FL0408", f.location(), fmt::format("assertion `{}` needs exactly one question, such as `minServing`", assertion.id));
+      continue;
+    }
+    Fields b(context, body, "assertion " + assertion.id,
+             {"set", "scope", "atLeast", "atMost", "atMostPercent", "minCapacity", "kind", "duration", "percentile", "of", "groups", "probability"});
+    if (b.is_mapping() && read_body(context, b, assertion)) context.scenario.assertions.push_back(std::move(assertion));
+  }
+}
+
+}  // namespace fleetlint::rollout
