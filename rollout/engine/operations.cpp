@@ -50,7 +50,7 @@ void Engine::start_operation(std::uint32_t op) {
       Millis delay = scenario_->duration(DurationName::first_rollout).value;
       if (random_) {
         const auto drawn = draw(path_key(trial_key_, fnv1a(scenario_->sets[set.set].id, fnv1a("/", fnv1a(scenario_->regions[scenario_->sets[set.set].region].name)))),
-                                Purpose::first_rollout, 1);
+                                Purpose::first_rollout, 0);
         const auto& named = scenario_->duration(DurationName::first_rollout);
         if (named.table >= 0) {
           delay = sample(scenario_->tables[static_cast<std::size_t>(named.table)], drawn);

@@ -443,7 +443,7 @@ void generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
       ScaleSet set{expand_pattern(pattern, region_name, n), region, spec_id, capacity, true};
       if (sizes) {
         const auto hash = fnv1a(set.id, fnv1a("/", fnv1a(region_name)));
-        set.capacity = static_cast<std::uint32_t>(std::min<Millis>(sample(*sizes, draw(path_key(key, hash), Purpose::generated_capacity, 1)) / 1000, 1000));
+        set.capacity = static_cast<std::uint32_t>(std::min<Millis>(sample(*sizes, draw(path_key(key, hash), Purpose::generated_capacity, 0)) / 1000, 1000));
       }
       if (!context.sets.emplace(set.id, static_cast<std::uint32_t>(context.scenario.sets.size())).second) {
         context.error("FL0409", g.location(), fmt::format("generated set `{}` has the name of another set", set.id));
