@@ -73,8 +73,10 @@ const Type* Checker::compute(Node node) {
       return id ? symbol_type(model_.symbol(id), id, node) : &types::error;
     }
     case NodeKind::SkippedTrivia: return &types::error;
-    default: return &types::any;
+    default: break;
   }
+  if (node.kind() >= NodeKind::ResourceType && node.kind() <= NodeKind::NullTypeLiteral) return type_from_syntax(node);
+  return &types::any;
 }
 
 const Type* Checker::string_type(Node node) {

@@ -26,6 +26,7 @@ struct ImportNames {
   std::vector<const ir::Expression*> types;      ///< DeclaredType, sorted by name
   std::vector<const ir::Expression*> variables;  ///< DeclaredVariable, sorted by name
   std::vector<const ir::Expression*> functions;  ///< DeclaredFunction, sorted by name
+  std::shared_ptr<TypeArena> type_arena;         ///< types of what came from ARM JSON
   std::map<std::string, ImportOrigin, std::less<>> origins;  ///< by name in the template, with namespace for functions of others
 
   std::string_view name_of(SymbolId imported) const {

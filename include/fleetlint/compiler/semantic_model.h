@@ -5,6 +5,7 @@
 // Side tables are keyed by the index of a syntax node (pre-order, so a subtree is a range of indices).
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -234,6 +235,8 @@ class SemanticModel {
   void set_types(std::unique_ptr<TypeFacts> types) { types_ = std::move(types); }
 
   Arena& arena() const { return arena_; }
+  /// Held by whoever lowers declarations of this model for another file: several files may import from it at the same time.
+  std::mutex& import_mutex() const { return import_mutex_; }
   /// Diagnostics of binding, types and emission limits, in the order found.
   std::vector<Finding>& findings() const { return findings_; }
   bool has_errors() const;
@@ -243,6 +246,7 @@ class SemanticModel {
   const SourceFile& file_;
   const SourceGraph& graph_;
   mutable Arena arena_;
+  mutable std::mutex import_mutex_;
   mutable std::vector<Finding> findings_;
   Scope target_scope_ = Scope::resource_group;
   std::vector<Symbol> symbols_;
