@@ -10,6 +10,7 @@ static void check_legacy_os_upgrade_property(const ScaleSet& set, RuleContext& c
     const bool gone = version && *version >= *parse_api_version("2018-10-01");
     context.report(set, old, "`" + std::string(name) + "` is the retired preview form of OS image upgrade" + (gone ? "; this API version does not know it" : ""))
         .severity(gone ? Severity::error : Severity::warning)
+        .element(to_lower(old.path()))
         .note(set.resource->api_version_property(), "the API version")
         .help("use `automaticOSUpgradePolicy.enableAutomaticOSUpgrade` with API version 2018-10-01 or later");
   }

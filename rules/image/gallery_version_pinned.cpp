@@ -1,0 +1,86 @@
+#include "fleetlint/rules/rule.h"
+#include "checks.h"
+
+namespace fleetlint::rules {
+namespace {
+
+/// The version that a gallery id pins; empty for definitions and for `latest`; nothing when it is not known.
+std::optional<std::string> pinned_version(const eval::Value& value) {
+  const auto reference = read_reference(value);
+  if (reference.type == "microsoft.compute/galleries/images/versions") {
+    if (!reference.names.back().is_complete()) return std::nullopt;
+    return reference.names.back().text();
+  }
+  const auto segments = reference.whole.split('/');
+  bool in_gallery = false;
+  for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
+    if (!segments[i].is_complete()) continue;
+    if (equal_ignoring_case(segments[i].text(), "galleries")) in_gallery = true;
+    if (!equal_ignoring_case(segments[i].text(), "versions")) continue;
+    if (!in_gallery && reference.whole.is_complete()) return std::string();
+    if (!segments[i + 1].is_complete()) return std::nullopt;
+    return segments[i + 1].text();
+  }
+  return std::string();
+}
+
+}  // namespace
+
+static void check_gallery_version_pinned(const ScaleSet& set, RuleContext& context) {
+  const Property id = set.image()["id"];
+  if (set.os_upgrade_on() != Tri::yes || set.image_kind != ImageKind::gallery_pinned) return;
+  std::string shown_version;
+  for (const auto* value : id.alternatives()) {
+    if (value == nullptr) return;
+    const auto version = pinned_version(*value);
+    if (!version || version->empty() || equal_ignoring_case(*version, "latest")) return;
+    shown_version = *version;
+  }
+  context.report(set, id, "OS image upgrade is on, but the gallery image is pinned to version `" + shown_version + "`")
+      .note(set.upgrade.automatic_os["enableAutomaticOSUpgrade"], "OS image upgrade is switched on here")
+      .help("let the id end with the image definition: everything from `/versions/` on goes");
+}
+
+FLEETLINT_RULE(gallery_version_pinned) = {
+    .id = "FL-IMG-009",
+    .name = "gallery-version-pinned",
+    .title = "Gallery image is referenced by a fixed version although OS upgrade is on",
+    .severity = Severity::error,
+    .outcome = Outcome::refused,
+    .tier = 1,
+    .confidence = Confidence::high,
+    .fix = FixClass::yes,
+    .tags = "image upgrade",
+    .page = R"md(Gallery image is referenced by a fixed version although OS upgrade is on.
+
+Azure refuses the deployment or the upgrade.
+
+## When
+
+automatic OS image upgrade is on and properties.virtualMachineProfile.storageProfile.imageReference.id matches /galleries/<g>/images/<i>/versions/<v> with v known and lower(v) != latest (case-insensitive path match; <g> and <i> may be unknown expressions: the literal segment /versions/ or a resourceId() of type Microsoft.Compute/galleries/images/versions decides; the id of an existing resource counts like resourceId() of its type and names). v unknown: no finding.
+
+## Example
+
+Flagged: `…/images/app/versions/1.2.3`.
+
+Fine: `…/images/app`.
+
+## Fix
+
+Cut the id after /images/<i> (resourceId: drop type segment and last argument).
+
+Azure says: `virtualMachineScaleSets with Automatic OS Upgrade enabled must use Platform or Gallery Image with version set to 'latest'.`
+
+## What is unknown
+
+Quiet on unknown. A parameter with allowedValues but no value/default: finding only if every allowed value fails. A defaultValue counts as the value when no parameter file overrides it (finding carries assumedDefault=true).
+
+## Sources
+
+- seed document 000, line 121
+- seed document 000, line 145-150
+- platform error text (public reports))md",
+    .check_scale_set = check_gallery_version_pinned,
+};
+
+}  // namespace fleetlint::rules

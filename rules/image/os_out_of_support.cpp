@@ -1,0 +1,58 @@
+#include "fleetlint/rules/rule.h"
+#include "checks.h"
+#include "fleetlint/rules/images.h"
+
+namespace fleetlint::rules {
+
+static void check_os_out_of_support(const ScaleSet& set, RuleContext& context) {
+  const auto publisher = set.image()["publisher"].text(), offer = set.image()["offer"].text(), sku = set.image()["sku"].text();
+  if (!publisher || !offer || !sku || !set.image()["id"].is_absent()) return;
+  const auto* row = find_end_of_support(*publisher, *offer, *sku);
+  const auto end = row != nullptr ? parse_instant(row->date) : std::nullopt;
+  if (!end || *end >= context.now()) return;
+  auto finding = context.report(set, set.image()["sku"], "`" + std::string(*offer) + ":" + std::string(*sku) + "` has been out of vendor support since " + std::string(row->date));
+  if (const auto* next = find_image_successor(*publisher, *offer, *sku))
+    finding.help("next: `" + std::string(next->to_offer) + ":" + std::string(next->to_sku) + "` (" + std::string(next->note) + ")");
+  else finding.help("move to a supported release; another offer means a new scale set");
+}
+
+FLEETLINT_RULE(os_out_of_support) = {
+    .id = "FL-IMG-018",
+    .name = "os-out-of-support",
+    .title = "OS release is out of vendor support; \"automatic\" upgrades bring nothing",
+    .severity = Severity::warning,
+    .outcome = Outcome::no_upgrade,
+    .tier = 1,
+    .confidence = Confidence::medium,
+    .fix = FixClass::suggest,
+    .tags = "image security",
+    .page = R"md(OS release is out of vendor support; "automatic" upgrades bring nothing.
+
+Nothing is refused, but machines silently stay as they are.
+
+## When
+
+triple (or publisher+sku pattern) matches supported_images.json end_of_support with date < now.
+
+## Example
+
+Flagged: `UbuntuServer 16.04-LTS`.
+
+Fine: `22_04-LTS`.
+
+## Fix
+
+Successor SKU; a different offer means a new scale set. A proposal: its owner decides.
+
+## What is unknown
+
+Uses the injected clock. Unknown expiry or start: no finding. Text parts that cannot be resolved are ignored.
+
+## Sources
+
+- vendor lifecycle pages
+- seed document 000, line 73)md",
+    .check_scale_set = check_os_out_of_support,
+};
+
+}  // namespace fleetlint::rules

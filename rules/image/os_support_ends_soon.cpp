@@ -1,0 +1,56 @@
+#include "fleetlint/rules/rule.h"
+#include "checks.h"
+#include "fleetlint/rules/images.h"
+
+namespace fleetlint::rules {
+
+static void check_os_support_ends_soon(const ScaleSet& set, RuleContext& context) {
+  const auto publisher = set.image()["publisher"].text(), offer = set.image()["offer"].text(), sku = set.image()["sku"].text();
+  if (!publisher || !offer || !sku || !set.image()["id"].is_absent()) return;
+  const auto* row = find_end_of_support(*publisher, *offer, *sku);
+  const auto end = row != nullptr ? parse_instant(row->date) : std::nullopt;
+  if (!end || *end < context.now() || *end - context.now() > context.setting_number("days") * 86400) return;
+  context.report(set, set.image()["sku"], "`" + std::string(*offer) + ":" + std::string(*sku) + "` leaves vendor support on " + std::string(row->date) + ", in " +
+                                              std::to_string((*end - context.now()) / 86400) + " days");
+}
+
+FLEETLINT_RULE(os_support_ends_soon) = {
+    .id = "FL-IMG-019",
+    .name = "os-support-ends-soon",
+    .title = "OS release leaves support within the configured window",
+    .severity = Severity::info,
+    .outcome = Outcome::advice,
+    .tier = 2,
+    .confidence = Confidence::medium,
+    .fix = FixClass::suggest,
+    .tags = "image",
+    .settings = "days=180",
+    .page = R"md(OS release leaves support within the configured window.
+
+Advice: it works, but is easy to get wrong or harder to operate.
+
+## When
+
+end_of_support - now in 0..cfg.days.
+
+## Example
+
+Flagged: `WindowsServer 2016-Datacenter in Nov 2026`.
+
+Fine: `2022-Datacenter`.
+
+## Fix
+
+Successor SKU. A proposal: its owner decides.
+
+## What is unknown
+
+Uses the injected clock. Unknown expiry or start: no finding. Text parts that cannot be resolved are ignored.
+
+## Sources
+
+- vendor lifecycle pages)md",
+    .check_scale_set = check_os_support_ends_soon,
+};
+
+}  // namespace fleetlint::rules
