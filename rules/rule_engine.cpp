@@ -94,11 +94,12 @@ void remove_repeated(std::vector<RuleFinding>& findings) {
 
 RuleRun run_rules(const RuleInput& input) {
   RuleRun run;
+  RunStore store;
   for (const Rule* rule : all_rules()) {
     const Severity level = effective_severity(*rule, input);
     if (level == Severity::off) continue;
     const std::size_t first = run.findings.size();
-    RuleContext context(*rule, input, run.findings);
+    RuleContext context(*rule, input, store, run.findings);
     if (rule->check_model != nullptr) rule->check_model(*input.model, context);
     if (rule->check_scale_set != nullptr)
       for (const auto& set : input.model->scale_sets) rule->check_scale_set(set, context);

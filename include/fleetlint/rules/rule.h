@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
+#include <typeindex>
 #include <vector>
 
 #include "fleetlint/base/finding.h"
@@ -149,10 +151,25 @@ class FindingBuilder {
   RuleFinding* finding_;
 };
 
+/// What several rules of one run need and compute once, by type.
+class RunStore {
+ public:
+  template <typename T, typename Make>
+  const T& get(Make&& make) {
+    auto& slot = slots_[std::type_index(typeid(T))];
+    if (slot == nullptr) slot = std::make_shared<const T>(make());
+    return *static_cast<const T*>(slot.get());
+  }
+
+ private:
+  std::map<std::type_index, std::shared_ptr<const void>> slots_;
+};
+
 /// What a check may ask and where it reports. One per rule and run.
 class RuleContext {
  public:
-  RuleContext(const Rule& rule, const RuleInput& input, std::vector<RuleFinding>& out) : rule_(rule), input_(input), out_(out) {}
+  RuleContext(const Rule& rule, const RuleInput& input, RunStore& store, std::vector<RuleFinding>& out)
+      : rule_(rule), input_(input), store_(store), out_(out) {}
 
   /// Reports at the place where the author wrote the property, with the way of its value as notes.
   FindingBuilder report(const ScaleSet& set, const Property& at, std::string message);
@@ -167,6 +184,7 @@ class RuleContext {
   const FleetModel* previous() const { return input_.previous; }
   const RuleInput& input() const { return input_; }
   const SourceSet& sources() const { return *input_.sources; }
+  RunStore& store() { return store_; }
   fleet::Instant now() const { return input_.now; }
   const Rule& rule() const { return rule_; }
   /// A setting of this rule: configured, or its default in `Rule::settings`.
@@ -181,6 +199,7 @@ class RuleContext {
 
   const Rule& rule_;
   const RuleInput& input_;
+  RunStore& store_;
   std::vector<RuleFinding>& out_;
   std::size_t unknown_count_ = 0;
 };

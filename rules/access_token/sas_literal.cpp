@@ -1,0 +1,58 @@
+#include "fleetlint/rules/rule.h"
+#include "access_tokens.h"
+
+namespace fleetlint::rules {
+
+static void check_sas_literal(const FleetModel&, RuleContext& context) {
+  for (const auto& token : scanned_tokens(context).tokens) {
+    if (token.place == TokenPlace::output || token.from_parameter_file()) continue;
+    if (!token.has_signature || !token.signature_is_literal || token.signature_length < 20 || (!token.has("se") && !token.has("si"))) continue;
+    const auto end = token.expiry();
+    report_token(context, token, "a working access token for `" + token.where + "` is written into the template" + (end ? " (until " + format_instant(*end) + ")" : std::string()))
+        .help("pass it as a secure parameter, or use a managed identity; treat the token as leaked");
+  }
+}
+
+FLEETLINT_RULE(sas_literal) = {
+    .id = "FL-SAS-010",
+    .name = "sas-literal",
+    .title = "A working token is written into the template",
+    .severity = Severity::warning,
+    .outcome = Outcome::secret_leak,
+    .tier = 1,
+    .confidence = Confidence::high,
+    .fix = FixClass::suggest,
+    .tags = "secret security",
+    .suppressed_by = "FL-SAS-014",
+    .page = R"md(A working token is written into the template.
+
+A secret can be read by people who should not see it.
+
+## When
+
+A literal string (or concatenated literals) in the template or in Bicep source contains sig=<20+ chars> with se or si, regardless of expiry.
+
+## Example
+
+Flagged: `"https://…?sv=…&sig=abc…"`.
+
+Fine: `secure parameter or managed identity`.
+
+## Fix
+
+Lift into a secure parameter. A proposal: its owner decides.
+
+Note: Print only host, path and expiry; never the signature.
+
+## What is unknown
+
+Works on the known parts: literal fragments inside concat/format/interpolation are still scanned; a missing part never creates a finding by itself.
+
+## Sources
+
+- seed document 000, line 124
+- own inference)md",
+    .check_model = check_sas_literal,
+};
+
+}  // namespace fleetlint::rules
