@@ -1,0 +1,77 @@
+#pragma once
+// Findings in the formats that people, editors and CI systems read. Nothing printed here holds a secret.
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "fleetlint/base/finding.h"
+#include "fleetlint/base/source.h"
+
+namespace fleetlint::report {
+
+enum class Format : std::uint8_t { text, json, sarif, junit, github, gitlab, azure_devops, markdown };
+/// By the name on the command line (azure-devops); nothing for an unknown one.
+std::optional<Format> format_named(std::string_view name);
+/// All names, for messages and help.
+std::vector<std::string_view> format_names();
+
+/// What a report tells about a rule, once.
+struct RuleDescription {
+  std::string id, name, title;
+  std::string page;                ///< Markdown
+  std::string help_uri;            ///< may be empty
+  Severity severity = Severity::warning;
+  std::string precision = "high";  ///< high, medium, low
+  std::string outcome;             ///< refused, no-upgrade, secret-leak, …
+  std::vector<std::string> tags;
+};
+
+struct ReportFinding {
+  Finding finding;
+  std::string fingerprint;         ///< survives moved lines
+  std::string rule_name;           ///< kebab-case; empty for diagnostics of the compiler
+  bool conditional = false;        ///< the resource is deployed only if an unknown condition holds
+  bool assumed_default = false;    ///< rests on the default of a parameter that nothing overrides
+  bool secret = false;             ///< the place itself may hold a secret: no excerpt of its value
+};
+
+/// A file that was asked for and could not be read.
+struct UnreadableFile {
+  std::string path, message;
+};
+
+struct Report {
+  const SourceSet* sources = nullptr;
+  std::string tool_version;
+  std::vector<ReportFinding> findings;   ///< in order
+  std::vector<RuleDescription> rules;    ///< of all rules that ran
+  std::vector<std::string> files;        ///< templates that were looked at
+  std::vector<UnreadableFile> unreadable;
+  std::size_t suppressed = 0;            ///< silenced by comments or metadata
+  std::size_t known = 0;                 ///< named by the baseline
+  std::size_t not_evaluated = 0;         ///< checks that an unknown value kept from an answer
+};
+
+struct TextStyle {
+  bool color = false;
+  std::size_t width = 100;
+};
+
+/// The whole report, ending in a newline.
+std::string write(const Report& report, Format format, const TextStyle& style = {});
+
+/// 2 errors, 1 warning in 3 files
+std::string summary_line(const Report& report);
+
+// --- pieces that other reports use ---
+
+/// Appends text as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
+void append_json_string(std::string& out, std::string_view text);
+/// Path as reports show it: with `/`, without `./` in front.
+std::string shown_path(std::string_view path);
+/// One line of a source as it may be shown: secrets masked, tabs as they are.
+std::string safe_excerpt(std::string_view line);
+
+}  // namespace fleetlint::report

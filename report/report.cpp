@@ -1,0 +1,182 @@
+#include "fleetlint/report/report.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "formats.h"
+
+namespace fleetlint::report {
+namespace {
+
+struct NamedFormat {
+  std::string_view name;
+  Format format;
+};
+constexpr NamedFormat formats[] = {
+    {"text", Format::text},     {"json", Format::json},     {"sarif", Format::sarif},               {"junit", Format::junit},
+    {"github", Format::github}, {"gitlab", Format::gitlab}, {"azure-devops", Format::azure_devops}, {"markdown", Format::markdown},
+};
+
+/// Length of the valid UTF-8 sequence at the start of `text`; 0 when there is none.
+std::size_t utf8_length(std::string_view text) {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+  const auto continues = [&](std::size_t i) { return i < text.size() && (byte(i) & 0xC0) == 0x80; };
+  const unsigned char first = byte(0);
+  if (first < 0x80) return 1;
+  if (first >= 0xC2 && first <= 0xDF) return continues(1) ? 2 : 0;
+  if (first >= 0xE0 && first <= 0xEF) {
+    if (!continues(1) || !continues(2)) return 0;
+    if ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F)) return 0;
+    return 3;
+  }
+  if (first >= 0xF0 && first <= 0xF4) {
+    if (!continues(1) || !continues(2) || !continues(3)) return 0;
+    if ((first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) > 0x8F)) return 0;
+    return 4;
+  }
+  return 0;
+}
+
+bool is_base64(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '/' || c == '='; }
+
+/// Long runs without a break are keys, certificates or tokens.
+void mask_long_runs(std::string& line) {
+  constexpr std::size_t longest_shown = 43;
+  for (std::size_t i = 0; i < line.size();) {
+    std::size_t end = i;
+    bool digit = false, slash_only = true;
+    while (end < line.size() && is_base64(line[end])) {
+      digit = digit || std::isdigit(static_cast<unsigned char>(line[end])) != 0;
+      slash_only = slash_only && line[end] != '+' && line[end] != '=';
+      ++end;
+    }
+    // Paths are long too, but have their slashes often and are readable: only dense runs are masked.
+    const auto run = std::string_view(line).substr(i, end - i);
+    const auto slashes = static_cast<std::size_t>(std::count(run.begin(), run.end(), '/'));
+    if (run.size() > longest_shown && digit && (!slash_only || slashes * 12 < run.size())) {
+      line.replace(i, run.size(), "[redacted]");
+      end = i + 10;
+    }
+    i = end == i ? i + 1 : end;
+  }
+}
+
+/// "adminPassword": "…" and password: '…': what stands in the quotes behind such a name.
+void mask_named_secrets(std::string& line) {
+  constexpr std::string_view names[] = {"password", "passwd", "secret", "accountkey", "sastoken", "accesskey", "connectionstring", "privatekey", "workspacekey"};
+  std::string lower = line;
+  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  for (const auto name : names) {
+    for (auto at = lower.find(name); at != std::string::npos; at = lower.find(name, at + 1)) {
+      auto after = at + name.size();
+      while (after < lower.size() && (std::isalnum(static_cast<unsigned char>(lower[after])) != 0 || lower[after] == '_')) ++after;
+      if (after < lower.size() && (lower[after] == '"' || lower[after] == '\'')) ++after;
+      bool assigned = false;
+      while (after < lower.size() && (lower[after] == ' ' || lower[after] == ':' || lower[after] == '=' || lower[after] == '\t')) assigned = assigned || lower[after++] != ' ';
+      if (!assigned || after >= lower.size() || (lower[after] != '"' && lower[after] != '\'')) continue;
+      const char quote = lower[after];
+      const auto end = lower.find(quote, after + 1);
+      const auto length = (end == std::string::npos ? lower.size() : end) - after - 1;
+      if (length == 0 || lower[after + 1] == '[') continue;  // an expression is no secret
+      line.replace(after + 1, length, "[redacted]");
+      lower.replace(after + 1, length, "[redacted]");
+    }
+  }
+}
+
+}  // namespace
+
+std::optional<Format> format_named(std::string_view name) {
+  for (const auto& each : formats)
+    if (each.name == name) return each.format;
+  return std::nullopt;
+}
+
+std::vector<std::string_view> format_names() {
+  std::vector<std::string_view> names;
+  for (const auto& each : formats) names.push_back(each.name);
+  return names;
+}
+
+std::string write(const Report& report, Format format, const TextStyle& style) {
+  switch (format) {
+    case Format::text: return text_report(report, style);
+    case Format::json: return json_report(report);
+    case Format::sarif: return sarif_report(report);
+    case Format::junit: return junit_report(report);
+    case Format::github: return github_report(report);
+    case Format::gitlab: return gitlab_report(report);
+    case Format::azure_devops: return azure_devops_report(report);
+    case Format::markdown: return markdown_report(report);
+  }
+  return {};
+}
+
+std::string summary_line(const Report& report) {
+  std::size_t counts[4] = {};
+  for (const auto& each : report.findings) ++counts[static_cast<int>(each.finding.severity)];
+  const auto count = [](std::size_t number, const char* one, const char* many) { return std::to_string(number) + " " + (number == 1 ? one : many); };
+  std::string line = count(counts[3], "error", "errors") + ", " + count(counts[2], "warning", "warnings") + ", " + std::to_string(counts[1]) + " info in " +
+                     count(report.files.size(), "template", "templates");
+  if (report.suppressed > 0) line += ", " + std::to_string(report.suppressed) + " suppressed";
+  if (report.known > 0) line += ", " + std::to_string(report.known) + " known";
+  return line;
+}
+
+void append_json_string(std::string& out, std::string_view text) {
+  constexpr char digits[] = "0123456789abcdef";
+  out += '"';
+  while (!text.empty()) {
+    const auto c = static_cast<unsigned char>(text.front());
+    std::size_t taken = 1;
+    if (c == '"') out += "\\\"";
+    else if (c == '\\') out += "\\\\";
+    else if (c == '\n') out += "\\n";
+    else if (c == '\r') out += "\\r";
+    else if (c == '\t') out += "\\t";
+    else if (c < 0x20 || c == 0x7F) {
+      out += "\\u00";
+      out += digits[c >> 4];
+      out += digits[c & 15];
+    } else if ((taken = utf8_length(text)) == 0) {
+      out += "\xEF\xBF\xBD";
+      taken = 1;
+    } else {
+      out.append(text.substr(0, taken));
+    }
+    text.remove_prefix(taken);
+  }
+  out += '"';
+}
+
+std::string shown_path(std::string_view path) {
+  while (path.starts_with("./")) path.remove_prefix(2);
+  return std::string(path);
+}
+
+std::string safe_excerpt(std::string_view line) {
+  std::string out = redact_secrets(line);
+  mask_named_secrets(out);
+  mask_long_runs(out);
+  return out;
+}
+
+Place place_of(const Report& report, const Location& location, ColumnUnit unit) {
+  Place place;
+  if (!location || report.sources == nullptr) return place;
+  const Source& source = report.sources->at(location);
+  place.path = shown_path(source.path());
+  place.begin = source.line_column(location.span.begin, unit);
+  place.end = source.line_column(std::max(location.span.begin, location.span.end), unit);
+  return place;
+}
+
+const RuleDescription* rule_of(const Report& report, const std::string& code) {
+  for (const auto& rule : report.rules)
+    if (rule.id == code) return &rule;
+  return nullptr;
+}
+
+std::string message_of(const ReportFinding& finding) { return redact_secrets(finding.finding.message); }
+
+}  // namespace fleetlint::report
