@@ -55,7 +55,7 @@ const Function* find_function(std::string_view name) {
   static const Index index;
   if (const Function* found = index.find(name)) return found;
   // Any name that starts with `list` is an operation of a resource provider: listKeys, listAccountSas, …
-  if (name.size() > 4 && same_name(name.substr(0, 4), "list") && name.find('.') == std::string_view::npos) return index.find("list*");
+  if (name.size() >= 4 && same_name(name.substr(0, 4), "list") && name.find('.') == std::string_view::npos) return index.find("list*");
   return nullptr;
 }
 

@@ -327,7 +327,9 @@ std::optional<std::int64_t> parse_duration(std::string_view text) {
     if (text.empty()) return std::nullopt;
     while (next < std::size(units) && (units[next].letter != text[0] || units[next].time != time)) ++next;
     if (next == std::size(units) || (has_fraction && units[next].letter != 'S')) return std::nullopt;
-    ticks += static_cast<__int128>(count) * units[next].seconds * DateTime::per_second + fraction;
+    // Twelve months are a year, what remains are months of 30 days.
+    const std::int64_t seconds = units[next].letter == 'M' && !time ? (count / 12 * 365 + count % 12 * 30) * 86'400 : count * units[next].seconds;
+    ticks += static_cast<__int128>(seconds) * DateTime::per_second + fraction;
     ++next;
     any = true;
     text.remove_prefix(1);

@@ -292,6 +292,13 @@ std::string to_json(const Value& value, const JsonOptions& options) {
   append_json(out, value, options);
   return out;
 }
+std::optional<Unknown> summary_of_partial(const Value& value, Arena& arena) {
+  if (value.is_unknown() || deeply_known(value)) return std::nullopt;
+  Unknown facts = facts_of(value, arena);
+  facts.members = {};
+  if (const Unknown* part = first_unknown(value)) facts.reason = part->reason;
+  return facts;
+}
 bool append_facts(std::string& out, const Unknown& unknown, const JsonOptions& options, bool brief) {
   return Printer(out, options).facts(unknown, 0, brief, false);
 }

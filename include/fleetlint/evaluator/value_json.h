@@ -1,5 +1,6 @@
 #pragma once
 // Values from and to JSON.
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -29,6 +30,9 @@ bool append_json(std::string& out, const Value& value, const JsonOptions& option
 std::string to_json(const Value& value, const JsonOptions& options = {});
 /// The facts object alone: `{"type": "string", "prefix": "x"}`; `reason` and `expression` are left out when `brief`.
 bool append_facts(std::string& out, const Unknown& unknown, const JsonOptions& options = {}, bool brief = false);
+/// What is certain about a value that is known in part only (an array of known length with unknown items); empty when it
+/// is known through and through, or unknown as a whole.
+std::optional<Unknown> summary_of_partial(const Value& value, Arena& arena);
 /// A JSON string literal with quotes.
 void append_json_string(std::string& out, std::string_view text, bool escape_non_ascii = false);
 
