@@ -88,4 +88,9 @@ std::unique_ptr<ModuleInterface> make_interface(const SemanticModel& model) {
   return result;
 }
 
+bool is_or_contains_secure(const Type& type) {
+  std::vector<const Type*> seen;
+  return holds_secret(type, seen);
+}
+
 }  // namespace fleetlint::compiler

@@ -39,6 +39,9 @@ class Checker final : public TypeFacts, public TypeSource {
   CallFacts call(syntax::Node call) override;
   BodyMember body_member(SymbolId resource_or_module, std::string_view name) override;
   SymbolId extension_of(const DeclaredResource& resource) override;
+  ExtensionFacts extension(SymbolId declared) override;
+  std::vector<ExtensionFacts> implicit_extensions() override;
+  bool output_is_secure(SymbolId output) override;
   ScopeSet valid_scopes(const DeclaredResource& resource) override;
   ScopeSet read_only_scopes(const DeclaredResource& resource) override;
   void check() override;

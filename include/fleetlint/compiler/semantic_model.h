@@ -278,6 +278,8 @@ std::unique_ptr<SemanticModel> bind(const SourceFile& file, const SourceGraph& g
 
 /// The type facts of a model; null `types_folder`: no Azure type index.
 std::unique_ptr<TypeFacts> make_type_facts(const SemanticModel& model, const InterfaceTable& interfaces);
+/// The name under which an `extension` statement without alias is known.
+std::string_view extension_name(const SourceFile& file, syntax::Node statement);
 /// What the file shows to others.
 std::unique_ptr<ModuleInterface> make_interface(const SemanticModel& model);
 std::unique_ptr<ModuleInterface> make_interface(const SourceFile& json_file);

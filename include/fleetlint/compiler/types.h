@@ -215,6 +215,8 @@ int compare_types(const Type& a, const Type& b);
 const Type* without_null(const Type& type, TypeArena& arena);
 bool is_nullable(const Type& type);
 bool is_literal(const Type& type);
+/// The type itself or anything inside of it is secure.
+bool is_or_contains_secure(const Type& type);
 /// Required and not nullable.
 bool is_required(const Property& property);
 /// Can a value of type `source` stand where `target` is wanted? Structure only; literals of objects are checked by the

@@ -1,0 +1,210 @@
+// From paths to templates: files are bound and compiled level by level, so that everything a file uses is done before it.
+#include "fleetlint/compiler/compile.h"
+
+#include <algorithm>
+#include <set>
+
+#include "bind/syntax_queries.h"
+#include "diagnostics.h"
+#include "emit/emitter.h"
+#include "fleetlint/compiler/import_names.h"
+#include "fleetlint/compiler/semantic_model.h"
+#include "fleetlint/grammar/parse.h"
+#include "fleetlint/template/writer.h"
+#include "graph/parallel.h"
+#include "lower/lowering.h"
+
+namespace fleetlint::compiler {
+
+namespace {
+
+/// Chains of operators and members are as deep as they are long; what is deeper is refused rather than followed.
+constexpr std::uint32_t maximum_tree_depth = 2000;
+
+bool is_error(const Finding& finding) { return finding.severity == Severity::error; }
+
+/// The first node that lies too deep, or no node.
+syntax::Node too_deep(const syntax::SyntaxTree& tree) {
+  const auto parents = tree.parents();
+  std::vector<std::uint32_t> depths(parents.size(), 0);
+  for (std::uint32_t i = 1; i < parents.size(); ++i) {
+    depths[i] = depths[parents[i]] + 1;
+    if (depths[i] > maximum_tree_depth) return tree.node(i);
+  }
+  return {};
+}
+
+/// The template with `metadata._generator.templateHash`, which covers everything else (emission rule Q1).
+arm::Node with_hash(const arm::Node& root, Arena& arena) {
+  const auto hash = arena.copy(std::string_view(arm::template_hash(root)));
+  const auto replaced = [&](const arm::Node& object, std::string_view name, auto&& change) {
+    std::vector<arm::Member> members(object.members.begin(), object.members.end());
+    for (auto& member : members) {
+      if (member.name == name) member.value = change(member.value);
+    }
+    auto copy = object;
+    copy.members = arena.copy(members);
+    return copy;
+  };
+  return replaced(root, "metadata", [&](const arm::Node& metadata) {
+    return replaced(metadata, "_generator", [&](const arm::Node& generator) {
+      std::vector<arm::Member> members(generator.members.begin(), generator.members.end());
+      arm::Member member;
+      member.name = "templateHash";
+      member.name_location = generator.location;
+      member.value.kind = arm::NodeKind::string;
+      member.value.text = hash;
+      member.value.location = generator.location;
+      members.push_back(member);
+      auto copy = generator;
+      copy.members = arena.copy(members);
+      return copy;
+    });
+  });
+}
+
+}  // namespace
+
+struct Compilation::Impl : InterfaceTable {
+  Impl(SourceSet& source_set, const CompileOptions& compile_options)
+      : sources(source_set), options(compile_options),
+        configurations(source_set, compile_options.graph.limits, compile_options.graph.configuration) {}
+
+  const ModuleInterface* interface_of(const SourceFile& file) const override { return interfaces[file.index].get(); }
+  std::string_view extension_name(const SourceFile& file, syntax::Node statement) const override {
+    return compiler::extension_name(file, statement);
+  }
+
+  void run(const std::vector<std::string>& paths) {
+    graph = load_sources(sources, configurations, paths, options.graph);
+    const auto count = graph.files.size();
+    files.resize(count);
+    models.resize(count);
+    interfaces.resize(count);
+    std::size_t begin = 0;
+    while (begin < count) {
+      auto end = begin;
+      while (end < count && graph.files[end]->level == graph.files[begin]->level) ++end;
+      for_each_index(end - begin, options.graph.threads, [&](std::size_t i) { compile_file(*graph.files[begin + i]); });
+      begin = end;
+    }
+  }
+
+  void compile_file(const SourceFile& file) {
+    auto& result = files[file.index];
+    result.file = &file;
+    result.findings = file.findings;
+    if (file.tree) compile_bicep(file, result);
+    else compile_json(file, result);
+    result.has_errors = result.has_errors || std::ranges::any_of(result.findings, is_error);
+    if (result.has_errors) result.template_ir = nullptr;
+    if (interfaces[file.index]) {
+      interfaces[file.index]->has_errors = interfaces[file.index]->has_errors || result.has_errors;
+      result.interface = interfaces[file.index].get();
+    }
+    sort_findings(result.findings);
+  }
+
+  void compile_json(const SourceFile& file, CompiledFile& result) {
+    interfaces[file.index] = make_interface(file);
+    result.template_ir = file.json;
+    if (file.json) result.has_errors = file.json->has_errors();
+  }
+
+  void compile_bicep(const SourceFile& file, CompiledFile& result) {
+    if (const auto deep = too_deep(*file.tree)) {
+      report(result.findings, {file.source, deep.span()}, Diagnostic::TooDeep, maximum_tree_depth);
+      return;
+    }
+    models[file.index] = bind(file, graph, *this);
+    auto& model = *models[file.index];
+    result.model = &model;
+    model.set_types(make_type_facts(model, *this));
+    model.types().check();
+    report_modules_with_errors(model);
+    if (file.kind == FileKind::bicep) {
+      interfaces[file.index] = make_interface(model);
+      if (model.has_errors()) read_scopes(model);
+      else emit(model, result);
+    }
+    result.findings.insert(result.findings.end(), model.findings().begin(), model.findings().end());
+  }
+
+  void report_modules_with_errors(const SemanticModel& model) {
+    for (const auto& entry : model.modules()) {
+      if (entry.interface && entry.interface->has_errors) {
+        const auto path = entry.declaration.part(syntax::Role::path);
+        report(model.findings(), model.location(path ? path : entry.declaration),
+               entry.interface->template_ir ? Diagnostic::TemplateHasErrors : Diagnostic::ModuleHasErrors);
+      }
+    }
+  }
+
+  void emit(const SemanticModel& model, CompiledFile& result) {
+    Lowering lowering(model);
+    if (model.has_errors()) return;  // scopes are read here
+    const auto imports = import_names(lowering);
+    const auto* program = lowering.lower_program();
+    auto out = std::make_shared<arm::TemplateIr>();
+    out->source = model.file().source;
+    Emitter emitter(lowering, imports, options, *out);
+    const auto root = emitter.template_node(*program, [this](const SourceFile& file) { return files[file.index].template_ir; });
+    out->root = with_hash(root, out->arena);
+    result.template_ir = std::move(out);
+  }
+
+  SourceSet& sources;
+  CompileOptions options;
+  ConfigurationCache configurations;
+  SourceGraph graph;
+  std::vector<CompiledFile> files;
+  std::vector<std::unique_ptr<SemanticModel>> models;
+  std::vector<std::unique_ptr<ModuleInterface>> interfaces;
+};
+
+Compilation::Compilation() = default;
+Compilation::~Compilation() = default;
+
+const SourceGraph& Compilation::graph() const { return impl_->graph; }
+
+const CompiledFile& Compilation::compiled(const SourceFile& file) const { return impl_->files[file.index]; }
+
+std::vector<const CompiledFile*> Compilation::entries() const {
+  std::vector<const CompiledFile*> result;
+  for (const auto* file : impl_->graph.entries) result.push_back(file ? &impl_->files[file->index] : nullptr);
+  return result;
+}
+
+std::vector<Finding> Compilation::findings() const {
+  auto result = impl_->graph.findings;
+  for (const auto& file : impl_->files) result.insert(result.end(), file.findings.begin(), file.findings.end());
+  sort_findings(result);
+  return result;
+}
+
+std::vector<Finding> Compilation::findings_below(const CompiledFile& entry) const {
+  std::vector<Finding> result;
+  std::set<std::uint32_t> seen;
+  std::vector<const SourceFile*> open{entry.file};
+  while (!open.empty()) {
+    const auto* file = open.back();
+    open.pop_back();
+    if (!seen.insert(file->index).second) continue;
+    const auto& compiled_file = impl_->files[file->index];
+    result.insert(result.end(), compiled_file.findings.begin(), compiled_file.findings.end());
+    for (const auto& reference : file->references) {
+      if (reference.target) open.push_back(reference.target);
+    }
+  }
+  sort_findings(result);
+  return result;
+}
+
+std::unique_ptr<Compilation> compile(SourceSet& sources, const std::vector<std::string>& paths, const CompileOptions& options) {
+  std::unique_ptr<Compilation> result(new Compilation());
+  result->impl_ = std::make_unique<Compilation::Impl>(sources, options);
+  result->impl_->run(paths);
+  return result;
+}
+
+}  // namespace fleetlint::compiler
