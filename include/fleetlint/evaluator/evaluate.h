@@ -41,6 +41,9 @@ struct EvaluationInput {
   std::vector<std::shared_ptr<const arm::TemplateIr>> owners;  ///< keep the assigned nodes alive
   Context context;
   Limits limits;
+  /// A parameter without value and default is an error, as for a deployment; otherwise it is unknown (missing_parameter).
+  bool parameters_are_complete = false;
+  bool trace = true;  ///< values know their origins; off, evaluation is cheaper
 };
 
 /// One deployment: the root template or a nested one (module).

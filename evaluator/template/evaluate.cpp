@@ -1,0 +1,91 @@
+#include "fleetlint/evaluator/evaluate.h"
+
+#include <fmt/format.h>
+
+#include <unordered_map>
+
+#include "fleetlint/evaluator/value_json.h"
+#include "template/deployment.h"
+#include "template/resource_ids.h"
+#include "unknown/facts.h"
+
+namespace fleetlint::eval {
+namespace {
+
+/// The value of an assignment; compiled parameter files may hold expressions over external inputs.
+Value assigned_value(const ParameterAssignment& assignment, Deployment& deployment) {
+  auto& session = deployment.session();
+  if (assignment.is_reference || !assignment.value) {
+    Unknown facts;
+    facts.reason = UnknownReason::secret;
+    facts.identity = session.fresh_identity();
+    facts.expression = session.arena().copy(std::string_view(fmt::format("parameters('{}')", assignment.name)));
+    return deployment.evaluator().unknown(facts, true);
+  }
+  if (assignment.allow_expressions) return deployment.evaluate(*assignment.value, TemplateEnvironment(deployment, Place::parameter_file));
+  Value value = value_with_unknowns(*assignment.value, assignment.name, session.arena());
+  if (session.trace()) value.set_origin(session.origin(OriginStep::literal, assignment.value->location, {}, nullptr));
+  return value;
+}
+
+/// Resources in the order of the source, those of a nested deployment after it.
+void collect(Deployment& deployment, EvaluatedTemplate& result) {
+  for (auto& instance : deployment.instances()) {
+    result.resources.push_back(std::move(instance.resource));
+    if (instance.nested) collect(*instance.nested, result);
+  }
+}
+
+/// A child that stands beside its parent names it by the beginning of its id.
+void find_parents(EvaluatedTemplate& result) {
+  std::unordered_map<std::string, const EvaluatedResource*> by_id;
+  for (const auto& resource : result.resources)
+    if (resource->id.is_string()) by_id.emplace(to_lower_invariant(resource->id.as_string()), resource.get());
+  for (auto& resource : result.resources) {
+    if (resource->parent || !resource->id.is_string() || count_slashes(resource->type) < 2) continue;
+    const auto id = resource->id.as_string();
+    const auto name = id.rfind('/');
+    const auto type = name == std::string_view::npos || name == 0 ? name : id.rfind('/', name - 1);
+    if (type == std::string_view::npos) continue;
+    if (const auto found = by_id.find(to_lower_invariant(id.substr(0, type))); found != by_id.end()) resource->parent = found->second;
+  }
+}
+
+}  // namespace
+
+std::shared_ptr<const EvaluatedTemplate> evaluate(EvaluationInput input) {
+  auto result = std::make_shared<EvaluatedTemplate>();
+  result->owners = std::move(input.owners);
+  if (input.template_ir) result->owners.push_back(input.template_ir);
+  if (input.context.data) result->owners.push_back(input.context.data);
+  if (!input.template_ir) return result;
+  const auto now = input.context.now ? std::optional<std::string_view>(result->arena.copy(std::string_view(*input.context.now))) : std::nullopt;
+  const World world(input.context.data ? &input.context.data->root : nullptr, now, result->arena);
+  Session session(*result, input.limits, world, input.trace);
+  {
+    std::vector<FrameError> ignored;
+    const auto frame = read_frame(input.template_ir->root, ignored);
+    Deployment root(session, &input.template_ir->root, world.root_scope(frame.scope, result->arena), nullptr, nullptr, nullptr);
+    if (input.parameters_are_complete) root.require_parameters();
+    for (const auto& assignment : input.parameters) {
+      const auto location = assignment.value ? assignment.value->location : Location{};
+      root.give(assignment.name, {assigned_value(assignment, root), assignment.step, location}, location);
+    }
+    root.run();
+    collect(root, *result);
+  }
+  find_parents(*result);
+  if (session.evaluator().limit_reached()) {
+    Finding finding;
+    finding.code = "FL0299";
+    finding.severity = Severity::warning;
+    finding.message = "the evaluation reached a limit; what is beyond it is unknown";
+    finding.location = input.template_ir->root.location;
+    result->findings.push_back(std::move(finding));
+  }
+  sort_findings(result->findings);
+  result->steps = session.evaluator().steps();
+  return result;
+}
+
+}  // namespace fleetlint::eval

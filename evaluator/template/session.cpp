@@ -1,0 +1,40 @@
+#include "template/session.h"
+
+#include <fmt/format.h>
+
+#include "template/deployment.h"
+
+namespace fleetlint::eval {
+
+void Session::report(const Failure& failure, const Deployment& deployment, std::string_view path, bool certain) {
+  if (failure.reported) return;
+  failure.reported = true;
+  report(failure.kind, failure.location, std::string(failure.message), deployment, path, certain);
+}
+
+void Session::report(ErrorKind kind, Location location, std::string message, const Deployment& deployment, std::string_view path, bool certain) {
+  Finding finding;
+  finding.code = finding_code(kind);
+  finding.severity = certain ? Severity::error : Severity::warning;
+  finding.certain = certain;
+  finding.message = std::move(message);
+  finding.location = location;
+  finding.path = path;
+  // Items of a loop fail alike, and modules are used many times: one finding says it.
+  const auto key = fmt::format("{}|{}|{}|{}|{}", finding.code, location.source.index, location.span.begin, finding.message, path);
+  if (!told_.insert(key).second) return;
+  for (const auto* at = &deployment; at && at->declared_by(); at = at->parent()) {
+    const auto& declaration = *at->declared_by()->resource;
+    finding.notes.push_back({declaration.location, declaration.name.is_string() ? fmt::format("in the nested deployment `{}`", declaration.name.as_string())
+                                                                                 : "in this nested deployment"});
+  }
+  result_.findings.push_back(std::move(finding));
+}
+
+Value Session::told(Location location) {
+  const Value value = evaluator_.fail(ErrorKind::syntax, location, {});
+  value.failure()->reported = true;
+  return value;
+}
+
+}  // namespace fleetlint::eval
