@@ -21,7 +21,7 @@ namespace fleetlint::arm {
 namespace {
 
 namespace rj = rapidjson;
-constexpr unsigned parse_flags = rj::kParseInsituFlag | rj::kParseIterativeFlag | rj::kParseCommentsFlag |
+constexpr unsigned parse_flags = rj::kParseInsituFlag | rj::kParseIterativeFlag |
                                  rj::kParseNumbersAsStringsFlag | rj::kParseTrailingCommasFlag;
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }

@@ -55,10 +55,21 @@ Value TemplateEnvironment::references(ExpressionEvaluator& evaluator, const Valu
     return evaluator.fail(ErrorKind::not_found, call.location, fmt::format("the template has no resource `{}`", symbol.as_string()));
   if (!entry || entry->count_is_unknown) return Environment::references(evaluator, symbol, full, call);
   std::vector<Value> items;
+  bool known = true;
   for (const auto* instance : entry->instances) {
     if (instance->resource->condition == Tri::no) continue;
     if (instance->resource->condition == Tri::unknown || !instance->resource->id.is_string()) return Environment::references(evaluator, symbol, full, call);
     items.push_back(reference(evaluator, instance->resource->id, full, call));
+    known = known && items.back().is_known();
+  }
+  if (!known) {  // how many there are is certain, what they are is not
+    Unknown facts;
+    facts.reason = UnknownReason::runtime;
+    facts.kinds = KindSet::of(ValueKind::array);
+    facts.min_length = facts.max_length = static_cast<std::int64_t>(items.size());
+    facts.function = "references";
+    facts.arguments = evaluator.arena().copy(std::span<const Value>(&symbol, 1));
+    return evaluator.unknown(facts);
   }
   return Value::array(evaluator.arena().copy(items));
 }
@@ -72,6 +83,12 @@ Value TemplateEnvironment::resource_info(ExpressionEvaluator& evaluator, const V
                           {"type", resource.location, resource.type_value},
                           {"apiVersion", resource.location, resource.api_version}};
   return Value::object(evaluator.arena().copy(std::span<const Field>(fields)));
+}
+
+Value TemplateEnvironment::new_guid(ExpressionEvaluator& evaluator, const arm::Expression& call) {
+  auto& session = deployment_.session();
+  if (!session.samples_guids()) return Environment::new_guid(evaluator, call);
+  return Value::string(session.sample_guid());
 }
 
 }  // namespace fleetlint::eval

@@ -43,6 +43,7 @@ class TemplateEnvironment final : public Environment {
   Value reference(ExpressionEvaluator& evaluator, const Value& target, bool full, const arm::Expression& call) override;
   Value references(ExpressionEvaluator& evaluator, const Value& symbol, bool full, const arm::Expression& call) override;
   Value resource_info(ExpressionEvaluator& evaluator, const Value& symbol, const arm::Expression& call) override;
+  Value new_guid(ExpressionEvaluator& evaluator, const arm::Expression& call) override;
 
  private:
   Deployment& deployment_;

@@ -61,7 +61,7 @@ std::shared_ptr<const EvaluatedTemplate> evaluate(EvaluationInput input) {
   if (!input.template_ir) return result;
   const auto now = input.context.now ? std::optional<std::string_view>(result->arena.copy(std::string_view(*input.context.now))) : std::nullopt;
   const World world(input.context.data ? &input.context.data->root : nullptr, now, result->arena);
-  Session session(*result, input.limits, world, input.trace);
+  Session session(*result, input.limits, world, input.trace, input.sample_guids);
   {
     std::vector<FrameError> ignored;
     const auto frame = read_frame(input.template_ir->root, ignored);

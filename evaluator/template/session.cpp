@@ -37,4 +37,16 @@ Value Session::told(Location location) {
   return value;
 }
 
+std::string_view Session::sample_guid() {
+  // A version 4 id whose other digits come from the mixer of SplitMix64.
+  const auto mix = [](std::uint64_t z) {
+    z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9ull;
+    z = (z ^ (z >> 27)) * 0x94D049BB133111EBull;
+    return z ^ (z >> 31);
+  };
+  const auto high = mix(++guids_ * 0x9E3779B97F4A7C15ull), low = mix(high + guids_);
+  return arena().copy(std::string_view(fmt::format("{:08x}-{:04x}-4{:03x}-{:x}{:03x}-{:012x}", high >> 32, (high >> 16) & 0xFFFF, high & 0xFFF, 8 + (low >> 62),
+                                                   (low >> 48) & 0xFFF, low & 0xFFFFFFFFFFFFull)));
+}
+
 }  // namespace fleetlint::eval

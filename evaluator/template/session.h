@@ -13,8 +13,8 @@ class Deployment;
 
 class Session {
  public:
-  Session(EvaluatedTemplate& result, const Limits& limits, const World& world, bool trace)
-      : result_(result), evaluator_(result.arena, limits, world, ExpressionEvaluator::Options{trace}) {}
+  Session(EvaluatedTemplate& result, const Limits& limits, const World& world, bool trace, bool sample_guids)
+      : result_(result), evaluator_(result.arena, limits, world, ExpressionEvaluator::Options{trace}), samples_guids_(sample_guids) {}
 
   ExpressionEvaluator& evaluator() { return evaluator_; }
   Arena& arena() { return result_.arena; }
@@ -28,6 +28,9 @@ class Session {
 
   /// A value for what is broken and told already.
   Value told(Location location);
+  /// newGuid() gives an example, the same ones in the same order for the same template.
+  bool samples_guids() const { return samples_guids_; }
+  std::string_view sample_guid();
   /// A fresh identity for an unknown that equals nothing else.
   std::uint64_t fresh_identity() { return ++identities_ * 0x9E3779B97F4A7C15ull; }
 
@@ -43,7 +46,8 @@ class Session {
   EvaluatedTemplate& result_;
   ExpressionEvaluator evaluator_;
   std::unordered_set<std::string> told_;
-  std::uint64_t identities_ = 0;
+  std::uint64_t identities_ = 0, guids_ = 0;
+  bool samples_guids_ = false;
 };
 
 }  // namespace fleetlint::eval

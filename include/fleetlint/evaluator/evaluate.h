@@ -43,6 +43,7 @@ struct EvaluationInput {
   Limits limits;
   /// A parameter without value and default is an error, as for a deployment; otherwise it is unknown (missing_parameter).
   bool parameters_are_complete = false;
+  bool sample_guids = false;  ///< newGuid() gives an example instead of an unknown value
   bool trace = true;  ///< values know their origins; off, evaluation is cheaper
 };
 

@@ -1,0 +1,50 @@
+// `fleetlint expand FILE`: every resource that the template makes, with its values.
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+#include "command.h"
+#include "expand_report.h"
+#include "template_input.h"
+
+namespace fleetlint::cli {
+namespace {
+
+struct ExpandOptions {
+  TemplateArguments input;
+  std::string format = "text";
+};
+
+int run_expand(const ExpandOptions& options) {
+  TemplateInput input;
+  read_template_input(options.input, input);
+  if (input.exit_code != clean) return input.exit_code;
+  const auto evaluated = eval::evaluate(std::move(input.evaluation));
+  auto all = input.findings;
+  all.insert(all.end(), evaluated->findings.begin(), evaluated->findings.end());
+  std::string text;
+  if (options.format == "json") {
+    text = expand_json(*evaluated, input.sources, all);
+  } else {
+    print_findings(input.sources, all);
+    text = options.format == "markdown" ? expand_markdown(*evaluated) : expand_text(*evaluated);
+  }
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  const bool failed = std::any_of(all.begin(), all.end(), [](const Finding& finding) { return finding.severity == Severity::error; });
+  return failed ? findings : clean;
+}
+
+}  // namespace
+
+Command expand_command() {
+  return {"expand", "show every resource a template makes, with its values",
+          "  fleetlint expand main.bicep --param environment=prod\n  fleetlint expand azuredeploy.json --parameters prod.parameters.json --format json\n", 300,
+          [](CLI::App& app) -> std::function<int()> {
+            auto options = std::make_shared<ExpandOptions>();
+            options->input.declare(app);
+            app.add_option("--format", options->format, "text, json or markdown")->check(CLI::IsMember({"text", "json", "markdown"}));
+            return [options] { return run_expand(*options); };
+          }};
+}
+
+}  // namespace fleetlint::cli

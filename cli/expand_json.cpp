@@ -1,0 +1,142 @@
+#include <fmt/format.h>
+
+#include <iterator>
+
+#include "expand_report.h"
+#include "fleetlint/evaluator/value_json.h"
+
+namespace fleetlint::cli {
+namespace {
+
+using eval::append_json_string;
+
+class Writer {
+ public:
+  Writer(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources) : evaluated_(evaluated), sources_(sources) {}
+
+  std::string write(const std::vector<Finding>& findings) {
+    out_ += "{\"resources\":[";
+    for (std::size_t i = 0; i < evaluated_.resources.size(); ++i) {
+      out_ += i ? ",\n" : "\n";
+      resource(*evaluated_.resources[i]);
+    }
+    out_ += "]";
+    if (!evaluated_.deployments.empty()) {
+      const auto& root = *evaluated_.deployments.front();
+      fields("outputs", root.outputs);
+      fields("variables", root.variables);
+      fields("parameters", root.parameters);
+      fields("asserts", root.asserts);
+    }
+    out_ += ",\n\"diagnostics\":[";
+    for (std::size_t i = 0; i < findings.size(); ++i) {
+      out_ += i ? ",\n" : "\n";
+      diagnostic(findings[i]);
+    }
+    out_ += "]}\n";
+    return std::move(out_);
+  }
+
+ private:
+  void key(std::string_view name) {
+    append_json_string(out_, name);
+    out_ += ':';
+  }
+
+  /// `subscription()` and its like are objects of which more members may exist than the context told: they print as what is told.
+  void field_value(const eval::Value& value) {
+    const bool told = value.is_unknown() && value.as_unknown().reason == eval::UnknownReason::context && !value.is_secret() &&
+                      value.as_unknown().kinds.only(eval::ValueKind::object) && !value.as_unknown().members.empty();
+    append_json(out_, told ? eval::Value::object(value.as_unknown().members) : value);
+  }
+
+  void fields(std::string_view name, const std::vector<eval::Field>& list) {
+    out_ += ",\n";
+    key(name);
+    out_ += '{';
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      if (i) out_ += ',';
+      key(list[i].name);
+      field_value(list[i].value);
+    }
+    out_ += '}';
+  }
+
+  void resource(const eval::EvaluatedResource& resource) {
+    out_ += "{\"id\":";
+    append_json(out_, resource.id);
+    out_ += ",\"type\":";
+    append_json(out_, resource.type_value);
+    out_ += ",\"name\":";
+    append_json(out_, resource.name);
+    for (const auto& field : resource.body.fields()) {
+      if (field.name == "id" || field.name == "type" || field.name == "name") continue;
+      out_ += ',';
+      key(field.name);
+      append_json(out_, field.value);
+    }
+    if (resource.existing) out_ += ",\"$existing\":true";
+    if (resource.condition != Tri::yes) out_ += resource.condition == Tri::no ? ",\"$condition\":false" : ",\"$condition\":\"unknown\"";
+    if (resource.zero_or_more) out_ += ",\"$zeroOrMore\":true";
+    out_ += ",\"$dependsOn\":[";
+    for (std::size_t i = 0; i < resource.depends_on.size(); ++i) {
+      if (i) out_ += ',';
+      append_json_string(out_, redact_secrets(resource.depends_on[i]));
+    }
+    out_ += ']';
+    if (!resource.symbolic_name.empty()) {
+      out_ += ",\"$symbolicName\":";
+      append_json_string(out_, resource.symbolic_name);
+    }
+    out_ += ",\"$deployment\":";
+    append_json(out_, resource.deployment->name);
+    out_ += '}';
+  }
+
+  void diagnostic(const Finding& finding) {
+    const auto kind = eval::error_kind(finding.code);
+    out_ += "{\"kind\":";
+    append_json_string(out_, kind ? eval::to_string(*kind) : finding.code == "FL0299" ? "limit-exceeded" : "syntax");
+    // The service tells failures of outputs apart from everything else.
+    out_ += finding.path.starts_with("outputs.") ? ",\"code\":\"DeploymentOutputEvaluationFailed\"" : ",\"code\":\"InvalidTemplate\"";
+    fmt::format_to(std::back_inserter(out_), ",\"finding\":\"{}\",\"level\":\"{}\",\"message\":", finding.code, to_string(finding.severity));
+    append_json_string(out_, redact_secrets(finding.message));
+    place(finding.location);
+    if (!finding.path.empty()) {
+      out_ += ",\"path\":";
+      append_json_string(out_, finding.path);
+    }
+    if (!finding.notes.empty()) {
+      out_ += ",\"notes\":[";
+      for (std::size_t i = 0; i < finding.notes.size(); ++i) {
+        out_ += i ? ",{\"message\":" : "{\"message\":";
+        append_json_string(out_, redact_secrets(finding.notes[i].message));
+        place(finding.notes[i].location);
+        out_ += '}';
+      }
+      out_ += ']';
+    }
+    out_ += '}';
+  }
+
+  void place(Location location) {
+    if (!location || location.source.index >= sources_.size()) return;
+    const auto& source = sources_.at(location);
+    const auto begin = source.line_column(location.span.begin), end = source.line_column(location.span.end);
+    out_ += ",\"file\":";
+    append_json_string(out_, source.path());
+    fmt::format_to(std::back_inserter(out_), ",\"line\":{},\"column\":{},\"endLine\":{},\"endColumn\":{}", begin.line, begin.column, end.line, end.column);
+  }
+
+  const eval::EvaluatedTemplate& evaluated_;
+  const SourceSet& sources_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string expand_json(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources, const std::vector<Finding>& findings) {
+  return Writer(evaluated, sources).write(findings);
+}
+
+}  // namespace fleetlint::cli

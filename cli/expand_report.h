@@ -1,0 +1,15 @@
+#pragma once
+// What a template makes, in three forms.
+#include <string>
+
+#include "fleetlint/evaluator/evaluate.h"
+
+namespace fleetlint::cli {
+
+/// One JSON object: resources, outputs, variables, parameters, asserts, diagnostics.
+std::string expand_json(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources, const std::vector<Finding>& findings);
+/// Resources as a tree for people; unknown values with their reason.
+std::string expand_text(const eval::EvaluatedTemplate& evaluated);
+std::string expand_markdown(const eval::EvaluatedTemplate& evaluated);
+
+}  // namespace fleetlint::cli

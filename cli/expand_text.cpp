@@ -1,0 +1,199 @@
+// The expanded template for people: resources with their values as a tree, unknown values with what is certain about them.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+
+#include "expand_report.h"
+#include "fleetlint/evaluator/value_json.h"
+
+namespace fleetlint::cli {
+namespace {
+
+std::string plain(std::string_view text) {
+  std::string out;
+  for (const char c : redact_secrets(text)) out += c == '\n' || c == '\r' || c == '\t' ? ' ' : c;
+  return out;
+}
+
+/// `? string, starts with "pre-": missing parameter, parameters('name')`
+std::string describe_unknown(const eval::Value& value) {
+  const auto& unknown = value.as_unknown();
+  std::string facts;
+  const auto add = [&](const std::string& fact) { facts += (facts.empty() ? "" : ", ") + fact; };
+  constexpr std::pair<eval::ValueKind, const char*> words[] = {
+      {eval::ValueKind::boolean, "true or false"}, {eval::ValueKind::integer, "integer"}, {eval::ValueKind::string, "string"},
+      {eval::ValueKind::array, "array"},           {eval::ValueKind::object, "object"}};
+  for (const auto& [kind, word] : words)
+    if (unknown.kinds.only(kind)) add(word);
+  if (!value.is_secret()) {
+    if (!unknown.prefix.empty()) add(fmt::format("starts with `{}`", plain(unknown.prefix)));
+    if (!unknown.suffix.empty()) add(fmt::format("ends with `{}`", plain(unknown.suffix)));
+    if (!unknown.one_of.empty() && unknown.one_of.size() <= 8) {
+      std::string list;
+      for (const auto& choice : unknown.one_of) list += (list.empty() ? "" : " | ") + plain(eval::to_json(choice));
+      add(list);
+    }
+  }
+  if (unknown.min_value || unknown.max_value)
+    add(fmt::format("{}…{}", unknown.min_value ? std::to_string(*unknown.min_value) : "", unknown.max_value ? std::to_string(*unknown.max_value) : ""));
+  auto text = fmt::format("? {}{}{}", eval::to_string(unknown.reason), facts.empty() ? "" : ": ", facts);
+  if (const auto expression = plain(eval::expression_text(value, 120)); !expression.empty()) text += "  [" + expression + "]";
+  return text;
+}
+
+class Tree {
+ public:
+  explicit Tree(std::string& out) : out_(out) {}
+
+  /// `name: value`, containers indented below.
+  void field(std::string_view name, const eval::Value& value, std::size_t depth) {
+    line(depth, plain(name) + ":");
+    below(value, depth);
+  }
+
+ private:
+  void line(std::size_t depth, const std::string& text) {
+    out_.append(2 * depth, ' ');
+    out_ += text;
+    out_ += '\n';
+  }
+
+  /// Puts a scalar on the open line, a container below it.
+  void below(const eval::Value& value, std::size_t depth) {
+    if (value.is_object() && !value.fields().empty() && !value.is_secret()) {
+      for (const auto& member : value.fields()) field(member.name, member.value, depth + 1);
+    } else if (value.is_array() && !value.items().empty() && !value.is_secret()) {
+      for (const auto& item : value.items()) {
+        line(depth + 1, "-");
+        below(item, depth + 1);
+      }
+    } else {
+      out_.pop_back();
+      out_ += ' ';
+      out_ += scalar(value);
+      out_ += '\n';
+      if (value.is_unknown() && !value.is_secret() && value.as_unknown().kinds.only(eval::ValueKind::object))
+        for (const auto& member : value.as_unknown().members) field(member.name, member.value, depth + 1);
+      if (value.is_unknown() && value.as_unknown().items) field("each", *value.as_unknown().items, depth + 1);
+    }
+  }
+
+  static std::string scalar(const eval::Value& value) {
+    if (value.is_unknown()) return describe_unknown(value);
+    if (value.is_secret()) return "[redacted]";
+    return value.is_string() && !value.as_string().empty() ? plain(value.as_string()) : plain(eval::to_json(value));
+  }
+
+  std::string& out_;
+};
+
+std::string title(const eval::Value& value) {
+  return value.is_string() ? plain(value.as_string()) : value.is_unknown() ? describe_unknown(value) : std::string("-");
+}
+
+std::string presence(const eval::EvaluatedResource& resource) {
+  std::string text;
+  const auto add = [&](const char* word) { text += (text.empty() ? "" : ", ") + std::string(word); };
+  if (resource.existing) add("existing");
+  if (resource.condition == Tri::no) add("not deployed: its condition is false");
+  if (resource.condition == Tri::unknown) add("maybe: its condition is unknown");
+  if (resource.zero_or_more) add("zero or more: the count of its loop is unknown");
+  return text;
+}
+
+void count_unknowns(const eval::Value& value, std::map<std::string, std::size_t>& counts, std::size_t& known) {
+  if (value.is_unknown()) {
+    ++counts[std::string(eval::to_string(value.as_unknown().reason))];
+    return;
+  }
+  for (const auto& item : value.items()) count_unknowns(item, counts, known);
+  for (const auto& field : value.fields()) count_unknowns(field.value, counts, known);
+  if (!value.is_array() && !value.is_object()) ++known;
+}
+
+std::string summary(const eval::EvaluatedTemplate& evaluated) {
+  std::map<std::string, std::size_t> counts;
+  std::size_t known = 0, deployed = 0, maybe = 0, existing = 0;
+  for (const auto& resource : evaluated.resources) {
+    if (resource->existing) ++existing;
+    else if (resource->condition == Tri::unknown || resource->zero_or_more) ++maybe;
+    else if (resource->condition == Tri::yes) ++deployed;
+    if (resource->condition != Tri::no) count_unknowns(resource->body, counts, known);
+  }
+  std::size_t unknown = 0;
+  std::string reasons;
+  for (const auto& [reason, count] : counts) {
+    unknown += count;
+    reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", count, reason);
+  }
+  return fmt::format("{} resource{} deployed, {} maybe, {} existing; {} values known, {} unknown{}{}", deployed, deployed == 1 ? "" : "s", maybe, existing,
+                     known, unknown, reasons.empty() ? "" : ": ", reasons);
+}
+
+void append_body(std::string& out, const eval::EvaluatedResource& resource, std::size_t depth) {
+  Tree tree(out);
+  if (resource.id.is_string()) tree.field("id", resource.id, depth);
+  for (const auto& field : resource.body.fields())
+    if (field.name != "type" && field.name != "name" && field.name != "id") tree.field(field.name, field.value, depth);
+}
+
+std::size_t depth_of(const eval::EvaluatedDeployment* deployment) {
+  std::size_t depth = 0;
+  for (auto* at = deployment ? deployment->parent : nullptr; at; at = at->parent) ++depth;
+  return depth;
+}
+
+void append_fields(std::string& out, const char* heading, const std::vector<eval::Field>& fields) {
+  if (fields.empty()) return;
+  out += fmt::format("\n{}\n", heading);
+  Tree tree(out);
+  for (const auto& field : fields) tree.field(field.name, field.value, 1);
+}
+
+}  // namespace
+
+std::string expand_text(const eval::EvaluatedTemplate& evaluated) {
+  std::string out = summary(evaluated) + "\n";
+  for (const auto& resource : evaluated.resources) {
+    const auto depth = depth_of(resource->deployment);
+    const auto note = presence(*resource);
+    out += '\n';
+    out.append(2 * depth, ' ');
+    out += fmt::format("{}  {}{}{}{}\n", title(resource->type_value), title(resource->name), note.empty() ? "" : "  (", note, note.empty() ? "" : ")");
+    if (resource->condition != Tri::no) append_body(out, *resource, depth + 1);
+  }
+  if (evaluated.deployments.empty()) return out;
+  const auto& root = *evaluated.deployments.front();
+  append_fields(out, "parameters", root.parameters);
+  append_fields(out, "outputs", root.outputs);
+  append_fields(out, "asserts", root.asserts);
+  return out;
+}
+
+std::string expand_markdown(const eval::EvaluatedTemplate& evaluated) {
+  const auto cell = [](std::string text) {
+    for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
+    return text;
+  };
+  std::string out = "# Resources\n\n" + summary(evaluated) + "\n\n| type | name | |\n| --- | --- | --- |\n";
+  for (const auto& resource : evaluated.resources)
+    out += fmt::format("| {} | {} | {} |\n", cell(title(resource->type_value)), cell(title(resource->name)), cell(presence(*resource)));
+  for (const auto& resource : evaluated.resources) {
+    if (resource->condition == Tri::no) continue;
+    std::string body;
+    append_body(body, *resource, 0);
+    out += fmt::format("\n## {} {}\n\n", title(resource->type_value), title(resource->name));
+    if (const auto note = presence(*resource); !note.empty()) out += note + "\n\n";
+    out += "````yaml\n" + body + "````\n";
+  }
+  if (!evaluated.deployments.empty()) {
+    std::string outputs;
+    append_fields(outputs, "outputs", evaluated.deployments.front()->outputs);
+    if (!outputs.empty()) out += "\n## Outputs\n\n````yaml" + outputs + "````\n";
+  }
+  return out;
+}
+
+}  // namespace fleetlint::cli

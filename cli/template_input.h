@@ -1,0 +1,38 @@
+#pragma once
+// The arguments that say which template is looked at with which values: shared by expand, trace and others.
+#include <CLI/CLI.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "fleetlint/base/finding.h"
+#include "fleetlint/evaluator/evaluate.h"
+
+namespace fleetlint::cli {
+
+struct TemplateArguments {
+  std::string file;
+  std::vector<std::string> parameter_files, parameters;
+  std::string context, now;
+
+  /// Declares FILE, --parameters, --param, --context and --now.
+  void declare(CLI::App& app);
+  /// The same without FILE.
+  void declare_values(CLI::App& app);
+};
+
+/// A template ready for evaluation, and what was wrong with the files.
+struct TemplateInput {
+  SourceSet sources;
+  eval::EvaluationInput evaluation;
+  std::vector<Finding> findings;
+  int exit_code = 0;  ///< not 0: a file cannot be read or the arguments are wrong, and that is told
+};
+
+/// Reads everything the arguments name into `input`.
+void read_template_input(const TemplateArguments& arguments, TemplateInput& input);
+
+/// `file:line:column: severity CODE: message` on standard error, notes indented below; secrets are left out.
+void print_findings(const SourceSet& sources, const std::vector<Finding>& findings);
+
+}  // namespace fleetlint::cli
