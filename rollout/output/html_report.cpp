@@ -1,0 +1,169 @@
+// The page: a summary in sentences, the picture, and the numbers as tables. Everything is in the file; the script only
+// folds, shows hover texts and moves the focus, so that the page reads without it too.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+
+#include "fleetlint/rollout/picture.h"
+#include "fleetlint/rollout/time.h"
+#include "html_assets.h"
+#include "markup.h"
+
+namespace fleetlint::rollout {
+namespace {
+
+using picture::escape;
+
+class Page {
+ public:
+  explicit Page(const RolloutReport& report) : report_(report) {}
+
+  std::string write(const PictureOptions& options) {
+    const auto title = escape(report_.scenario->name.empty() ? std::string("rollout") : report_.scenario->name);
+    put("<!doctype html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">"
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'\">"
+        "<title>{} – fleetlint rollout</title><style>{}</style></head><body>\n<header><h1>{}</h1>",
+        title, picture::page_style, title);
+    summary();
+    put("</header>\n<main>");
+    assertions();
+    put("<section aria-label=\"picture\"><p class=\"keys\">Click a region, set or zone to fold it; Tab and arrow keys move, Enter folds, the text of a bar shows on hover and focus. "
+        "<button id=\"fold\" type=\"button\">fold all</button> <button id=\"unfold\" type=\"button\">unfold all</button></p><div id=\"picture\">");
+    out_ += render_svg(report_, options);
+    put("</div></section>\n");
+    operations();
+    not_eligible();
+    probabilities();
+    assumptions();
+    put("</main>\n<footer>Made by fleetlint from {} rule{} of its rollout model. A simulation, not a promise of the platform.</footer>\n<div id=\"tip\" role=\"status\" hidden></div>\n<script>{}</script></body></html>\n",
+        report_.rules.count(), report_.rules.count() == 1 ? "" : "s", picture::page_script);
+    return std::move(out_);
+  }
+
+ private:
+  template <typename... Args>
+  void put(fmt::format_string<Args...> format, Args&&... args) { fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...); }
+
+  void summary() {
+    std::uint64_t operations = 0, completed = 0, stopped = 0, sets = report_.class_of.size();
+    Millis first = never, last = 0;
+    const ClassReport* lowest = nullptr;
+    std::vector<std::uint64_t> members(report_.classes.size());
+    for (const auto of : report_.class_of) ++members[of];
+    for (std::size_t i = 0; i < report_.classes.size(); ++i) {
+      const auto& course = report_.classes[i];
+      for (const auto& operation : course.operations) {
+        operations += members[i];
+        if (operation.code == OperationCode::completed) completed += members[i];
+        if (operation.code == OperationCode::faulted || operation.code == OperationCode::cancelled) stopped += members[i];
+        first = std::min(first, operation.start);
+        if (operation.end) last = std::max(last, *operation.end);
+      }
+      const auto share = [](const ClassReport& c) { return c.count == 0 ? 1.0 : static_cast<double>(c.min_serving) / c.count; };
+      if (!course.operations.empty() && (lowest == nullptr || share(course) < share(*lowest))) lowest = &course;
+    }
+    put("<p class=\"lead\">");
+    if (operations == 0) {
+      put("No set is upgraded.");
+    } else {
+      put("{} of {} upgrade{} complete", completed, operations, operations == 1 ? "" : "s");
+      if (stopped > 0) put(", <strong class=\"bad\">{} stop{} early</strong>", stopped, stopped == 1 ? "s" : "");
+      put(", {} set{}, from <time>{}</time>", sets, sets == 1 ? "" : "s", format_instant(first));
+      if (last > 0) put(" to <time>{}</time> ({})", format_instant(last), format_span(last - first));
+      put(".");
+      if (lowest != nullptr && !lowest->members.empty())
+        put(" Lowest serving capacity: <strong>{} of {}</strong> in {} at <time>{}</time>.", lowest->min_serving, lowest->count, escape(report_.scenario->sets[lowest->members.front()].id), format_instant(lowest->min_serving_at));
+    }
+    if (report_.interrupted) put(" <strong class=\"bad\">The run was interrupted: everything up to {} is shown.</strong>", format_instant(report_.reached));
+    put("</p>");
+  }
+
+  void assertions() {
+    if (report_.assertions.empty()) return;
+    put("<section><h2>Assertions</h2><table class=\"checks\"><thead><tr><th>assertion<th>result<th>value<th>bound<th>when<th>why</tr></thead><tbody>");
+    for (const auto& assertion : report_.assertions)
+      put("<tr class=\"{}\"><td>{}<td>{}<td class=\"n\">{}<td class=\"n\">{}<td>{}<td>{}</tr>", assertion.holds ? "good" : assertion.warning ? "warn" : "bad", escape(assertion.id),
+          assertion.holds ? "✓ holds" : assertion.undecided ? "? undecided" : "✗ does not hold", escape(assertion.value), escape(assertion.bound), assertion.at ? format_instant(*assertion.at) : "", escape(assertion.cause));
+    put("</tbody></table></section>\n");
+  }
+
+  void operations() {
+    const auto& scenario = *report_.scenario;
+    const std::size_t most = 2000;
+    std::vector<std::pair<std::uint32_t, const OperationReport*>> rows;
+    std::vector<std::uint64_t> members(report_.classes.size());
+    for (const auto of : report_.class_of) ++members[of];
+    for (std::uint32_t i = 0; i < report_.classes.size(); ++i)
+      for (const auto& operation : report_.classes[i].operations) rows.emplace_back(i, &operation);
+    if (rows.empty()) return;
+    std::stable_sort(rows.begin(), rows.end(), [](auto& a, auto& b) { return a.second->start < b.second->start; });
+    put("<section><h2>Upgrades</h2><table><thead><tr><th>set<th>region<th>what<th>start<th>takes<th>result<th>batches<th>upgraded<th>failed<th>put back<th>at worst serving</tr></thead><tbody>");
+    for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
+      const auto& course = report_.classes[rows[i].first];
+      const auto& operation = *rows[i].second;
+      const auto set = course.members.empty() ? 0u : course.members.front();
+      const auto alike = members[rows[i].first] > 1 ? fmt::format(" <span class=\"soft\">and {} alike</span>", members[rows[i].first] - 1) : std::string();
+      put("<tr class=\"{}\"><td>{}{}<td>{}<td>{} {}<td><time>{}</time><td>{}<td>{}{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{} of {}</tr>",
+          operation.code == OperationCode::faulted ? "bad" : operation.failed > 0 ? "warn" : "", escape(scenario.sets[set].id), alike, escape(scenario.regions[scenario.sets[set].region].name), to_string(operation.kind),
+          escape(operation.update), format_instant(operation.start), operation.end ? format_span(*operation.end - operation.start) : "still running", to_string(operation.code),
+          operation.error == ErrorCode::none ? "" : fmt::format("<br><span class=\"soft\">{}</span>", to_string(operation.error)), operation.batches.size(), operation.successful, operation.failed, operation.rolled_back,
+          course.min_serving, course.count);
+    }
+    put("</tbody></table>");
+    if (rows.size() > most) put("<p class=\"soft\">The first {} of {} courses; the JSON report has all.</p>", most, rows.size());
+    put("</section>\n");
+  }
+
+  void not_eligible() {
+    if (report_.not_eligible.empty()) return;
+    put("<section><h2>Sets that are not upgraded</h2><table><thead><tr><th>set<th>why</tr></thead><tbody>");
+    std::size_t shown = 0;
+    for (const auto& entry : report_.not_eligible) {
+      if (++shown > 500) break;
+      const auto& course = report_.classes[entry.member_of];
+      std::string reasons;
+      for (const auto reason : entry.reasons) reasons += (reasons.empty() ? "" : ", ") + std::string(to_string(reason));
+      put("<tr><td>{}{}<td>{}</tr>", course.members.empty() ? "" : escape(report_.scenario->sets[course.members.front()].id),
+          course.members.size() > 1 ? fmt::format(" <span class=\"soft\">and {} alike</span>", course.members.size() - 1) : "", reasons);
+    }
+    put("</tbody></table></section>\n");
+  }
+
+  void probabilities() {
+    if (!report_.monte_carlo) return;
+    const auto& monte_carlo = *report_.monte_carlo;
+    put("<section><h2>Over {} trials</h2><table><thead><tr><th>set<th>complete<th>95 % interval<th>stop early<th>p50<th>p90<th>p95<th>p99<th>lowest capacity<th>worst trial</tr></thead><tbody>", monte_carlo.trials);
+    std::size_t shown = 0;
+    for (const auto& set : monte_carlo.sets) {
+      if (++shown > 500) break;
+      const auto of = std::max<std::uint64_t>(set.completed + set.stopped + set.running, 1);
+      put("<tr><td>{}<td class=\"n\">{:.2f} %<td class=\"n\">{:.2f} … {:.2f} %<td class=\"n\">{:.2f} %", escape(set.set == all_sets ? std::string("fleet") : report_.scenario->sets[set.set].id),
+          100.0 * static_cast<double>(set.completed) / static_cast<double>(of), 100 * set.interval_low, 100 * set.interval_high, 100.0 * static_cast<double>(set.stopped) / static_cast<double>(of));
+      for (std::size_t i = 0; i < 4; ++i)
+        put("<td class=\"n\">{}", i < set.completion_percentiles.size() && set.completion_percentiles[i] ? format_span(*set.completion_percentiles[i]) : "never");
+      put("<td class=\"n\">{}<td class=\"n\">{}</tr>", set.floor_min, set.worst_trial);
+    }
+    put("</tbody></table></section>\n");
+  }
+
+  void assumptions() {
+    std::string rows;
+    for (std::size_t i = 0; i < report_.rules.size(); ++i) {
+      if (!report_.rules.test(i)) continue;
+      const auto& rule = info(static_cast<Rule>(i));
+      if (rule.assumption()) rows += fmt::format("<tr><td>{}<td>{}<td>{}</tr>", rule.id, escape(rule.text), escape(rule.source));
+    }
+    if (!rows.empty())
+      put("<section><details><summary>Assumptions that entered this result</summary><table><thead><tr><th>rule<th>what is assumed<th>why</tr></thead><tbody>{}</tbody></table></details></section>\n", rows);
+  }
+
+  const RolloutReport& report_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string render_html(const RolloutReport& report, const PictureOptions& options) { return Page(report).write(options); }
+
+}  // namespace fleetlint::rollout
