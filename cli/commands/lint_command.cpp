@@ -1,0 +1,207 @@
+// `fleetlint lint PATH…`: findings in templates, for people and for machines.
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <ctime>
+#include <memory>
+#include <set>
+#include <thread>
+
+#include "command.h"
+#include "fleetlint/workspace/discovery.h"
+#include "fleetlint/workspace/lint.h"
+#include "lint_report.h"
+
+namespace fleetlint::cli {
+namespace {
+
+struct LintArguments {
+  std::vector<std::string> paths, outputs;
+  std::string format = "text", fail_on = "error", now, baseline, baseline_to_write, color = "auto", config, cache_root, types, features;
+  bool no_inline = false;
+  unsigned jobs = 0;
+  workspace::LintOptions options;
+};
+
+bool is_folder(const std::string& path) {
+  struct stat info {};
+  return stat(path.c_str(), &info) == 0 && S_ISDIR(info.st_mode);
+}
+
+bool wants_color(const std::string& choice) {
+  if (choice == "always") return true;
+  if (choice == "never") return false;
+  const char* no_color = std::getenv("NO_COLOR");
+  if (no_color != nullptr && *no_color != '\0') return false;
+  const char* terminal = std::getenv("TERM");
+  return isatty(STDOUT_FILENO) == 1 && terminal != nullptr && std::string_view(terminal) != "dumb";
+}
+
+int wrong_usage(const std::string& message) {
+  std::fprintf(stderr, "fleetlint: %s\n", message.c_str());
+  return usage;
+}
+
+/// Checks what the arguments name; the exit code, or 0.
+int prepare(LintArguments& arguments) {
+  auto& options = arguments.options;
+  for (const auto* list : {&options.enabled, &options.disabled})
+    for (const auto& id : *list)
+      if (rules::find_rule(id) == nullptr) return wrong_usage("there is no rule `" + id + "`; `fleetlint rules` lists them");
+  if (arguments.now.empty()) options.now = static_cast<fleet::Instant>(std::time(nullptr));
+  else if (const auto now = fleet::parse_instant(arguments.now)) options.now = *now;
+  else return wrong_usage("--now needs a time like 2026-06-01T00:00:00Z, not `" + arguments.now + "`");
+  options.inline_suppressions = !arguments.no_inline;
+  if (!arguments.config.empty()) options.graph.configuration.fixed_file = arguments.config;
+  if (!arguments.cache_root.empty()) options.graph.configuration.cache_root = arguments.cache_root;
+  if (!arguments.types.empty()) options.graph.types_folder = arguments.types;
+  for (std::size_t from = 0; from < arguments.features.size();) {
+    const auto to = std::min(arguments.features.find(',', from), arguments.features.size());
+    const auto name = arguments.features.substr(from, to - from);
+    const auto feature = compiler::feature_named(name);
+    if (!name.empty() && !feature) return wrong_usage("there is no experimental feature `" + name + "`");
+    if (feature) options.graph.configuration.extra_features.set(*feature);
+    from = to + 1;
+  }
+  if (arguments.jobs == 0) arguments.jobs = std::max(1u, std::thread::hardware_concurrency());
+  return clean;
+}
+
+void tell_problems(const SourceSet& sources, const workspace::LintedTemplate& each) {
+  for (const auto& problem : each.problems) {
+    std::string place = each.path;
+    if (problem.location) {
+      const auto& source = sources.at(problem.location);
+      const auto at = source.line_column(problem.location.span.begin);
+      place = source.path() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
+    }
+    std::fprintf(stderr, "%s: %s %s: %s\n", place.c_str(), std::string(to_string(problem.severity)).c_str(), problem.code.c_str(), redact_secrets(problem.message).c_str());
+  }
+}
+
+/// Keeps one of findings that several parameter files of a folder run give alike.
+void merge_into(workspace::LintedTemplate& target, workspace::LintedTemplate other) {
+  std::set<std::pair<std::string, std::string>> known;
+  for (const auto& each : target.findings) known.emplace(each.fingerprint, each.finding.message);
+  for (auto& each : other.findings)
+    if (known.emplace(each.fingerprint, each.finding.message).second) target.findings.push_back(std::move(each));
+  for (auto& problem : other.problems) target.problems.push_back(std::move(problem));
+  target.suppressed = std::max(target.suppressed, other.suppressed);
+  if (!other.readable) {
+    target.readable = false;
+    target.failure = other.failure;
+  }
+}
+
+/// Templates below a folder, each with each of its parameter files; modules are looked at where they are used.
+void lint_folder(SourceSet& sources, const std::string& folder, const LintArguments& arguments, std::vector<workspace::LintedTemplate>& results) {
+  const auto found = workspace::discover({folder}, arguments.options.limits, arguments.jobs);
+  for (const auto& failure : found.unreadable) {
+    workspace::LintedTemplate unreadable;
+    unreadable.path = failure.path;
+    unreadable.readable = false;
+    unreadable.failure = failure.message;
+    results.push_back(std::move(unreadable));
+  }
+  for (const auto& input : found.templates) {
+    if (!input.used_by.empty()) continue;
+    std::optional<workspace::LintedTemplate> merged;
+    const std::vector<std::string> none{std::string()};
+    for (const auto& parameters : input.parameter_files.empty() || !arguments.options.parameter_files.empty() ? none : input.parameter_files) {
+      auto options = arguments.options;
+      if (!parameters.empty()) options.parameter_files.push_back(parameters);
+      auto one = workspace::lint_template(sources, input.path, options);
+      if (merged) merge_into(*merged, std::move(one));
+      else merged = std::move(one);
+    }
+    if (merged) results.push_back(std::move(*merged));
+  }
+}
+
+int exit_code_of(const report::Report& report, const std::string& fail_on) {
+  if (!report.unreadable.empty()) return unreadable;
+  if (fail_on == "never") return clean;
+  const Severity least = fail_on == "info" ? Severity::info : fail_on == "warning" ? Severity::warning : Severity::error;
+  const bool found = std::any_of(report.findings.begin(), report.findings.end(), [&](const auto& each) { return each.finding.severity >= least; });
+  return found ? findings : clean;
+}
+
+int run_lint(LintArguments& arguments) {
+  if (const int code = prepare(arguments); code != clean) return code;
+  const auto format = report::format_named(arguments.format);
+  if (!format) return wrong_usage("there is no format `" + arguments.format + "`");
+  SourceSet sources;
+  std::vector<workspace::LintedTemplate> results;
+  std::vector<std::string> files;
+  for (const auto& path : arguments.paths) {
+    if (is_folder(path)) lint_folder(sources, path, arguments, results);
+    else files.push_back(path);
+  }
+  for (auto& each : workspace::lint_templates(sources, files, arguments.options, arguments.jobs)) results.push_back(std::move(each));
+  for (const auto& each : results) tell_problems(sources, each);
+  std::size_t known = 0;
+  if (!arguments.baseline.empty()) {
+    const auto baseline = workspace::read_baseline(arguments.baseline, arguments.options.limits);
+    if (!baseline.failure.empty()) return wrong_usage(arguments.baseline + ": " + baseline.failure);
+    known = workspace::remove_known(results, baseline);
+  }
+  auto report = make_report(sources, results);
+  report.known = known;
+  for (const auto& file : report.unreadable) std::fprintf(stderr, "fleetlint: %s\n", redact_secrets(file.message).c_str());
+  const report::TextStyle style{*format == report::Format::text && wants_color(arguments.color), 100};
+  const auto text = report::write(report, *format, style);
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  int code = exit_code_of(report, arguments.fail_on);
+  if (!write_outputs(report, arguments.outputs, code)) return code;
+  if (!arguments.baseline_to_write.empty()) {
+    const auto lines = workspace::write_baseline(results);
+    std::FILE* file = std::fopen(arguments.baseline_to_write.c_str(), "wb");
+    if (file == nullptr || std::fwrite(lines.data(), 1, lines.size(), file) != lines.size() || std::fclose(file) != 0)
+      return wrong_usage(arguments.baseline_to_write + ": cannot be written");
+    return report.unreadable.empty() ? clean : unreadable;  // what is found is known from now on
+  }
+  return code;
+}
+
+std::function<int()> declare_lint(CLI::App& app) {
+  auto arguments = std::make_shared<LintArguments>();
+  auto& options = arguments->options;
+  app.add_option("PATH", arguments->paths, "templates (.bicep, .bicepparam, .json) or folders")->required();
+  app.add_option("--parameters", options.parameter_files, "parameter file, JSON or .bicepparam; values of later ones win")->allow_extra_args(false);
+  app.add_option("--param", options.parameters, "NAME=VALUE for one parameter")->allow_extra_args(false);
+  app.add_option("--context", options.context_file, "what is known of subscription and resource group (JSON)");
+  app.add_option("--previous", options.previous, "earlier version of the template, for rules about changes");
+  app.add_option("--scenario", options.scenario, "scenario for rules that need the simulator");
+  app.add_option("--enable", options.enabled, "run a rule that is off by default")->allow_extra_args(false);
+  app.add_option("--disable", options.disabled, "leave a rule out")->allow_extra_args(false);
+  app.add_option("--fail-on", arguments->fail_on, "exit 1 from this severity on: error, warning, info, never")->check(CLI::IsMember({"error", "warning", "info", "never"}));
+  app.add_option("--format", arguments->format, "of standard output: text, json, sarif, junit, github, gitlab, azure-devops, markdown");
+  app.add_option("--output", arguments->outputs, "FORMAT=FILE: write a report to a file as well; several times")->allow_extra_args(false);
+  app.add_option("--baseline", arguments->baseline, "leave out the findings that this file names");
+  app.add_option("--write-baseline", arguments->baseline_to_write, "write the findings to this file and exit 0");
+  app.add_option("--now", arguments->now, "fix the clock, ISO 8601");
+  app.add_option("--config", arguments->config, "this bicepconfig.json instead of the nearest one");
+  app.add_option("--cache-root", arguments->cache_root, "module cache");
+  app.add_option("--types", arguments->types, "type index folder");
+  app.add_option("--features", arguments->features, "experimental features, comma between");
+  app.add_option("--color", arguments->color, "auto, always, never")->check(CLI::IsMember({"auto", "always", "never"}));
+  app.add_flag("--possible", options.possible, "show findings that are not certain, too");
+  app.add_flag("--no-inline-suppression", arguments->no_inline, "report what comments and metadata silence");
+  app.add_option("-j,--jobs", arguments->jobs, "templates at the same time");
+  return [arguments] { return run_lint(*arguments); };
+}
+
+}  // namespace
+
+Command lint_command() {
+  return {"lint", "find what keeps scale sets from being upgraded",
+          "  fleetlint lint main.bicep --parameters prod.bicepparam\n"
+          "  fleetlint lint infra/ --output sarif=fleetlint.sarif --fail-on warning\n"
+          "  fleetlint lint main.json --baseline known.json\n",
+          100, declare_lint};
+}
+
+}  // namespace fleetlint::cli

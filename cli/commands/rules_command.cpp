@@ -1,0 +1,58 @@
+// `fleetlint rules`: every rule in a line; as JSON, as the configuration's schema, or as pages.
+#include <sys/stat.h>
+
+#include <cstdio>
+#include <memory>
+
+#include "command.h"
+#include "fleetlint/report/report.h"
+#include "fleetlint/rules/rule.h"
+#include "rule_pages.h"
+
+namespace fleetlint::cli {
+namespace {
+
+struct RulesArguments {
+  std::string format = "text", area, pages;
+};
+
+std::string text_list(const std::string& area) {
+  std::string out;
+  for (const auto* rule : rules::all_rules()) {
+    if (!area.empty() && !fleet::equal_ignoring_case(rule->area(), area)) continue;
+    std::string line = rule->id;
+    line.resize(std::max<std::size_t>(line.size() + 1, 12), ' ');
+    line += std::string(to_string(rule->severity));
+    line.resize(std::max<std::size_t>(line.size(), 20), ' ');
+    line += std::string(rule->name) + (rule->on_by_default ? "" : " (off by default)");
+    line.resize(std::max<std::size_t>(line.size() + 1, 62), ' ');
+    out += line + rule->title + "\n";
+  }
+  return out;
+}
+
+int run_rules_command(const RulesArguments& arguments) {
+  if (!arguments.pages.empty()) return write_rule_pages(arguments.pages) ? clean : usage;
+  std::string out;
+  if (arguments.format == "json") out = rules_as_json();
+  else if (arguments.format == "schema") out = configuration_schema();
+  else out = text_list(arguments.area);
+  std::fwrite(out.data(), 1, out.size(), stdout);
+  return clean;
+}
+
+}  // namespace
+
+Command rules_command() {
+  return {"rules", "list the rules",
+          "  fleetlint rules\n  fleetlint rules --area HLT\n  fleetlint rules --format schema > fleetlint.schema.json\n", 300,
+          [](CLI::App& app) -> std::function<int()> {
+            auto arguments = std::make_shared<RulesArguments>();
+            app.add_option("--format", arguments->format, "text, json, or schema: the JSON schema of analyzers.fleetlint in bicepconfig.json")->check(CLI::IsMember({"text", "json", "schema"}));
+            app.add_option("--area", arguments->area, "only rules of this area: UPG, IMG, HLT, …");
+            app.add_option("--pages", arguments->pages, "write one Markdown page a rule into this folder");
+            return [arguments] { return run_rules_command(*arguments); };
+          }};
+}
+
+}  // namespace fleetlint::cli

@@ -1,0 +1,99 @@
+#include "fleetlint/workspace/lint.h"
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+#include "fleetlint/compiler/compile.h"
+#include "fleetlint/evaluator/evaluate.h"
+#include "fleetlint/evaluator/parameter_file.h"
+#include "fleetlint/template/reader.h"
+#include "fleetlint/workspace/discovery.h"
+#include "lint_input.h"
+
+namespace fleetlint::workspace {
+namespace {
+
+/// Whatever went wrong before the rules: a template that does not compile is a finding of its own.
+void add_problems(std::vector<LintFinding>& findings, const std::vector<Finding>& problems) {
+  for (const auto& problem : problems)
+    if (problem.severity == Severity::error) findings.push_back({problem, nullptr, {}, false, false});
+}
+
+rules::RuleInput rule_input(const LintOptions& options, const SourceSet& sources, const LoadedTemplate& loaded, const fleet::FleetModel& model) {
+  rules::RuleInput input;
+  input.model = &model;
+  input.sources = &sources;
+  input.now = options.now;
+  input.enabled = options.enabled;
+  input.disabled = options.disabled;
+  input.possible = options.possible;
+  input.parameter_files = loaded.parameter_files;
+  return input;
+}
+
+}  // namespace
+
+LintedTemplate lint_template(SourceSet& sources, const std::string& path, const LintOptions& options) {
+  LintedTemplate result;
+  result.path = path;
+  compiler::ConfigurationCache configurations(sources, options.limits, options.graph.configuration);
+  const auto& configuration = configurations.for_file(path);
+  auto settings = rule_settings(configuration, result.problems);
+
+  LoadedTemplate loaded = load_template(sources, path, options);
+  result.readable = loaded.readable;
+  result.failure = loaded.failure;
+  result.problems.insert(result.problems.end(), loaded.problems.begin(), loaded.problems.end());
+  add_problems(result.findings, loaded.findings);
+  if (loaded.evaluated != nullptr) {
+    const auto model = fleet::build_fleet_model(loaded.evaluated);
+    result.model = model;
+    rules::RuleInput input = rule_input(options, sources, loaded, *model);
+    input.settings = std::move(settings);
+    std::shared_ptr<const fleet::FleetModel> previous;
+    LoadedTemplate earlier;
+    if (!options.previous.empty()) {
+      LintOptions earlier_options = options;
+      earlier_options.previous.clear();
+      earlier = load_template(sources, options.previous, earlier_options);
+      if (earlier.evaluated != nullptr) previous = fleet::build_fleet_model(earlier.evaluated);
+      if (!earlier.failure.empty()) {
+        result.readable = false;
+        result.failure = "the earlier version `" + options.previous + "` " + earlier.failure;
+      }
+      input.previous = previous.get();
+    }
+    const auto rollout = simulate_rollout(sources, options, *model, result.problems);
+    input.rollout = rollout ? &*rollout : nullptr;
+    rules::RuleRun run = rules::run_rules(input);
+    if (options.inline_suppressions) result.suppressed = suppress(run.findings, sources, *model);
+    for (auto& each : run.findings) result.findings.push_back({std::move(each.finding), each.rule, {}, each.conditional, each.assumed_default});
+    for (const auto& [rule, count] : run.not_evaluated) result.not_evaluated += count;
+  }
+  std::stable_sort(result.findings.begin(), result.findings.end(), [&](const LintFinding& a, const LintFinding& b) {
+    const auto path_of = [&](const Finding& finding) { return finding.location ? std::string_view(sources.at(finding.location).path()) : std::string_view{}; };
+    const auto left = path_of(a.finding), right = path_of(b.finding);
+    if (left != right) return left < right;
+    if (a.finding.location.span != b.finding.location.span) return a.finding.location.span < b.finding.location.span;
+    return a.finding.code < b.finding.code;
+  });
+  set_fingerprints(result.findings, sources);
+  return result;
+}
+
+std::vector<LintedTemplate> lint_templates(SourceSet& sources, const std::vector<std::string>& paths, const LintOptions& options, unsigned threads) {
+  std::vector<LintedTemplate> results(paths.size());
+  std::atomic<std::size_t> next{0};
+  const auto work = [&] {
+    for (std::size_t i = next++; i < paths.size(); i = next++) results[i] = lint_template(sources, paths[i], options);
+  };
+  const auto count = std::min<std::size_t>(std::max(1u, threads), paths.size());
+  std::vector<std::thread> workers;
+  for (std::size_t i = 1; i < count; ++i) workers.emplace_back(work);
+  work();
+  for (auto& worker : workers) worker.join();
+  return results;
+}
+
+}  // namespace fleetlint::workspace

@@ -1,0 +1,166 @@
+// Silencing findings where they are: comments in Bicep and JSON, metadata in JSON.
+#include <algorithm>
+
+#include "fleetlint/workspace/lint.h"
+
+namespace fleetlint::workspace {
+namespace {
+
+/// Lines from 1, both included, in which some rules are silent.
+struct SilentLines {
+  std::uint32_t first = 1, last = UINT32_MAX;
+  std::vector<std::string> ids;
+};
+
+bool names_rule(const std::vector<std::string>& ids, const rules::Rule& rule) {
+  return std::any_of(ids.begin(), ids.end(),
+                     [&](const std::string& id) { return fleet::equal_ignoring_case(id, rule.id) || fleet::equal_ignoring_case(id, rule.name); });
+}
+
+/// Ids behind a directive, up to a reason (`-- …`) or a comment.
+std::vector<std::string> read_ids(std::string_view text) {
+  std::vector<std::string> ids;
+  std::string word;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const char c = i < text.size() ? text[i] : ' ';
+    if (c == ' ' || c == '\t' || c == ',' || c == '\r') {
+      if (word == "--" || word.starts_with("//") || word.starts_with("/*") || word.starts_with("*/")) return ids;
+      if (!word.empty()) ids.push_back(std::move(word));
+      word.clear();
+    } else {
+      word += c;
+    }
+  }
+  return ids;
+}
+
+/// Last line of the declaration that begins at a line: to the bracket that closes what the first lines open.
+std::uint32_t end_of_declaration(const Source& source, std::uint32_t line) {
+  int depth = 0;
+  bool opened = false;
+  for (; line <= source.line_count(); ++line) {
+    char quote = 0;
+    const auto text = source.line_text(line);
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const char c = text[i];
+      if (quote != 0) {
+        if (c == '\\') ++i;
+        else if (c == quote) quote = 0;
+        continue;
+      }
+      if (c == '/' && i + 1 < text.size() && text[i + 1] == '/') break;
+      if (c == '\'' || c == '"') quote = c;
+      else if (c == '{' || c == '[' || c == '(') ++depth, opened = true;
+      else if (c == '}' || c == ']' || c == ')') --depth;
+    }
+    // A decorator closes its bracket, and the declaration still follows.
+    const auto trimmed = fleet::trim(text);
+    const bool decorator = trimmed.starts_with("@");
+    if (depth <= 0 && !decorator && (opened || !trimmed.empty())) return line;
+  }
+  return source.line_count();
+}
+
+/// The next line that holds more than blanks and comments.
+std::uint32_t next_code_line(const Source& source, std::uint32_t line) {
+  for (++line; line <= source.line_count(); ++line) {
+    const auto text = fleet::trim(source.line_text(line));
+    if (!text.empty() && !text.starts_with("//") && !text.starts_with("#")) return line;
+  }
+  return line;
+}
+
+void read_comment(const Source& source, std::uint32_t line, std::string_view text, std::vector<SilentLines>& silent) {
+  constexpr std::string_view mark = "fleetlint:ignore";
+  const auto at = text.find(mark);
+  if (at == std::string_view::npos) return;
+  const auto comment = text.rfind("//", at);
+  if (comment == std::string_view::npos || !fleet::trim(text.substr(comment + 2, at - comment - 2)).empty()) return;
+  auto rest = text.substr(at + mark.size());
+  if (rest.starts_with("-file")) {
+    silent.push_back({1, UINT32_MAX, read_ids(rest.substr(5))});
+  } else if (rest.starts_with("-start")) {
+    silent.push_back({line, UINT32_MAX, read_ids(rest.substr(6))});
+  } else if (rest.starts_with("-end")) {
+    for (auto& each : silent)
+      if (each.last == UINT32_MAX && each.first > 1) each.last = line;
+  } else {
+    auto ids = read_ids(rest);
+    if (!fleet::trim(text.substr(0, comment)).empty()) {
+      silent.push_back({line, line, std::move(ids)});  // behind code: that line
+      return;
+    }
+    const auto next = next_code_line(source, line);
+    silent.push_back({next, end_of_declaration(source, next), std::move(ids)});
+  }
+}
+
+std::vector<SilentLines> read_silent_lines(const Source& source) {
+  std::vector<SilentLines> silent;
+  // Most files have no such comment: one search decides.
+  const auto text = source.text();
+  if (text.find("fleetlint:ignore") == std::string_view::npos && text.find("#disable-") == std::string_view::npos) return silent;
+  for (std::uint32_t line = 1; line <= source.line_count(); ++line) {
+    const auto whole = source.line_text(line);
+    const auto trimmed = fleet::trim(whole);
+    if (trimmed.starts_with("#disable-next-line")) {
+      silent.push_back({line + 1, line + 1, read_ids(trimmed.substr(18))});
+    } else if (trimmed.starts_with("#disable-diagnostics")) {
+      silent.push_back({line, UINT32_MAX, read_ids(trimmed.substr(20))});
+    } else if (trimmed.starts_with("#restore-diagnostics")) {
+      const auto ids = read_ids(trimmed.substr(20));
+      for (auto& each : silent)
+        if (each.last == UINT32_MAX && each.ids == ids) each.last = line;
+    } else {
+      read_comment(source, line, whole, silent);
+    }
+  }
+  return silent;
+}
+
+std::vector<std::string> ignored_by(const fleet::Property& metadata) {
+  std::vector<std::string> ids;
+  for (const auto& item : metadata["fleetlint.ignore"].items().certain)
+    if (const auto text = item.text()) ids.emplace_back(*text);
+  return ids;
+}
+
+std::vector<std::string> ignored_by_template(const arm::Node* root) {
+  std::vector<std::string> ids;
+  for (const char* name : {"metadata", "fleetlint", "ignore"}) {
+    if (root == nullptr) return ids;
+    root = root->find(name);
+  }
+  if (root != nullptr)
+    for (const auto& item : root->items)
+      if (item.is_string()) ids.emplace_back(item.text);
+  return ids;
+}
+
+}  // namespace
+
+std::size_t suppress(std::vector<rules::RuleFinding>& findings, const SourceSet& sources, const fleet::FleetModel& model) {
+  std::map<std::uint32_t, std::vector<SilentLines>> by_source;
+  const auto is_silent = [&](const Location& location, const rules::Rule& rule) {
+    if (!location) return false;
+    auto [entry, is_new] = by_source.try_emplace(location.source.index);
+    const Source& source = sources.at(location);
+    if (is_new) entry->second = read_silent_lines(source);
+    if (entry->second.empty()) return false;
+    const auto line = source.line_column(location.span.begin, ColumnUnit::bytes).line;
+    return std::any_of(entry->second.begin(), entry->second.end(),
+                       [&](const SilentLines& each) { return each.first <= line && line <= each.last && names_rule(each.ids, rule); });
+  };
+  std::vector<std::string> everywhere;
+  if (model.evaluated != nullptr && !model.evaluated->deployments.empty()) everywhere = ignored_by_template(model.evaluated->deployments[0]->template_node);
+  return std::erase_if(findings, [&](const rules::RuleFinding& each) {
+    const rules::Rule& rule = *each.rule;
+    if (names_rule(everywhere, rule)) return true;
+    if (each.resource != nullptr && names_rule(ignored_by(each.resource->property("metadata")), rule)) return true;
+    // Silenced where it points, where the resource begins, or at a step of the value's way.
+    if (is_silent(each.finding.location, rule) || is_silent(each.resource_location, rule)) return true;
+    return std::any_of(each.finding.notes.begin(), each.finding.notes.end(), [&](const Note& note) { return is_silent(note.location, rule); });
+  });
+}
+
+}  // namespace fleetlint::workspace
