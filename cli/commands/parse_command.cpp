@@ -1,10 +1,12 @@
-// `fleetlint parse FILE…`: does it parse, and if not, where not.
+// `fleetlint parse FILE…`: does it parse, and if not, where not. Bicep, parameter files and ARM JSON.
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
 #include "command.h"
 #include "fleetlint/base/finding.h"
 #include "fleetlint/grammar/parse.h"
+#include "fleetlint/template/reader.h"
 #include "input_file.h"
 
 namespace fleetlint::cli {
@@ -15,12 +17,35 @@ struct ParseOptions {
   bool roundtrip = false;
 };
 
-void print_errors(const Source& source, const std::vector<syntax::SyntaxError>& errors) {
-  for (const auto& error : errors) {
-    const auto place = source.line_column(error.span.begin);
-    std::fprintf(stderr, "%s:%u:%u: error %.*s: %s\n", source.path().c_str(), place.line, place.column,
-                 static_cast<int>(error.code().size()), error.code().data(), redact_secrets(error.message()).c_str());
-  }
+bool is_json(const std::string& path) { return path.ends_with(".json") || path.ends_with(".jsonc") || path.ends_with(".arm"); }
+
+/// Only templates have expressions in their strings; any other JSON may hold brackets as it likes.
+arm::ExpressionMode expression_mode(std::string_view text) {
+  constexpr std::string_view schema = "deploymenttemplate.json";
+  const auto same = [](char a, char b) { return (a >= 'A' && a <= 'Z' ? a + 32 : a) == b; };
+  const auto found = std::search(text.begin(), text.end(), schema.begin(), schema.end(), same);
+  return found == text.end() ? arm::ExpressionMode::literal : arm::ExpressionMode::expressions;
+}
+
+/// What is wrong with the file, and its text as the tree holds it.
+struct Parsed {
+  std::vector<Finding> findings;
+  std::string text;
+};
+
+Parsed parse_file(const SourceSet& sources, SourceId id) {
+  const auto& source = sources[id];
+  if (is_json(source.path())) return {arm::read_json(sources, id, expression_mode(source.text()), Limits{})->findings, std::string(source.text())};
+  const auto tree = syntax::parse(source.text(), syntax::file_kind_of(source.path()));
+  return {syntax::syntax_findings(tree, id), syntax::print_source(tree)};
+}
+
+void print_finding(const SourceSet& sources, const Finding& finding) {
+  const auto& source = sources.at(finding.location);
+  const auto place = source.line_column(finding.location.span.begin);
+  const auto severity = to_string(finding.severity);
+  std::fprintf(stderr, "%s:%u:%u: %.*s %s: %s\n", source.path().c_str(), place.line, place.column, static_cast<int>(severity.size()),
+               severity.data(), finding.code.c_str(), redact_secrets(finding.message).c_str());
 }
 
 int run_parse(const ParseOptions& options) {
@@ -31,14 +56,13 @@ int run_parse(const ParseOptions& options) {
       result = unreadable;
       continue;
     }
-    const Source source(path, std::move(*text));
-    const auto tree = syntax::parse(source.text(), syntax::file_kind_of(path));
-    print_errors(source, tree.errors);
-    if (tree.has_errors() && result == clean) result = findings;
-    if (options.roundtrip) {
-      const auto printed = syntax::print_source(tree);
-      std::fwrite(printed.data(), 1, printed.size(), stdout);
+    SourceSet sources;
+    const auto parsed = parse_file(sources, sources.add(path, std::move(*text)));
+    for (const auto& finding : parsed.findings) {
+      print_finding(sources, finding);
+      if (finding.severity == Severity::error && result == clean) result = findings;
     }
+    if (options.roundtrip) std::fwrite(parsed.text.data(), 1, parsed.text.size(), stdout);
   }
   return result;
 }
@@ -46,7 +70,7 @@ int run_parse(const ParseOptions& options) {
 }  // namespace
 
 Command parse_command() {
-  return {"parse", "say whether Bicep files parse, and where they do not",
+  return {"parse", "say whether Bicep and ARM JSON files parse, and where they do not",
           "  fleetlint parse main.bicep main.bicepparam\n  fleetlint parse --roundtrip main.bicep | diff - main.bicep\n", 700,
           [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<ParseOptions>();

@@ -1,0 +1,3 @@
+param a string
+
+output b int = length('${a} 😀') + 1 // c

@@ -1,0 +1,2 @@
+using
+resource a
