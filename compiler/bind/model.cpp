@@ -21,6 +21,18 @@ SymbolId SemanticModel::find(std::string_view name) const {
   return at == by_name_.end() ? SymbolId{} : at->second;
 }
 
+void SemanticModel::set_types(std::unique_ptr<TypeFacts> types) {
+  types_ = std::move(types);
+  if (declared(SymbolKind::extension).empty()) return;
+  for (auto& resource : resources_) resource.extension = types_->extension_of(resource);
+}
+
+bool SemanticModel::names_extension(std::string_view name) const {
+  if (name == "sys" || name == "az") return true;
+  const auto id = find(name);
+  return id && symbol(id).kind == SymbolKind::extension;
+}
+
 std::span<const SymbolId> SemanticModel::cycle(SymbolId id) const {
   const auto at = cycles_.find(id.index);
   return at == cycles_.end() ? std::span<const SymbolId>{} : std::span<const SymbolId>(at->second);

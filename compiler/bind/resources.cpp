@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bind/binder.h"
+#include "fleetlint/compiler/type_index.h"
 
 namespace fleetlint::compiler {
 
@@ -112,7 +113,12 @@ void Binder::resolve_type(DeclaredResource& resource, std::vector<std::uint8_t>&
   if (done) return;
   done = 1;
   const auto written = resource.declaration.part(Role::type);
-  const auto text = written ? literal_text(written, model_.arena_) : std::nullopt;
+  auto text = written ? literal_text(written, model_.arena_) : std::nullopt;
+  // `az:Type@version` says which extension is meant.
+  if (text) {
+    const auto colon = text->find(':');
+    if (colon != std::string_view::npos && model_.names_extension(text->substr(0, colon))) text->remove_prefix(colon + 1);
+  }
   const auto parsed = text ? parse_type(*text) : std::nullopt;
   if (!parsed) {
     // What is no string was reported by the parser; interpolation is the type checker's to report.
@@ -127,6 +133,14 @@ void Binder::resolve_type(DeclaredResource& resource, std::vector<std::uint8_t>&
     full.append("/").append(parsed->type);
     resource.type.type = model_.arena_.copy(std::string_view(full));
     if (resource.type.api_version.empty()) resource.type.api_version = parent.type.api_version;
+  }
+  // Types are found without case; the template has the spelling of the index.
+  if (model_.graph().azure_types != nullptr) {
+    if (const auto* known = model_.graph().azure_types->find(resource.type.full())) {
+      const auto at = known->name.find('@');
+      resource.type.type = known->name.substr(0, at);
+      if (at != std::string_view::npos) resource.type.api_version = known->name.substr(at + 1);
+    }
   }
 }
 

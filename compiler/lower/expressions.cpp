@@ -371,7 +371,7 @@ const ir::Expression* Lowering::lower_instance_call(Node node, Replacements repl
     expression->children = list(arguments(node, replacements));
     return expression;
   }
-  if (base_symbol && base_symbol->kind == SymbolKind::namespace_name) return lower_built_in(node, replacements);
+  if (base_symbol && (base_symbol->kind == SymbolKind::namespace_name || base_symbol->kind == SymbolKind::extension)) return lower_built_in(node, replacements);
   if (base_symbol && base_symbol->kind == SymbolKind::this_namespace) {
     const auto* resource = model_.resource(model_.symbol_at(base_symbol->declaration));
     const auto* target = resource && !resource->is_az() ? call("target", {}, node) : call("target", {string("full", node)}, node);

@@ -80,7 +80,7 @@ class ScopeReader {
       }
       if (expression.kind() == NodeKind::InstanceFunctionCall) {
         const auto* base = model_.symbol_of(expression.part(Role::base));
-        return base && base->kind == SymbolKind::namespace_name ? expression : Node();
+        return base && (base->kind == SymbolKind::namespace_name || base->kind == SymbolKind::extension) ? expression : Node();
       }
       if (expression.kind() != NodeKind::VariableAccess) return {};
       const auto id = model_.symbol_at(expression);

@@ -305,6 +305,21 @@ const ResourceFacts& Checker::resource_facts(const DeclaredResource& resource) {
       return facts;
     }
   }
+  if (az == nullptr && !name.type.empty()) {
+    // An extension that is built in but whose types are not at hand can have any type that Azure cannot.
+    for (const auto id : model_.declared(SymbolKind::extension)) {
+      const auto* reference = model_.file().reference_of(model_.symbol(id).declaration);
+      if ((reference != nullptr && reference->extension_types != nullptr) || extension(id).name != "Kubernetes") continue;
+      Type type;
+      type.kind = TypeKind::resource;
+      type.text = arena_.text(name.full());
+      type.scopes = static_cast<ScopeSet>(31);
+      type.item = arena_.object(name.type, {}, arena_.additional(&types::any));
+      facts.type = arena_.make(type);
+      facts.extension = id;
+      return facts;
+    }
+  }
   facts.type = az;
   facts.known = az_known;
   return facts;

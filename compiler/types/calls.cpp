@@ -183,7 +183,7 @@ const Type* Checker::instance_call_type(Node node) {
       argument_types.push_back(type->is_error() ? &types::any : type);
     }
   };
-  if (base_symbol != nullptr && base_symbol->kind == SymbolKind::namespace_name) {
+  if (base_symbol != nullptr && (base_symbol->kind == SymbolKind::namespace_name || base_symbol->kind == SymbolKind::extension) && (base_symbol->name == "sys" || base_symbol->name == "az")) {
     read_arguments();
     if (model_.parent(node).is(NodeKind::Decorator)) return &types::any;
     if (const auto banned = base_symbol->name == "sys" ? banned_function(name) : BannedFunction{}; !banned.code.empty()) {

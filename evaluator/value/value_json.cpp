@@ -158,9 +158,7 @@ class Printer {
 
   bool value(const Value& value, int depth) {
     if (out_.size() > end_) return false;
-    // Lengths, counts and answers tell no secret; texts and containers do.
-    const bool tells = value.is_string() || value.is_array() || value.is_object();
-    if (value.is_secret() && options_.redact && tells) {
+    if (value.is_secret() && options_.redact && value.is_known()) {
       out_ += "\"[redacted]\"";
       return true;
     }

@@ -3,7 +3,9 @@
 // names of loops, dependencies and spread are settled here; how a thing is written in ARM is not.
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "fleetlint/compiler/semantic_model.h"
 #include "fleetlint/grammar/syntax.h"
@@ -94,3 +96,15 @@ struct Expression {
 };
 
 }  // namespace fleetlint::compiler::ir
+
+namespace fleetlint::compiler {
+
+/// One line of a printed intermediate form: where it starts in the file and what it says, tree lines included.
+struct DescribedExpression {
+  Span span;
+  std::string text;
+};
+/// The intermediate form of a file without errors in pre-order, as `dump ir` shows it; the reference's goldens have this form.
+std::vector<DescribedExpression> describe_ir(const SemanticModel& model);
+
+}  // namespace fleetlint::compiler

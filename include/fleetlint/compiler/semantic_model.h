@@ -198,6 +198,9 @@ class SemanticModel {
   /// The declaration of the file with this name (outputs, metadata and assertions have their own), or none.
   SymbolId find(std::string_view name) const;
 
+  /// `sys`, `az` or the alias of an `extension` statement: may stand in front of a colon in a resource type.
+  bool names_extension(std::string_view name) const;
+
   /// What a name stands for: VariableAccess, TypeVariableAccess, FunctionCall, ParameterizedTypeInstantiation, ResourceAccess;
   /// a declaration gives its own symbol. None for other nodes.
   SymbolId symbol_at(syntax::Node node) const { return bindings_[node.index()] == UINT32_MAX ? SymbolId{} : SymbolId{bindings_[node.index()]}; }
@@ -232,7 +235,8 @@ class SemanticModel {
   syntax::Node decorator(syntax::Node decorated, std::string_view name) const;
 
   TypeFacts& types() const { return *types_; }
-  void set_types(std::unique_ptr<TypeFacts> types) { types_ = std::move(types); }
+  /// Also finds out which resources belong to extensions.
+  void set_types(std::unique_ptr<TypeFacts> types);
 
   Arena& arena() const { return arena_; }
   /// Held by whoever lowers declarations of this model for another file: several files may import from it at the same time.

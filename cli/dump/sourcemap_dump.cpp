@@ -1,0 +1,71 @@
+#include <cstdio>
+#include <map>
+#include <memory>
+#include <set>
+
+#include "annotated_source.h"
+#include "command.h"
+#include "compile_options.h"
+#include "fleetlint/compiler/source_map.h"
+#include "fleetlint/template/writer.h"
+
+namespace fleetlint::cli {
+namespace {
+
+std::vector<std::string_view> split(std::string_view text, std::string_view separator) {
+  std::vector<std::string_view> lines;
+  std::size_t begin = 0;
+  for (auto at = text.find(separator); at != std::string_view::npos; at = text.find(separator, begin)) {
+    lines.push_back(text.substr(begin, at - begin));
+    begin = at + separator.size();
+  }
+  lines.push_back(text.substr(begin));
+  return lines;
+}
+
+int dump_source_map(const std::string& path, const CompileArguments& arguments) {
+  const auto options = compile_options(arguments);
+  if (!options) return usage;
+  SourceSet sources;
+  const auto compilation = compiler::compile(sources, {path}, *options);
+  const auto entries = compilation->entries();
+  const auto* entry = entries.empty() ? nullptr : entries[0];
+  if (!entry || !entry->template_ir || entry->has_errors) {
+    for (const auto& finding : compilation->findings()) {
+      if (finding.severity == Severity::error) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
+    }
+    return entry ? findings : unreadable;
+  }
+  const auto text = arm::write_json(entry->template_ir->root);
+  const auto json_lines = split(text, "\n");
+  const auto& source = sources[entry->file->source];
+  std::map<std::uint32_t, std::set<std::uint32_t>> targets;
+  for (const auto& mapped : compiler::map_lines(*entry->template_ir)) {
+    if (mapped.source.source != entry->file->source) continue;
+    targets[source.line_column(mapped.source.span.begin).line - 1].insert(mapped.target_line);
+  }
+  const auto new_line = dump_new_line(path);
+  std::string output;
+  std::uint32_t line = 0;
+  for (const auto written : split(source.text(), new_line)) {
+    output.append(written).append(new_line);
+    for (const auto target : targets[line]) output.append("//@").append(json_lines[target]).append(new_line);
+    ++line;
+  }
+  std::fwrite(output.data(), 1, output.size(), stdout);
+  return clean;
+}
+
+}  // namespace
+
+Command sourcemap_dump() {
+  return {"sourcemap", "the lines of the template below the lines of Bicep they were made from", "  fleetlint dump sourcemap main.bicep\n", 60,
+          [](CLI::App& app) -> std::function<int()> {
+            auto path = std::make_shared<std::string>();
+            app.add_option("FILE", *path, "a .bicep file")->required();
+            const auto arguments = add_compile_options(app);
+            return [path, arguments] { return dump_source_map(*path, *arguments); };
+          }};
+}
+
+}  // namespace fleetlint::cli
