@@ -79,6 +79,25 @@ std::vector<std::uint32_t> InstanceList::to_vector() const {
   return ids;
 }
 
+Millis published_at(const Scenario& scenario, const ScaleSet& set, const OperationReport& operation) {
+  const SetSpec& spec = scenario.spec_of(set);
+  Millis at = operation.queued;
+  if (operation.by_user) return at;
+  if (operation.kind == OperationKind::os) {
+    for (const auto& image : scenario.images) {
+      if (image.stream == spec.image.stream && scenario.version_text(image.version) == operation.update) at = std::min(at, image.published);
+    }
+  } else if (operation.kind == OperationKind::ext) {
+    for (const auto& extension : spec.extensions) {
+      if (extension.name != operation.extension) continue;
+      for (const auto& publication : scenario.extension_versions) {
+        if (publication.stream == extension.stream && scenario.version_text(publication.version) == operation.update) at = std::min(at, publication.published);
+      }
+    }
+  }
+  return at;
+}
+
 std::vector<OperationRef> operations_in_order(const RolloutReport& report) {
   std::vector<OperationRef> refs;
   for (std::uint32_t set = 0; set < report.class_of.size(); ++set) {

@@ -27,6 +27,8 @@ Engine::Engine(std::shared_ptr<const Scenario> scenario, bool classes) : scenari
   const bool random = s.monte_carlo.present;
   bool luck = random && std::any_of(s.durations.begin(), s.durations.end(), [](const Duration& d) { return d.table >= 0; });
   for (const Fault& fault : s.faults) luck = luck || !fault.probability.certain();
+  for (const auto& set : s.sets) luck = luck || (random && s.specs[set.spec].auto_os_configured_at && !s.first_rollout_given);
+  luck_ = luck && random;
   std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> same;
   state_of_.resize(s.sets.size());
   for (std::uint32_t i = 0; i < s.sets.size(); ++i) {
@@ -247,6 +249,33 @@ RolloutReport Engine::take_report() {
   answer_machine_questions(*scenario_, random_, trial_key_, report, rules_);
   report.rules = rules_;
   return report;
+}
+
+void Engine::summarize(std::vector<TrialSet>& out) {
+  std::vector<TrialSet> states(sets_.size());
+  for (const Operation& operation : operations_) {
+    if (!operation.started) continue;
+    TrialSet& t = states[operation.set];
+    const OperationReport& o = operation.report;
+    t.failed += o.failed;
+    t.rolled_back = t.rolled_back || o.rolled_back > 0;
+    t.faulted = t.faulted || o.code == OperationCode::faulted;
+    t.completion = never;
+    if (o.code == OperationCode::completed) {
+      t.result = TrialSet::Result::completed;
+      t.completion = *o.end - published_at(*scenario_, scenario_->sets[sets_[operation.set].set], o);
+    } else {
+      t.result = o.end ? TrialSet::Result::stopped : TrialSet::Result::running;
+    }
+  }
+  for (std::size_t i = 0; i < sets_.size(); ++i) {
+    ClassReport scratch;
+    describe(sets_[i], scratch);
+    states[i].floor = scratch.min_serving;
+    states[i].old = static_cast<std::uint32_t>(scratch.old_image.size());
+  }
+  out.resize(state_of_.size());
+  for (std::size_t i = 0; i < state_of_.size(); ++i) out[i] = states[state_of_[i]];
 }
 
 RolloutReport simulate(std::shared_ptr<const Scenario> scenario, const SimulateOptions& options) {

@@ -156,6 +156,16 @@ class Engine {
 
   // Results.
   RolloutReport take_report();
+  /// One trial in short: per set, in the scenario's order.
+  struct TrialSet {
+    Millis completion = never;  ///< since the publication; never: stopped, running or nothing to do
+    std::uint32_t floor = 0, failed = 0, old = 0;
+    enum class Result : std::uint8_t { nothing, completed, stopped, running } result = Result::nothing;
+    bool rolled_back = false, faulted = false;
+  };
+  void summarize(std::vector<TrialSet>& out);
+  /// Whether anything in the scenario depends on the trial.
+  bool luck() const { return luck_; }
   std::deque<SetState>& sets() { return sets_; }
   const std::deque<Operation>& operations() const { return operations_; }
 
@@ -257,6 +267,7 @@ class Engine {
   std::vector<RepairTaskReport> tasks_;
   std::vector<MemberResult> creations_;
   std::vector<NotEligible> not_eligible_;
+  bool luck_ = false;
   bool interrupted_ = false;
   Millis reached_ = 0;
 };

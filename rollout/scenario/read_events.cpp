@@ -124,7 +124,7 @@ void read_faults(ReadContext& context, const YamlNode* node) {
       fault.every_instance = false;
       fine = read_instances(context, f, fault.set, fault.instances) && fine;
     }
-    f.probability("probability", fault.probability);
+    if (f.probability("probability", fault.probability)) fault.probability_text = f.find("probability")->text;
     bool after_mode = false;
     f.word<bool>("mode", {{"never", false}, {"after", true}}, after_mode);
     f.duration("after", fault.after);

@@ -242,12 +242,17 @@ struct TrialStatistics {
   std::uint32_t floor_min = 0, floor_median = 0;
   std::uint64_t worst_trial = 0;  ///< lowest floor, then latest end
   double interval_low = 0, interval_high = 1;  ///< Wilson, 95 %, for P(completed)
-  double mean_completed_ms = 0;
+  Millis mean_completed = 0;                   ///< over completed runs
+  std::uint32_t most_failed = 0, most_old = 0; ///< over all trials
+  bool any_fault = false;
+  std::vector<Millis> completions;     ///< sorted; `never` for a run that stopped; empty if there were too many trials to keep
+  std::vector<std::uint32_t> floors;   ///< sorted
 };
 struct MonteCarloReport {
   std::uint64_t trials = 0, completed = 0, stopped = 0;
   bool aggregate = false;
-  std::vector<TrialStatistics> sets;
+  bool identical = false;  ///< nothing in the scenario depends on luck: all trials are the same run
+  std::vector<TrialStatistics> sets;  ///< the fleet first, then every set
 };
 
 struct RolloutReport {
@@ -282,5 +287,8 @@ struct OperationRef {
   const OperationReport* operation = nullptr;
 };
 std::vector<OperationRef> operations_in_order(const RolloutReport& report);
+
+/// When the update of an operation was published (or the user asked for it): what completion times count from.
+Millis published_at(const Scenario& scenario, const ScaleSet& set, const OperationReport& operation);
 
 }  // namespace fleetlint::rollout

@@ -166,6 +166,7 @@ struct Fault {
   bool every_instance = true;
   std::optional<Millis> after;  ///< absent: never
   Probability probability;
+  std::string probability_text = "1";
   std::optional<std::uint32_t> attempt;
   VersionId update = no_version;
   std::string update_label;  ///< the same as written: model changes have labels, not versions

@@ -29,9 +29,16 @@ struct MonteCarloOptions {
   unsigned threads = 1;
   std::function<bool()> cancelled;
   std::function<void(std::uint64_t)> progress;
+  /// Runs only every `shard_count`-th trial; the rest is another shard's.
+  std::uint64_t shard = 0, shard_count = 1;
+  /// Trials that are known already: contents of files that `save` wrote, of this run or of other shards. A piece that
+  /// was cut off (killed while writing) is ignored; one of another scenario is refused.
+  std::vector<std::string> saved;
+  std::function<void(const std::string& bytes)> save;  ///< told to append these bytes
+  bool refused = false;                                ///< set when `saved` belongs to another scenario
 };
 /// Many trials, summed up; byte-identical for any number of threads.
-MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, const MonteCarloOptions& options);
+MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, MonteCarloOptions& options);
 
 /// Evaluates the scenario's assertions on a run (and on its Monte Carlo part, if there is one).
 void evaluate_assertions(RolloutReport& report, std::string_view variant = "");

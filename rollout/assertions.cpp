@@ -1,0 +1,399 @@
+// Yes or no: the assertions of a scenario, on one run and on many.
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "fleetlint/rollout/simulate.h"
+
+namespace fleetlint::rollout {
+namespace {
+
+using Type = Assertion::Type;
+using Line = std::vector<std::pair<Millis, std::uint32_t>>;
+
+class Judge {
+ public:
+  explicit Judge(RolloutReport& report) : report_(report), s_(*report.scenario) {}
+
+  AssertionReport judge(const Assertion& a) {
+    AssertionReport r;
+    r.id = a.id;
+    r.warning = a.warning;
+    r.location = a.location;
+    switch (a.type) {
+      case Type::min_serving: min_serving(a, r); break;
+      case Type::min_serving_percent: min_serving_percent(a, r); break;
+      case Type::completed_within: completed_within(a, r); break;
+      case Type::completion_percentile: completion_percentile(a, r); break;
+      case Type::old_image_at_end: count(a, r, old_images(a.set)); break;
+      case Type::max_failed_instances: count(a, r, failed_instances(a.set)); break;
+      case Type::probability: probability(a, r); break;
+      case Type::never_concurrent: never_concurrent(a, r); break;
+      case Type::max_out_of_service: max_out_of_service(a, r); break;
+      case Type::no_operation_faulted: no_fault(a, r); break;
+    }
+    return r;
+  }
+
+ private:
+  const TrialStatistics* statistics(std::uint32_t set) const {
+    if (!report_.monte_carlo || report_.monte_carlo->sets.empty()) return nullptr;
+    return set == all_sets ? &report_.monte_carlo->sets.front() : &report_.monte_carlo->sets[set + 1];
+  }
+  std::string quoted(const std::string& text) const { return "\"" + text + "\""; }
+
+  void min_serving(const Assertion& a, AssertionReport& r) {
+    const ClassReport& c = report_.of_set(a.set);
+    std::int64_t floor = c.min_serving;
+    r.at = c.min_serving_at;
+    const TrialStatistics* t = statistics(a.set);
+    if (t != nullptr && a.with_probability && !t->floors.empty()) {
+      const auto held = t->floors.end() - std::lower_bound(t->floors.begin(), t->floors.end(), static_cast<std::uint32_t>(*a.at_least));
+      const double share = static_cast<double>(held) / static_cast<double>(t->floors.size());
+      r.value = fmt::format("{:.6f}", share);
+      r.bound = *a.with_probability;
+      r.holds = share >= std::strtod(a.with_probability->c_str(), nullptr);
+      return;
+    }
+    if (t != nullptr && t->floor_min < floor) {
+      floor = t->floor_min;
+      r.cause = fmt::format("trial {}", t->worst_trial);
+      r.at.reset();
+    }
+    r.value = std::to_string(floor);
+    r.bound = std::to_string(*a.at_least);
+    r.holds = floor >= *a.at_least;
+    undecided_if_running(a.set, r);
+  }
+
+  void undecided_if_running(std::uint32_t set, AssertionReport& r) {
+    const auto& operations = report_.of_set(set).operations;
+    if (operations.empty() || operations.back().end) return;
+    r.undecided = true;
+    r.holds = false;
+    r.cause = "an operation of the set still runs at the horizon";
+  }
+
+  /// The serving capacity of several sets together.
+  Line total(const std::vector<std::uint32_t>& sets) const {
+    std::map<Millis, std::int64_t> steps;
+    std::map<std::uint32_t, std::int64_t> classes;
+    for (const auto set : sets) ++classes[report_.class_of[set]];
+    for (const auto& [index, times] : classes) {
+      std::int64_t before = 0;
+      for (const auto& [at, value] : report_.classes[index].capacity) {
+        steps[at] += (static_cast<std::int64_t>(value) - before) * times;
+        before = value;
+      }
+    }
+    Line line;
+    std::int64_t level = 0;
+    for (const auto& [at, delta] : steps) {
+      level += delta;
+      line.emplace_back(at, static_cast<std::uint32_t>(level));
+    }
+    return line;
+  }
+
+  std::vector<std::vector<std::uint32_t>> groups_of(const Assertion& a) const {
+    std::vector<std::vector<std::uint32_t>> groups;
+    if (a.scope == Assertion::Scope::set && a.set != all_sets) return {{a.set}};
+    if (a.scope == Assertion::Scope::set) {
+      std::vector<bool> seen(report_.classes.size());
+      for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
+        if (seen[report_.class_of[i]]) continue;
+        seen[report_.class_of[i]] = true;
+        groups.push_back({i});
+      }
+      return groups;
+    }
+    groups.resize(a.scope == Assertion::Scope::region ? s_.regions.size() : 1);
+    for (std::uint32_t i = 0; i < s_.sets.size(); ++i) groups[a.scope == Assertion::Scope::region ? s_.sets[i].region : 0].push_back(i);
+    return groups;
+  }
+
+  void min_serving_percent(const Assertion& a, AssertionReport& r) {
+    r.holds = true;
+    r.bound = std::to_string(*a.at_least);
+    std::int64_t worst = 100;
+    for (const auto& group : groups_of(a)) {
+      std::int64_t size = 0;
+      bool concerned = a.kind.empty();
+      for (const auto set : group) {
+        size += s_.sets[set].capacity;
+        for (const auto& o : report_.of_set(set).operations) concerned = concerned || to_string(o.kind) == a.kind;
+      }
+      if (size == 0 || size < a.min_capacity || !concerned) continue;
+      std::int64_t floor = size;
+      Millis at = s_.start;
+      if (group.size() == 1) {
+        floor = report_.of_set(group[0]).min_serving;
+        at = report_.of_set(group[0]).min_serving_at;
+        if (const auto* t = statistics(group[0]); t != nullptr) floor = std::min<std::int64_t>(floor, t->floor_min);
+      } else {
+        for (const auto& [when, value] : total(group)) {
+          if (value < floor) {
+            floor = value;
+            at = when;
+          }
+        }
+      }
+      if (100 * floor / size < worst) {
+        worst = 100 * floor / size;
+        r.at = at;
+        r.cause = group.size() == 1 ? s_.sets[group[0]].id : a.scope == Assertion::Scope::region ? s_.regions[s_.sets[group[0]].region].name : "fleet";
+      }
+      if (100 * floor < *a.at_least * size) r.holds = false;
+    }
+    r.value = std::to_string(worst);
+  }
+
+  void completed_within(const Assertion& a, AssertionReport& r) {
+    const auto& operations = report_.of_set(a.set).operations;
+    r.bound = quoted(format_duration(*a.duration));
+    r.value = "null";
+    if (operations.empty()) {
+      r.cause = "the set has no operation";
+      return;
+    }
+    const OperationReport& last = operations.back();
+    if (last.code != OperationCode::completed) {
+      r.cause = std::string("the last operation is ") + std::string(to_string(last.code));
+      r.undecided = !last.end;
+      r.value = quoted(std::string(to_string(last.code)));
+      return;
+    }
+    const Millis took = *last.end - published_at(s_, s_.sets[a.set], last);
+    r.value = quoted(format_duration(took));
+    r.holds = took <= *a.duration;
+    if (const auto* t = statistics(a.set); t != nullptr && !t->completions.empty()) {
+      const Millis slowest = t->completions.back();
+      r.holds = slowest <= *a.duration;
+      if (slowest < never) r.value = quoted(format_duration(slowest));
+    }
+  }
+
+  void completion_percentile(const Assertion& a, AssertionReport& r) {
+    r.bound = quoted(format_duration(*a.at_most_time));
+    r.value = "null";
+    std::vector<Millis> values;
+    const auto* t = statistics(a.scope == Assertion::Scope::set ? a.set : all_sets);
+    if (t != nullptr && !t->completions.empty()) {
+      values = t->completions;
+    } else {  // one run: over the sets
+      for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
+        if (a.set != all_sets && a.set != i) continue;
+        const auto& operations = report_.of_set(i).operations;
+        if (operations.empty()) continue;
+        const auto& last = operations.back();
+        values.push_back(last.code == OperationCode::completed ? *last.end - published_at(s_, s_.sets[i], last) : never);
+      }
+      std::sort(values.begin(), values.end());
+    }
+    if (values.empty()) {
+      r.cause = "no operation";
+      return;
+    }
+    const std::size_t rank = std::max<std::size_t>(1, (values.size() * static_cast<std::size_t>(a.percentile) + 9999) / 10000);
+    const Millis value = values[rank - 1];
+    r.holds = value <= *a.at_most_time;
+    r.value = value >= never ? quoted("stopped") : quoted(format_duration(value));
+    if (value >= never) r.cause = "that many runs stop before they complete";
+  }
+
+  std::int64_t old_images(std::uint32_t set) const {
+    if (const auto* t = statistics(set); t != nullptr) return t->most_old;
+    return static_cast<std::int64_t>(report_.of_set(set).old_image.size());
+  }
+  std::int64_t failed_instances(std::uint32_t set) const {
+    if (const auto* t = statistics(set); t != nullptr) return t->most_failed;
+    std::int64_t failed = 0;
+    for (const auto& o : report_.of_set(set).operations) failed += o.failed;
+    return failed;
+  }
+  void count(const Assertion& a, AssertionReport& r, std::int64_t value) {
+    r.value = std::to_string(value);
+    r.bound = std::to_string(*a.at_most);
+    r.holds = value <= *a.at_most;
+    undecided_if_running(a.set, r);
+    if (r.holds) return;
+    for (const auto& o : report_.of_set(a.set).operations) {
+      for (const auto& b : o.batches) {
+        for (const auto& cause : b.causes) {
+          r.at = b.end;
+          r.cause = fmt::format("instance {}: {}{}", cause.instance, to_string(cause.cause), cause.extension.empty() ? "" : fmt::format(" ({})", cause.extension));
+          return;
+        }
+      }
+    }
+  }
+
+  void probability(const Assertion& a, AssertionReport& r) {
+    const auto* t = statistics(a.scope == Assertion::Scope::set ? a.set : all_sets);
+    const bool least = !a.at_least_text.empty();
+    r.bound = least ? a.at_least_text : a.at_most_text;
+    const double bound = std::strtod(r.bound.c_str(), nullptr);
+    std::uint64_t hits = 0, trials = 1;
+    if (t != nullptr) {
+      trials = report_.monte_carlo->trials;
+      hits = a.of == "completed" ? t->completed : a.of == "stoppedEarly" ? t->stopped : t->rolled_back;
+    } else {
+      for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
+        if (a.set != all_sets && a.set != i) continue;
+        for (const auto& o : report_.of_set(i).operations) {
+          const bool hit = a.of == "completed" ? o.code == OperationCode::completed
+                           : a.of == "stoppedEarly" ? o.code == OperationCode::faulted || o.code == OperationCode::cancelled : o.rolled_back > 0;
+          hits = std::max<std::uint64_t>(hits, hit);
+        }
+      }
+    }
+    const double n = static_cast<double>(trials), p = static_cast<double>(hits) / n;
+    constexpr double z = 1.959963984540054;
+    const double scale = 1 + z * z / n, centre = (p + z * z / (2 * n)) / scale, spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale;
+    r.value = fmt::format("{:.6f}", p);
+    const bool sampled = t != nullptr && !report_.monte_carlo->identical;
+    const double low = sampled ? centre - spread : p, high = sampled ? centre + spread : p;
+    r.holds = least ? low >= bound : high <= bound;
+    const bool fails = least ? high < bound : low > bound;
+    if (!r.holds && !fails) {
+      r.undecided = true;
+      const double gap = std::max(std::fabs(p - bound), 1e-9);
+      r.cause = fmt::format("the interval {:.4f} to {:.4f} contains the bound; about {} trials would decide", low, high,
+                            static_cast<std::uint64_t>(std::ceil(z * z * std::max(p * (1 - p), 1e-6) / (gap * gap))));
+    }
+  }
+
+  struct Busy {
+    Millis from, to;
+    std::uint32_t set;
+  };
+  static bool overlap(std::vector<Busy> a, std::vector<Busy> b, Busy& x, Busy& y) {
+    const auto by_start = [](const Busy& p, const Busy& q) { return p.from < q.from; };
+    std::sort(a.begin(), a.end(), by_start);
+    std::sort(b.begin(), b.end(), by_start);
+    std::size_t i = 0, j = 0;
+    while (i < a.size() && j < b.size()) {
+      if (a[i].from < b[j].to && b[j].from < a[i].to) {
+        x = a[i];
+        y = b[j];
+        return true;
+      }
+      (a[i].to <= b[j].to ? i : j)++;
+    }
+    return false;
+  }
+
+  void never_concurrent(const Assertion& a, AssertionReport& r) {
+    r.holds = true;
+    r.bound = "0";
+    r.value = "0";
+    // When a batch takes instances out of service, by subject; extension upgrades and quiet changes do not.
+    std::map<std::pair<std::uint64_t, std::string>, std::map<int, std::vector<Busy>>> zones;
+    std::vector<std::vector<Busy>> regions(s_.regions.size()), sets(a.groups.empty() ? 0 : s_.sets.size());
+    for (const auto& c : report_.classes) {
+      for (const auto& o : c.operations) {
+        if (o.kind != OperationKind::os) continue;
+        for (const auto& b : o.batches) {
+          const Busy busy{b.start, b.end.value_or(never), c.members.front()};
+          const auto region = s_.sets[busy.set].region;
+          if (!o.by_user) regions[region].push_back(busy);
+          if (b.zone != 0 && !o.by_user) zones[{region, o.update + s_.spec_of(s_.sets[busy.set]).image.stream}][b.zone].push_back(busy);
+          for (const auto member : c.members) {
+            if (!sets.empty()) sets[member].push_back({busy.from, busy.to, member});
+          }
+        }
+      }
+    }
+    Busy x{}, y{};
+    const auto fail = [&](std::string what) {
+      r.holds = false;
+      r.value = "1";
+      r.at = std::max(x.from, y.from);
+      r.cause = std::move(what);
+    };
+    if (a.region_pairs) {
+      for (std::uint32_t i = 0; i < regions.size() && r.holds; ++i) {
+        for (const auto other : s_.regions[i].pairs) {
+          if (other > i && r.holds && overlap(regions[i], regions[other], x, y)) {
+            fail(fmt::format("{} and {}: {} and {} are upgraded at the same time", s_.regions[i].name, s_.regions[other].name, s_.sets[x.set].id, s_.sets[y.set].id));
+          }
+        }
+      }
+    } else if (a.zones_of_region) {
+      for (const auto& [key, by_zone] : zones) {
+        for (auto i = by_zone.begin(); i != by_zone.end(); ++i) {
+          for (auto j = std::next(i); j != by_zone.end(); ++j) {
+            if (r.holds && overlap(i->second, j->second, x, y)) fail(fmt::format("zones {} and {} of {} at the same time", i->first, j->first, s_.regions[key.first].name));
+          }
+        }
+      }
+    } else {
+      for (const auto& group : a.groups) {
+        for (std::size_t i = 0; i < group.size(); ++i) {
+          for (std::size_t j = i + 1; j < group.size(); ++j) {
+            if (r.holds && overlap(sets[group[i]], sets[group[j]], x, y)) fail(fmt::format("{} and {} at the same time", s_.sets[group[i]].id, s_.sets[group[j]].id));
+          }
+        }
+      }
+    }
+  }
+
+  void max_out_of_service(const Assertion& a, AssertionReport& r) {
+    r.holds = true;
+    std::int64_t worst = 0;
+    for (const auto& group : groups_of(a)) {
+      std::int64_t size = 0;
+      for (const auto set : group) size += s_.sets[set].capacity;
+      for (const auto& [at, value] : group.size() == 1 ? report_.of_set(group[0]).capacity : total(group)) {
+        const std::int64_t out = size - static_cast<std::int64_t>(value);
+        const bool breaks = (a.at_most && out > *a.at_most) || (a.at_most_percent && 100 * out > *a.at_most_percent * size);
+        if (breaks) r.holds = false;
+        if (out > worst) {
+          worst = out;
+          r.at = at;
+        }
+      }
+    }
+    r.value = std::to_string(worst);
+    r.bound = a.at_most ? std::to_string(*a.at_most) : std::to_string(*a.at_most_percent);
+  }
+
+  void no_fault(const Assertion& a, AssertionReport& r) {
+    std::int64_t faulted = 0;
+    for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
+      if (a.set != all_sets && a.set != i) continue;
+      for (const auto& o : report_.of_set(i).operations) {
+        if (o.code != OperationCode::faulted) continue;
+        if (faulted++ == 0) {
+          r.at = o.end;
+          r.cause = fmt::format("{}: {}", s_.sets[i].id, to_string(o.error));
+        }
+      }
+    }
+    if (const auto* t = statistics(a.set); t != nullptr && t->any_fault && faulted == 0) faulted = 1;
+    r.value = std::to_string(faulted);
+    r.bound = "0";
+    r.holds = faulted == 0;
+  }
+
+  RolloutReport& report_;
+  const Scenario& s_;
+};
+
+}  // namespace
+
+void evaluate_assertions(RolloutReport& report, std::string_view variant) {
+  report.assertions.clear();
+  const auto scenario = report.scenario;
+  Judge judge(report);
+  for (const auto& assertion : scenario->assertions) {
+    const auto& only = assertion.variants;
+    if (!only.empty() && std::find(only.begin(), only.end(), variant.empty() ? "base" : variant) == only.end()) continue;
+    report.assertions.push_back(judge.judge(assertion));
+  }
+}
+
+}  // namespace fleetlint::rollout
