@@ -135,8 +135,13 @@ class Explainer {
     const OperationReport& o = *ref.operation;
     const std::uint32_t set = ref.set;
     waits(set, o.waits);
-    say(o.start, set, fmt::format("{} {} starts: {} of {} instances are to be upgraded, at most {} at a time ({} % of {}, rounded down, at least one). {}", to_string(o.kind), o.update,
+    const bool at_once = !o.batches.empty() && o.batches.front().method == BatchMethod::all_at_once;
+    if (at_once) {
+      say(o.start, set, fmt::format("{} {} starts: {} of {} instances are changed all at once. {}", to_string(o.kind), o.update, o.eligible, o.existing, rule_text(Rule::M_1)));
+    } else {
+      say(o.start, set, fmt::format("{} {} starts: {} of {} instances are to be upgraded, at most {} at a time ({} % of {}, rounded down, at least one). {}", to_string(o.kind), o.update,
                                   o.eligible, o.existing, o.batch_max, o.policy.max_batch, o.existing, rule_text(Rule::B_2)));
+    }
     for (const auto& [id, reason] : o.skipped) {
       if (!instance_ || *instance_ == id) say(o.start, set, fmt::format("instance {} is left out: {}. {}", id, to_string(reason), rule_text(reason == SkipReason::latest_model_not_applied ? Rule::M_5 : Rule::B_8)));
     }
@@ -163,6 +168,7 @@ class Explainer {
       say(*o.end, set, fmt::format("{}{}: {} upgraded, {} failed, {} not attempted.", to_string(o.code), o.error == ErrorCode::none ? "" : fmt::format(" with {}", to_string(o.error)), o.successful, o.failed, o.pending));
     }
     const ClassReport& c = r_.of_set(set);
+    if (&o != &c.operations.back()) return;
     say(c.min_serving_at, set, fmt::format("serving capacity is lowest: {} of {}. {}", c.min_serving, s_.sets[set].capacity, rule_text(Rule::CAP_1)));
   }
 
