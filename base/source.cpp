@@ -147,7 +147,12 @@ ReadResult read_file(const std::string& path, std::uint64_t max_bytes) {
       char extra[4096];
       const auto got = ::read(file, extra, sizeof extra);
       if (got < 0 && errno == EINTR) continue;
-      if (got <= 0) break;
+      if (got < 0) {
+        const int error = errno;
+        ::close(file);
+        return fail(ReadFailure::io_error, std::strerror(error));
+      }
+      if (got == 0) break;
       text.append(extra, static_cast<std::size_t>(got));
       filled = text.size();
       continue;

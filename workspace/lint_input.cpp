@@ -95,7 +95,7 @@ class Loader {
 
  private:
   std::shared_ptr<const arm::TemplateIr> read_json(const std::string& path, arm::ExpressionMode mode) {
-    auto file = read_file(path, options_.limits.file_bytes);
+    auto file = sources_.read(path, options_.limits.file_bytes);
     if (!file.text) {
       out_.readable = false;
       out_.failure = path + ": " + file.message;

@@ -1,0 +1,190 @@
+// The real server over standard input and output, on the samples, as an editor drives it; and a real headless Neovim.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+
+#include "documents.h"
+#include "message_stream.h"
+#include "process.h"
+
+namespace fleetlint::test {
+namespace {
+
+using lsp::Json;
+using lsp::JsonArray;
+using lsp::JsonObject;
+namespace fs = std::filesystem;
+
+const std::string samples = std::string(FLEETLINT_SOURCE_DIR) + "/samples";
+
+class Editor {
+ public:
+  Editor() {
+    int in[2], out[2];
+    EXPECT_EQ(::pipe(in), 0);
+    EXPECT_EQ(::pipe(out), 0);
+    child_ = ::fork();
+    if (child_ == 0) {
+      ::dup2(in[0], 0), ::dup2(out[1], 1);
+      for (const int end : {in[0], in[1], out[0], out[1]}) ::close(end);
+      ::alarm(120);  // a server that hangs must not hang the tests
+      ::execl(FLEETLINT_BINARY, "fleetlint", "lsp", "--now", "2026-12-01T09:00:00Z", "--debounce", "20", nullptr);
+      ::_exit(127);
+    }
+    ::close(in[0]), ::close(out[1]);
+    ::signal(SIGPIPE, SIG_IGN);
+    input_ = in[1], output_ = out[0];
+    stream_ = std::make_unique<lsp::MessageStream>(output_, input_);
+    request("initialize", JsonObject{{"processId", nullptr}, {"rootUri", lsp::uri_of_path(samples)}, {"capabilities", JsonObject{}}});
+    notify("initialized", JsonObject{});
+  }
+  ~Editor() {
+    ::close(input_), ::close(output_);
+    ::kill(child_, SIGKILL);
+    ::waitpid(child_, nullptr, 0);
+  }
+
+  void notify(const char* method, Json params) { stream_->write(JsonObject{{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}}); }
+
+  /// The result; diagnostics that come in between are remembered.
+  Json request(const char* method, Json params) {
+    const auto id = next_id_++;
+    stream_->write(JsonObject{{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}});
+    while (true) {
+      auto message = next();
+      if (message.is_null()) return nullptr;
+      if (message["id"].integer() == id) return message["error"].is_null() ? message["result"] : message["error"];
+    }
+  }
+
+  /// Codes of the diagnostics shown for a file, once some have come for it.
+  std::vector<std::string> codes(const std::string& path) {
+    const auto uri = lsp::uri_of_path(path);
+    while (shown_.count(uri) == 0)
+      if (next().is_null()) return {"the server went away"};
+    std::vector<std::string> result;
+    for (const auto& diagnostic : shown_[uri].items()) result.push_back(diagnostic["code"].text());
+    return result;
+  }
+  void forget() { shown_.clear(); }
+
+  void open(const std::string& path) {
+    notify("textDocument/didOpen", JsonObject{{"textDocument", JsonObject{{"uri", lsp::uri_of_path(path)}, {"languageId", "bicep"}, {"version", 1}, {"text", read_text(path)}}}});
+  }
+  void change(const std::string& path, const std::string& text) {
+    notify("textDocument/didChange", JsonObject{{"textDocument", JsonObject{{"uri", lsp::uri_of_path(path)}, {"version", 2}}},
+                                                {"contentChanges", JsonArray{JsonObject{{"text", text}}}}});
+  }
+
+  int leave() {
+    request("shutdown", nullptr);
+    notify("exit", nullptr);
+    int status = 0;
+    ::waitpid(child_, &status, 0);
+    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+  }
+
+ private:
+  Json next() {
+    Json message;
+    if (stream_->read(message) != lsp::ReadOutcome::message) return nullptr;
+    if (message["method"].text() == "textDocument/publishDiagnostics") shown_[message["params"]["uri"].text()] = message["params"]["diagnostics"];
+    return message;
+  }
+
+  pid_t child_ = -1;
+  int input_ = -1, output_ = -1;
+  std::int64_t next_id_ = 1;
+  std::unique_ptr<lsp::MessageStream> stream_;
+  std::map<std::string, Json> shown_;
+};
+
+bool contains(const std::vector<std::string>& list, const std::string& item) { return std::find(list.begin(), list.end(), item) != list.end(); }
+
+/// Where a text stands in a file: the position just inside it.
+Json position_in(const std::string& path, const std::string& needle) {
+  const auto text = read_text(path);
+  const auto at = text.find(needle);
+  EXPECT_NE(at, std::string::npos) << needle;
+  const Source source(path, text);
+  const auto found = source.line_column(static_cast<std::uint32_t>(at + 1), ColumnUnit::utf16);
+  return JsonObject{{"line", found.line - 1}, {"character", found.column - 1}};
+}
+
+TEST(LspSession, FindingsShowInTheFilesThatTheyAreIn) {
+  Editor editor;
+  editor.open(samples + "/webshop/main.bicep");
+  const auto in_parameters = editor.codes(samples + "/webshop/prod.bicepparam");
+  EXPECT_TRUE(contains(in_parameters, "FL-IMG-001")) << "the pinned version stands in the parameter file";
+  editor.forget();
+  editor.notify("textDocument/didClose", JsonObject{{"textDocument", JsonObject{{"uri", lsp::uri_of_path(samples + "/webshop/main.bicep")}}}});
+  EXPECT_TRUE(editor.codes(samples + "/webshop/prod.bicepparam").empty()) << "what was shown goes away with the document";
+  EXPECT_EQ(editor.leave(), 0);
+}
+
+TEST(LspSession, AnEditRemovesAFinding) {
+  const auto path = samples + "/webshop/prod.bicepparam";
+  Editor editor;
+  editor.open(path);
+  EXPECT_TRUE(contains(editor.codes(path), "FL-IMG-001"));
+  editor.forget();
+  auto text = read_text(path);
+  const std::string pinned = "'22.04.202410020'";
+  text.replace(text.find(pinned), pinned.size(), "'latest'");
+  editor.change(path, text);
+  EXPECT_FALSE(contains(editor.codes(path), "FL-IMG-001"));
+}
+
+TEST(LspSession, HoverTellsTheValueOfEachEnvironment) {
+  const auto path = samples + "/webshop/main.bicep";
+  Editor editor;
+  editor.open(path);
+  const auto hover = editor.request("textDocument/hover", JsonObject{{"textDocument", JsonObject{{"uri", lsp::uri_of_path(path)}}}, {"position", position_in(path, "prefix}-network")}});
+  const auto text = hover["contents"]["value"].text();
+  EXPECT_NE(text.find("shop-prod"), std::string::npos) << text;
+  EXPECT_NE(text.find("shop-test"), std::string::npos) << text;
+  EXPECT_NE(text.find("prod.bicepparam"), std::string::npos) << text;
+  const auto secret = editor.request("textDocument/hover", JsonObject{{"textDocument", JsonObject{{"uri", lsp::uri_of_path(path)}}}, {"position", position_in(path, "bootstrapUrl string")}});
+  EXPECT_EQ(secret.dump().find("bm90LWEt"), std::string::npos) << "a token is never shown";
+}
+
+TEST(LspSession, SyntaxErrorsShowAtOnce) {
+  const auto path = samples + "/webshop/modules/tier.bicep";
+  Editor editor;
+  editor.open(path);
+  editor.codes(path);
+  editor.forget();
+  editor.change(path, "param x string\nvar y = \n");
+  const auto codes = editor.codes(path);
+  EXPECT_TRUE(contains(codes, "BCP009")) << testing::PrintToString(codes);
+}
+
+TEST(Neovim, ShowsADiagnostic) {
+  if (run_process({"nvim", "--version"}).exit_code != 0) GTEST_SKIP() << "nvim is not installed";
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "work");
+  fs::copy(samples + "/webshop", folder / "work/webshop", fs::copy_options::recursive);
+  write_text(folder / "init.lua", R"lua(
+vim.api.nvim_create_autocmd('BufReadPost', { pattern = { '*.bicep', '*.bicepparam' }, callback = function()
+  local client = vim.lsp.start_client({ name = 'fleetlint', cmd = { vim.env.FLEETLINT, 'lsp', '--now', '2026-12-01T09:00:00Z' }, root_dir = vim.fn.getcwd() })
+  vim.lsp.buf_attach_client(0, client)
+end })
+)lua");
+  write_text(folder / "check.lua", R"lua(
+vim.wait(60000, function() return #vim.diagnostic.get(0) > 0 end, 50)
+for _, diagnostic in ipairs(vim.diagnostic.get(0)) do
+  io.stdout:write(string.format('%d:%d %s %s\n', diagnostic.lnum + 1, diagnostic.col + 1, tostring(diagnostic.code or (diagnostic.user_data.lsp or {}).code), diagnostic.message))
+end
+vim.cmd('quitall!')
+)lua");
+  const auto result = run_process({"nvim", "--headless", "-n", "-i", "NONE", "-u", folder / "init.lua", "prod.bicepparam", "-c", "luafile " + (folder / "check.lua")},
+                                  {.directory = folder / "work/webshop", .environment = {{"HOME", folder.path()}, {"FLEETLINT", FLEETLINT_BINARY}}, .timeout = std::chrono::seconds(120)});
+  EXPECT_TRUE(result.ended_normally()) << result.err;
+  EXPECT_NE((result.out + result.err).find("FL-IMG-001"), std::string::npos) << result.out << result.err;
+}
+
+}  // namespace
+}  // namespace fleetlint::test
