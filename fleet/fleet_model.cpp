@@ -209,16 +209,27 @@ class ModelBuilder {
     auto& instances = set.instances;
     instances.property = set["sku.capacity"];
     instances.minimum = instances.maximum = instances.property.integer();
+    for (const auto* value : instances.property.alternatives()) {
+      const auto count = value == nullptr ? std::nullopt : Property(value, {}, {}).integer();
+      if (!count) {
+        instances.possible.clear();
+        break;
+      }
+      instances.possible.push_back(*count);
+    }
     for (const auto& autoscale : set.autoscale) {
       const bool certain = autoscale.targets == Tri::yes && autoscale.enabled == Tri::yes && autoscale.resource->exists() == Tri::yes;
       if (!certain) {
         instances.minimum.reset();
         instances.maximum.reset();
+        instances.possible.clear();
         return;
       }
       instances.autoscaled = true;
       instances.minimum = autoscale.minimum;
       instances.maximum = autoscale.maximum;
+      instances.possible.clear();
+      if (autoscale.minimum) instances.possible.push_back(*autoscale.minimum);
       if (autoscale.minimum) instances.property = autoscale.minimum_property;
     }
   }

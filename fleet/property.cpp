@@ -64,10 +64,22 @@ std::optional<double> numeric(const Value& value) {
   return std::nullopt;
 }
 
-Location last_location(const Origin* origin) {
+/// Functions whose result is one of their arguments or something declared elsewhere: the way goes on through them.
+bool hands_on(std::string_view function) {
+  for (const std::string_view name : {"parameters", "variables", "if", "coalesce", "first", "last", "tryGet", "reference", "access"})
+    if (equal_ignoring_case(name, function)) return true;
+  return false;
+}
+
+/// Where the way of a value ends: at what its author wrote, or at the function that computed it from several things.
+Location end_of_way(const Value& value) {
   Location found;
-  for (; origin != nullptr; origin = origin->via)
+  for (const Origin* origin = value.origin(); origin != nullptr; origin = origin->via) {
     if (origin->location) found = origin->location;
+    // A value nobody gave has no place of its own: the place is where it is used.
+    if (value.is_unknown() && found) break;
+    if (origin->step == OriginStep::function && !hands_on(origin->label) && found) break;
+  }
   return found;
 }
 
@@ -348,9 +360,12 @@ bool Property::has_open_members() const {
 }
 
 Location Property::where() const {
-  for (const Value* value : alternatives_)
-    if (value != nullptr)
-      if (const Location own = written_at(*value)) return own;
+  for (const Value* value : alternatives_) {
+    if (value == nullptr) continue;
+    // Of objects and lists the name is the place: the whole would cover the screen.
+    if ((value->is_object() || value->is_array()) && name_location_) return name_location_;
+    if (const Location own = written_at(*value)) return own;
+  }
   return name_location_ ? name_location_ : near_;
 }
 
@@ -369,13 +384,16 @@ bool Property::is_assumed_default() const {
   return false;
 }
 
-Location written_at(const Value& value) { return last_location(value.origin()); }
+Location written_at(const Value& value) { return end_of_way(value); }
 
 std::vector<Note> value_chain(const Value& value) {
   std::vector<Note> notes;
   const Location end = written_at(value);
   for (const Origin* origin = value.origin(); origin != nullptr; origin = origin->via) {
-    if (!origin->location || origin->location == end) continue;
+    if (origin->location == end) break;
+    if (!origin->location) continue;
+    // "From function `parameters`" says less than the next step does.
+    if (origin->step == OriginStep::function && hands_on(origin->label)) continue;
     if (!notes.empty() && notes.back().location == origin->location) continue;
     notes.push_back({origin->location, describe(*origin)});
     if (notes.size() == 16) break;

@@ -3,16 +3,16 @@
 namespace fleetlint::rules {
 
 static void check_batch_is_whole_fleet(const ScaleSet& set, RuleContext& context) {
-  const auto instances = set.instances.minimum, percent = set.batch_percent();
-  if (set.rolling_policy_applies() != Tri::yes || !instances || !percent || *instances <= 1) return;
-  if (batch_size(*instances, *percent) < *instances) return;
+  const auto percent = set.batch_percent();
+  if (set.rolling_policy_applies() != Tri::yes || !percent) return;
+  if (set.instances.test([&](std::int64_t instances) { return instances > 1 && batch_size(instances, *percent) >= instances; }) != Tri::yes) return;
   if (set.upgrade.rolling["maxSurge"].is_true() != Tri::no) return;
   const auto zones = set.zone_count();
   const Tri crosses = set.upgrade.rolling["enableCrossZoneUpgrade"].is_true();
   if (((zones ? tri(*zones < 2) : Tri::unknown) || crosses) != Tri::yes) return;
-  context.report(set, set.upgrade.rolling["maxBatchInstancePercent"], "one batch takes all " + std::to_string(*instances) + " instances at once")
+  context.report(set, set.upgrade.rolling["maxBatchInstancePercent"], "one batch of " + std::to_string(*percent) + " % takes all instances at once")
       .note(set.instances.property, "the number of instances")
-      .help("lower the percentage: " + std::to_string(*percent) + " % of " + std::to_string(*instances) + " leaves none in service");
+      .help("lower the percentage, so that some instances stay in service");
 }
 
 FLEETLINT_RULE(batch_is_whole_fleet) = {

@@ -1,11 +1,13 @@
 #include "fleetlint/rules/rule.h"
+#include <algorithm>
 
 namespace fleetlint::rules {
 
 static void check_one_sick_instance_blocks_upgrades(const ScaleSet& set, RuleContext& context) {
-  const auto instances = set.instances.minimum, limit = set.unhealthy_limit();
-  if ((set.os_upgrade_on() || set.mode_is(UpgradeMode::rolling)) != Tri::yes || !instances || !limit) return;
-  if (*instances < 2 || 100 <= *limit * *instances) return;
+  const auto limit = set.unhealthy_limit();
+  if ((set.os_upgrade_on() || set.mode_is(UpgradeMode::rolling)) != Tri::yes || !limit) return;
+  if (set.instances.test([&](std::int64_t count) { return count >= 2 && 100 > *limit * count; }) != Tri::yes) return;
+  const std::optional<std::int64_t> instances = *std::max_element(set.instances.possible.begin(), set.instances.possible.end());
   const auto needed = (100 + *limit - 1) / std::max<std::int64_t>(1, *limit);
   context.report(set, set.instances.property, "one unhealthy instance of " + std::to_string(*instances) + " is " + std::to_string((100 + *instances / 2) / *instances) +
                                                   " %, above the limit of " + std::to_string(*limit) + " %: upgrades stop")

@@ -3,7 +3,7 @@
 namespace fleetlint::rules {
 
 static void check_single_instance_is_outage(const ScaleSet& set, RuleContext& context) {
-  if (set.instances.minimum != 1) return;
+  if (set.instances.test([](std::int64_t instances) { return instances == 1; }) != Tri::yes) return;
   const Tri upgraded = set.os_upgrade_on() || set.upgrade.policy["mode"].is_one_of({"Rolling", "Automatic"});
   if ((upgraded && !set.upgrade.rolling["maxSurge"].is_true()) != Tri::yes) return;
   context.report(set, set.instances.property, "with one instance every upgrade is an outage").help("run at least two instances, or set `maxSurge`");

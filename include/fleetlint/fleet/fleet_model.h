@@ -109,6 +109,16 @@ struct InstanceCount {
   std::optional<std::int64_t> minimum, maximum;  ///< nothing: unknown
   bool autoscaled = false;
   Property property;  ///< that decides the minimum
+  /// All that the minimum may be (a parameter with allowed values has several); empty: unknown.
+  std::vector<std::int64_t> possible;
+
+  /// The answer of `predicate(instances)` for every minimum there may be.
+  template <typename Predicate>
+  Tri test(Predicate&& predicate) const {
+    bool yes = false, no = false;
+    for (const auto count : possible) (predicate(count) ? yes : no) = true;
+    return yes == no ? Tri::unknown : tri(yes);
+  }
 };
 
 /// upgradePolicy, typed for the simulator; absent values keep the platform's defaults in `or_default`.
