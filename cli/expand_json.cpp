@@ -10,6 +10,15 @@ namespace {
 
 using eval::append_json_string;
 
+/// Unknown values may be made by long expressions; their beginning says what they are.
+constexpr std::size_t most_expression_bytes = 400;
+
+void print_value(std::string& out, const eval::Value& value) {
+  eval::JsonOptions options;
+  options.expression_bytes = most_expression_bytes;
+  eval::append_json(out, value, options);
+}
+
 class Writer {
  public:
   Writer(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources) : evaluated_(evaluated), sources_(sources) {}
@@ -47,7 +56,7 @@ class Writer {
   void field_value(const eval::Value& value) {
     const bool told = value.is_unknown() && value.as_unknown().reason == eval::UnknownReason::context && !value.is_secret() &&
                       value.as_unknown().kinds.only(eval::ValueKind::object) && !value.as_unknown().members.empty();
-    append_json(out_, told ? eval::Value::object(value.as_unknown().members) : value);
+    print_value(out_, told ? eval::Value::object(value.as_unknown().members) : value);
   }
 
   void fields(std::string_view name, const std::vector<eval::Field>& list) {
@@ -64,16 +73,16 @@ class Writer {
 
   void resource(const eval::EvaluatedResource& resource) {
     out_ += "{\"id\":";
-    append_json(out_, resource.id);
+    print_value(out_, resource.id);
     out_ += ",\"type\":";
-    append_json(out_, resource.type_value);
+    print_value(out_, resource.type_value);
     out_ += ",\"name\":";
-    append_json(out_, resource.name);
+    print_value(out_, resource.name);
     for (const auto& field : resource.body.fields()) {
       if (field.name == "id" || field.name == "type" || field.name == "name") continue;
       out_ += ',';
       key(field.name);
-      append_json(out_, field.value);
+      print_value(out_, field.value);
     }
     if (resource.existing) out_ += ",\"$existing\":true";
     if (resource.condition != Tri::yes) out_ += resource.condition == Tri::no ? ",\"$condition\":false" : ",\"$condition\":\"unknown\"";
@@ -89,7 +98,7 @@ class Writer {
       append_json_string(out_, resource.symbolic_name);
     }
     out_ += ",\"$deployment\":";
-    append_json(out_, resource.deployment->name);
+    print_value(out_, resource.deployment->name);
     out_ += '}';
   }
 

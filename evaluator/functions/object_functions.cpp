@@ -119,11 +119,23 @@ Value try_access(const Call& call, const Value& base, const Value& key) {
   return call.derived(join(found, Value::null(), call.arena()));
 }
 
+/// `{value: 1, fromEnd: true}`, as `[^1]` is written in a path: the index it means in `base`.
+Value index_of_key(const Call& call, const Value& base, const Value& key) {
+  const Value* index = key.find("value");
+  const Value* from_end = key.find("fromEnd");
+  if (!index || (from_end && !may_be(*from_end, ValueKind::boolean))) return call.fail(ErrorKind::arg_value, "a key that is an object has `value` and `fromEnd`");
+  if (!from_end || (from_end->is_boolean() && !from_end->as_boolean())) return *index;
+  if (!base.is_array() || !index->is_integer() || !from_end->is_boolean()) return call.unknown_of(takes::integer);
+  return Value::integer(static_cast<std::int64_t>(base.items().size()) - index->as_integer());
+}
+
 Value eval_try_get(const Call& call) {
   Value value = call[0];
   for (std::size_t i = 1; i < call.size(); ++i) {
     const bool secret = value.is_secret();
-    value = try_access(call, value, call[i]);
+    const Value key = call[i].is_object() ? index_of_key(call, value, call[i]) : call[i];
+    if (key.failure()) return key;
+    value = try_access(call, value, key);
     if (value.failure()) return value;
     if (secret) value.mark_secret();
   }
@@ -133,7 +145,7 @@ Value eval_try_get(const Call& call) {
 constexpr Parameter pairs[] = {{"namesAndValues", takes::any}};
 constexpr Parameter one_object[] = {{"object", takes::object}};
 constexpr Parameter objects[] = {{"objects", takes::array}};
-constexpr Parameter path[] = {{"value", takes::any}, {"keys", takes::string | takes::integer}};
+constexpr Parameter path[] = {{"value", takes::any}, {"keys", takes::string | takes::integer | takes::object}};
 
 constexpr Function functions[] = {
     {.name = "createObject", .min_arguments = 0, .max_arguments = any_number, .parameters = pairs, .result = takes::object, .doc = "An object from names and values in turn.", .known = eval_create_object, .unknown = eval_create_object, .by_cases = false},

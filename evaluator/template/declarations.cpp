@@ -180,7 +180,7 @@ void Deployment::read_type(ResourceInstance& instance) {
     }
   }
   resource.type_value = type;
-  if (type.is_string()) resource.type = type.as_string();
+  if (type.is_string()) resource.type = type.as_string().substr(0, type.as_string().find_last_not_of('/') + 1);
   resource.api_version = start_value(instance, "apiVersion");
   instance.is_deployment = equals_ignoring_case(resource.type, "Microsoft.Resources/deployments") && !resource.existing;
 }

@@ -189,8 +189,15 @@ void Deployment::list_dependencies(ResourceInstance& instance) {
     }
     const auto& id = target->resource->id;
     if (id.is_string()) texts.push_back(id.as_string());
-    else if (id.is_unknown() && !id.failure()) texts.push_back(session_.arena().copy(std::string_view("[" + expression_text(id) + "]")));
+    else if (id.is_unknown() && !id.failure()) texts.push_back(text_of_unknown_id(*target));
   }
+}
+
+/// The expression that makes the id, made once: many may depend on one.
+std::string_view Deployment::text_of_unknown_id(ResourceInstance& instance) {
+  constexpr std::size_t most_bytes = 400;
+  if (instance.id_text.empty()) instance.id_text = session_.arena().copy(std::string_view("[" + expression_text(instance.resource->id, most_bytes) + "]"));
+  return instance.id_text;
 }
 
 /// Depth first without recursion; the first resource that is reached from itself is told.

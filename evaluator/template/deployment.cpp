@@ -170,6 +170,14 @@ Value Deployment::variable_value(VariableSlot& slot) {
 
 std::optional<Value> Deployment::call_function(std::span<const Value> arguments, const arm::Expression& call, bool from_function) {
   const auto found = function_names_.find(call.text);
+  if (!found && equals_ignoring_case(call.text, "extensions")) {  // `extensions('alias').config`: given to the deployment from outside
+    Unknown facts;
+    facts.reason = UnknownReason::external;
+    facts.kinds = KindSet::of(ValueKind::object);
+    facts.function = "extensions";
+    facts.arguments = session_.arena().copy(arguments);
+    return evaluator().unknown(facts);
+  }
   if (!found || (from_function && !frame_.symbolic)) return std::nullopt;
   const auto& function = functions_[*found];
   const auto* parameters = function.declaration->find("parameters");

@@ -72,6 +72,7 @@ struct ResourceInstance {
   std::vector<Value> segments;  ///< of the name, as far as they can be told apart
   Scope target;                 ///< where it lands
   std::vector<ResourceInstance*> dependencies;
+  std::string_view id_text;  ///< of an unknown id, once asked for
   bool is_deployment = false;
   Value nested_parameters;
   std::unique_ptr<Deployment> nested;
@@ -176,6 +177,7 @@ class Deployment {
   std::vector<ResourceInstance*> find_targets(const Value& dependency);
   std::vector<ResourceInstance*> find_by_text(std::string_view text);
   void list_dependencies(ResourceInstance& instance);
+  std::string_view text_of_unknown_id(ResourceInstance& instance);
   void find_cycles();
 
   // bodies.cpp

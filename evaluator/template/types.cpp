@@ -92,6 +92,8 @@ class Checker {
   std::optional<TypeError> check_allowed(const Value& value, const arm::Node& type, const std::string& path, int) {
     const auto* allowed = type.find("allowedValues");
     if (!allowed || !allowed->is_array()) return {};
+    // Of an array each item may be meant, and those of an unknown one are not at hand.
+    if (value.is_unknown() && may_be(value, ValueKind::array)) return {};
     bool ok = is_allowed(value, *allowed);
     if (!ok && value.is_array()) ok = std::all_of(value.items().begin(), value.items().end(), [&](const Value& item) { return is_allowed(item, *allowed); });
     if (ok) return {};

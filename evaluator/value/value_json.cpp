@@ -230,7 +230,7 @@ class Printer {
     if (secret) member("secret"), out_ += "true";
     if (!brief) {
       text("reason", to_string(u.reason));
-      text("expression", expression_text(Value::unknown(&u).mark_secret(secret), 4096));
+      text("expression", expression_text(Value::unknown(&u).mark_secret(secret), options_.expression_bytes));
     }
     line(depth);
     out_ += '}';
