@@ -23,13 +23,15 @@ std::string SyntaxError::message() const {
   return text;
 }
 
-std::vector<Finding> syntax_findings(const SyntaxTree& tree, SourceId source) {
+std::vector<Finding> syntax_findings(const SyntaxTree& tree, SourceId source, bool module_extension_configs) {
   std::vector<Finding> findings;
   findings.reserve(tree.errors.size());
   for (const auto& error : tree.errors) {
     Finding finding;
     finding.code = error.code();
     finding.message = error.message();
+    if (module_extension_configs && error.kind == SyntaxErrorKind::unrecognized_params_file_declaration)
+      finding.message.insert(finding.message.rfind('.'), ", \"extensionConfig\"");
     finding.location = {source, error.span};
     findings.push_back(std::move(finding));
   }

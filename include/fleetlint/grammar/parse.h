@@ -34,7 +34,8 @@ std::optional<std::string> literal_string(Node string);
 /// The value of an IntegerLiteral or IntegerTypeLiteral; more than 64 bits is an error of the tree.
 std::uint64_t integer_value(Node integer);
 
-/// The errors of the tree as findings, with the reference's codes.
-std::vector<Finding> syntax_findings(const SyntaxTree& tree, SourceId source);
+/// The errors of the tree as findings, with the reference's codes. Where the experimental feature moduleExtensionConfigs is
+/// on, the list of what a parameter file may hold is longer by one.
+std::vector<Finding> syntax_findings(const SyntaxTree& tree, SourceId source, bool module_extension_configs = false);
 
 }  // namespace fleetlint::syntax

@@ -98,6 +98,12 @@ TEST(SyntaxErrors, BecomeFindings) {
   EXPECT_EQ(parse("param p int = (1", FileKind::template_file).errors[0].message(), "Expected the \")\" character at this location.");
 }
 
+TEST(SyntaxErrors, KnowAnExperimentalStatement) {
+  const auto tree = parse("oops", FileKind::parameter_file);
+  EXPECT_TRUE(syntax_findings(tree, SourceId{0})[0].message.ends_with("\"var\", \"type\"."));
+  EXPECT_TRUE(syntax_findings(tree, SourceId{0}, true)[0].message.ends_with("\"type\", \"extensionConfig\"."));
+}
+
 TEST(SyntaxErrors, AreLimited) {
   Limits limits;
   limits.syntax_findings = 5;

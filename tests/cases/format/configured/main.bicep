@@ -1,0 +1,1 @@
+var a = { bbbbbbbbbbbb: 1, cccccccccccc: 2 }
