@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "command.h"
+#include "compile_options.h"
 #include "fleetlint/evaluator/parameter_file.h"
 #include "fleetlint/template/reader.h"
 #include "input_file.h"
@@ -28,6 +29,66 @@ void append(eval::Assignments assignments, TemplateInput& input) {
   input.findings.insert(input.findings.end(), assignments.findings.begin(), assignments.findings.end());
 }
 
+bool has_ending(std::string_view path, std::string_view ending) { return path.size() > ending.size() && path.ends_with(ending); }
+
+/// The compiled file with this path; null after telling why it cannot be read.
+const compiler::CompiledFile* compile_file(const TemplateArguments& arguments, const std::string& path, TemplateInput& input) {
+  const auto options = compile_options(*arguments.compile);
+  if (!options) {
+    input.exit_code = usage;
+    return nullptr;
+  }
+  if (!read_input(path)) {
+    input.exit_code = unreadable;
+    return nullptr;
+  }
+  input.compilations.push_back(compiler::compile(input.sources, {path}, *options));
+  const auto& compilation = *input.compilations.back();
+  const auto entries = compilation.entries();
+  if (entries.empty() || !entries[0]) {
+    input.exit_code = unreadable;
+    return nullptr;
+  }
+  for (const auto& finding : compilation.findings_below(*entries[0]))
+    if (finding.severity == Severity::error) input.findings.push_back(finding);
+  return entries[0];
+}
+
+/// The template that a parameter file names with `using`.
+std::shared_ptr<const arm::TemplateIr> template_of_parameters(const compiler::CompiledFile& file, const compiler::Compilation& compilation) {
+  for (const auto& reference : file.file->references) {
+    if (!reference.target || reference.target->kind == compiler::FileKind::parameters) continue;
+    if (const auto& target = compilation.compiled(*reference.target); target.template_ir) return target.template_ir;
+  }
+  return nullptr;
+}
+
+/// The template of FILE; a .bicepparam brings its values along.
+void read_template(const TemplateArguments& arguments, TemplateInput& input) {
+  auto& evaluation = input.evaluation;
+  if (has_ending(arguments.file, ".bicepparam")) {
+    const auto* file = compile_file(arguments, arguments.file, input);
+    if (!file) return;
+    evaluation.template_ir = template_of_parameters(*file, *input.compilations.back());
+    if (file->template_ir) append(eval::read_parameter_file(file->template_ir, evaluation.limits), input);
+    evaluation.parameters_are_complete = true;
+  } else if (has_ending(arguments.file, ".bicep")) {
+    if (const auto* file = compile_file(arguments, arguments.file, input)) evaluation.template_ir = file->template_ir;
+  } else {
+    evaluation.template_ir = read_json_file(arguments.file, arm::ExpressionMode::expressions, input);
+  }
+}
+
+void read_parameters(const TemplateArguments& arguments, const std::string& path, TemplateInput& input) {
+  std::shared_ptr<const arm::TemplateIr> file;
+  if (has_ending(path, ".bicepparam")) {
+    if (const auto* compiled = compile_file(arguments, path, input)) file = compiled->template_ir;
+  } else {
+    file = read_json_file(path, arm::ExpressionMode::literal, input);
+  }
+  if (file) append(eval::read_parameter_file(file, input.evaluation.limits), input);
+}
+
 }  // namespace
 
 void TemplateArguments::declare(CLI::App& app) {
@@ -40,17 +101,15 @@ void TemplateArguments::declare_values(CLI::App& app) {
   app.add_option("--param", parameters, "NAME=VALUE; JSON where it reads as JSON");
   app.add_option("--context", context, "JSON file: subscription, resource group and what else is known of the target");
   app.add_option("--now", now, "the clock, ISO 8601");
+  compile = add_compile_options(app);
 }
 
 void read_template_input(const TemplateArguments& arguments, TemplateInput& input) {
   auto& evaluation = input.evaluation;
   evaluation.sources = &input.sources;
-  evaluation.template_ir = read_json_file(arguments.file, arm::ExpressionMode::expressions, input);
-  for (const auto& path : arguments.parameter_files) {
-    const auto file = read_json_file(path, arm::ExpressionMode::literal, input);
-    if (file) append(eval::read_parameter_file(file, evaluation.limits), input);
-  }
-  evaluation.parameters_are_complete = !arguments.parameter_files.empty();
+  read_template(arguments, input);
+  for (const auto& path : arguments.parameter_files) read_parameters(arguments, path, input);
+  if (!arguments.parameter_files.empty()) evaluation.parameters_are_complete = true;
   for (const auto& argument : arguments.parameters) {
     auto assignments = eval::read_parameter_argument(argument, input.sources, evaluation.limits);
     if (assignments.parameters.empty()) {

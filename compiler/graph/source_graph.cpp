@@ -95,7 +95,7 @@ std::size_t Loader::request(const std::string& path, bool is_template_spec) {
 void Loader::load_wave(std::size_t begin) {
   const auto count = requests_.size() - begin;
   std::vector<ReadResult> texts(count);
-  for_each_index(count, options_.threads, [&](std::size_t i) { texts[i] = read_file(requests_[begin + i].path, options_.limits.file_bytes); });
+  for_each_index(count, options_.threads, [&](std::size_t i) { texts[i] = sources_.read(requests_[begin + i].path, options_.limits.file_bytes); });
   loaded_.resize(requests_.size());
   for (std::size_t i = 0; i < count; ++i) {
     auto& loaded = loaded_[begin + i];

@@ -15,7 +15,8 @@ Value runtime_value(ExpressionEvaluator& evaluator, KindSet kinds, std::span<con
   facts.function = function;
   facts.arguments = evaluator.arena().copy(arguments);
   // By id the same call gives the same value; a name may mean another resource in another template.
-  if (!arguments.empty() && arguments[0].is_string() && arguments[0].as_string().starts_with('/')) {
+  const bool by_id = !arguments.empty() && (arguments[0].is_string() ? arguments[0].as_string().starts_with('/') : identity_of(arguments[0]) != 0);
+  if (by_id) {
     facts.identity = identity_of(function);
     for (const Value& argument : arguments)
       if (const auto own = identity_of(argument)) facts.identity = mix_identity(facts.identity, own);

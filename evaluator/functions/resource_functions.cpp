@@ -131,7 +131,10 @@ Value eval_resource_id(const Call& call) {
 Value eval_subscription_resource_id(const Call& call) {
   const IdParts parts = take_apart(call, 0, 1);
   if (parts.done()) return parts.failed.failure() ? parts.failed : parts.unknown;
-  return subscription_level(call, parts, parts.scope.empty() ? member_of(call.environment().scope().subscription, "subscriptionId") : parts.scope[0]);
+  // A resource group, too, gets the spelling with its provider; both name the same group.
+  std::vector<Value> pieces = {Value::string("/subscriptions/"), parts.scope.empty() ? member_of(call.environment().scope().subscription, "subscriptionId") : parts.scope[0]};
+  append_resource(pieces, parts);
+  return join_texts(call, pieces, true);
 }
 
 Value eval_tenant_resource_id(const Call& call) {
@@ -184,7 +187,8 @@ Value eval_reference(const Call& call) {
   return Value::unknown(call.arena().create<Unknown>(own)).mark_secret(result.is_secret());
 }
 Value eval_reference_unknown(const Call& call) {
-  if (call[0].is_string() && (call.size() < 3 || call[2].is_known())) return eval_reference(call);
+  // Of an unknown id the environment may still tell which resource it is: by how it is made.
+  if (call.size() < 3 || call[2].is_known()) return eval_reference(call);
   Unknown facts;
   facts.kinds = takes::object;
   facts.reason = UnknownReason::runtime;

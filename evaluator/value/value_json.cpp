@@ -158,7 +158,9 @@ class Printer {
 
   bool value(const Value& value, int depth) {
     if (out_.size() > end_) return false;
-    if (value.is_secret() && options_.redact && value.is_known()) {
+    // Lengths, counts and answers tell no secret; texts and containers do.
+    const bool tells = value.is_string() || value.is_array() || value.is_object();
+    if (value.is_secret() && options_.redact && tells) {
       out_ += "\"[redacted]\"";
       return true;
     }
