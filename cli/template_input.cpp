@@ -4,6 +4,7 @@
 
 #include "command.h"
 #include "compile_options.h"
+#include "fleetlint/compiler/parameters.h"
 #include "fleetlint/evaluator/parameter_file.h"
 #include "fleetlint/template/reader.h"
 #include "input_file.h"
@@ -49,9 +50,20 @@ const compiler::CompiledFile* compile_file(const TemplateArguments& arguments, c
     input.exit_code = unreadable;
     return nullptr;
   }
+  if (has_ending(path, ".bicepparam")) return entries[0];  // its findings come with its values
   for (const auto& finding : compilation.findings_below(*entries[0]))
     if (finding.severity == Severity::error) input.findings.push_back(finding);
   return entries[0];
+}
+
+/// The values of a .bicepparam that was compiled last; null when they cannot be told.
+std::shared_ptr<const arm::TemplateIr> compiled_values(const TemplateArguments& arguments, const compiler::CompiledFile& file, TemplateInput& input) {
+  const auto options = compile_options(*arguments.compile);
+  if (!options) return nullptr;
+  auto built = compiler::compile_parameters(*input.compilations.back(), file, *options);
+  for (const auto& finding : built.findings)
+    if (finding.severity == Severity::error) input.findings.push_back(finding);
+  return built.json;
 }
 
 /// The template that a parameter file names with `using`.
@@ -70,7 +82,7 @@ void read_template(const TemplateArguments& arguments, TemplateInput& input) {
     const auto* file = compile_file(arguments, arguments.file, input);
     if (!file) return;
     evaluation.template_ir = template_of_parameters(*file, *input.compilations.back());
-    if (file->template_ir) append(eval::read_parameter_file(file->template_ir, evaluation.limits), input);
+    if (const auto values = compiled_values(arguments, *file, input)) append(eval::read_parameter_file(values, evaluation.limits), input);
     evaluation.parameters_are_complete = true;
   } else if (has_ending(arguments.file, ".bicep")) {
     if (const auto* file = compile_file(arguments, arguments.file, input)) evaluation.template_ir = file->template_ir;
@@ -82,7 +94,7 @@ void read_template(const TemplateArguments& arguments, TemplateInput& input) {
 void read_parameters(const TemplateArguments& arguments, const std::string& path, TemplateInput& input) {
   std::shared_ptr<const arm::TemplateIr> file;
   if (has_ending(path, ".bicepparam")) {
-    if (const auto* compiled = compile_file(arguments, path, input)) file = compiled->template_ir;
+    if (const auto* compiled = compile_file(arguments, path, input)) file = compiled_values(arguments, *compiled, input);
   } else {
     file = read_json_file(path, arm::ExpressionMode::literal, input);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fleetlint/compiler/compile.h"
+#include "fleetlint/compiler/parameters.h"
 #include "fleetlint/evaluator/parameter_file.h"
 #include "fleetlint/template/reader.h"
 #include "fleetlint/workspace/discovery.h"
@@ -112,10 +113,15 @@ class Loader {
     if (document != nullptr && document->root.is_object()) input_.template_ir = document;
   }
 
-  const compiler::CompiledFile* compile(const std::string& path) {
+  compiler::CompileOptions compile_options() const {
     compiler::CompileOptions options;
     options.graph = options_.graph;
     options.graph.limits = options_.limits;
+    return options;
+  }
+
+  const compiler::CompiledFile* compile(const std::string& path) {
+    const auto options = compile_options();
     std::shared_ptr<compiler::Compilation> compilation = compiler::compile(sources_, {path}, options);
     const auto* entry = compilation->entries().empty() ? nullptr : compilation->entries()[0];
     if (entry == nullptr) {
@@ -124,10 +130,11 @@ class Loader {
       out_.failure = path + ": " + (findings.empty() ? std::string("cannot be read") : findings[0].message);
       return nullptr;
     }
-    const auto findings = compilation->findings_below(*entry);
-    out_.findings.insert(out_.findings.end(), findings.begin(), findings.end());
     compilations_->push_back(compilation);
     out_.compilation = compilations_;
+    if (has_ending(path, ".bicepparam")) return entry;  // its findings come with its values
+    const auto findings = compilation->findings_below(*entry);
+    out_.findings.insert(out_.findings.end(), findings.begin(), findings.end());
     return entry;
   }
 
@@ -163,10 +170,14 @@ class Loader {
     return nullptr;
   }
 
+  /// The values of a .bicepparam that was compiled last.
   void take_compiled_parameters(const compiler::CompiledFile& entry) {
-    if (entry.template_ir == nullptr) return;
-    append(eval::read_parameter_file(entry.template_ir, options_.limits));
-    keep_parameter_file(*entry.template_ir);
+    const auto built = compiler::compile_parameters(*compilations_->back(), entry, compile_options());
+    out_.findings.insert(out_.findings.end(), built.findings.begin(), built.findings.end());
+    if (built.json == nullptr) return;
+    append(eval::read_parameter_file(built.json, options_.limits));
+    keep_parameter_file(*built.json);
+    input_.owners.push_back(built.json);
   }
 
   void keep_parameter_file(const arm::TemplateIr& document) { out_.parameter_files.push_back(as_parameter_file(document, *arena_)); }

@@ -311,7 +311,7 @@ std::vector<const ir::Expression*> Lowering::arguments(Node call, Replacements r
 
 const ir::Expression* Lowering::known_result(Node call) {
   const auto name = call.name_text();
-  if (name != "nameof" && !name.starts_with("load")) return nullptr;
+  if (name != "nameof" && name != "readEnvironmentVariable" && !name.starts_with("load")) return nullptr;
   const auto facts = model_.types().call(call);
   if (!facts.result) return nullptr;
   if (facts.result->is(arm::NodeKind::string)) {
@@ -320,7 +320,7 @@ const ir::Expression* Lowering::known_result(Node call) {
       const auto argument = call.child(NodeKind::FunctionArgument);
       return string(facts.result->text, argument);
     }
-    if (name == "loadTextContent" || name == "loadFileAsBase64") return string(facts.result->text, call);
+    if (name == "loadTextContent" || name == "loadFileAsBase64" || name == "readEnvironmentVariable") return string(facts.result->text, call);
   }
   return from_json(*facts.result, {});
 }
