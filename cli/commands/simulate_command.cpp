@@ -13,6 +13,7 @@
 #include "command.h"
 #include "fleetlint/base/source.h"
 #include "fleetlint/rollout/ask.h"
+#include "fleetlint/rollout/picture.h"
 #include "fleetlint/rollout/print.h"
 #include "fleetlint/rollout/scenario_reader.h"
 #include "fleetlint/rollout/simulate.h"
@@ -65,6 +66,8 @@ constexpr Printer printers[] = {
     {"csv", [](const RolloutReport& r) { return batches_csv(r); }},
     {"jsonl", [](const RolloutReport& r) { return report_jsonl(r); }},
     {"text", [](const RolloutReport& r) { return timeline_text(r, {false, false, 100}); }},
+    {"html", [](const RolloutReport& r) { return render_html(r); }},
+    {"svg", [](const RolloutReport& r) { return render_svg(r); }},
 };
 const Printer* printer(std::string_view name) {
   for (const auto& p : printers) {
@@ -86,9 +89,9 @@ class Simulation {
   int run() {
     for (const auto& output : o_.outputs) {
       const auto equals = output.find('=');
-      if (equals == std::string::npos || printer(output.substr(0, equals)) == nullptr) return complain("--output takes FORMAT=FILE; formats are json, facts, csv, jsonl, text", usage);
+      if (equals == std::string::npos || printer(output.substr(0, equals)) == nullptr) return complain("--output takes FORMAT=FILE; formats are json, facts, csv, jsonl, text, html, svg", usage);
     }
-    if (printer(o_.format) == nullptr) return complain("unknown format `" + o_.format + "`; formats are text, json, facts, csv, jsonl", usage);
+    if (printer(o_.format) == nullptr) return complain("unknown format `" + o_.format + "`; formats are text, json, facts, csv, jsonl, html, svg", usage);
     if (!load_templates()) return status_;
     if (o_.fresh) {
       print(new_scenario_text(read_options_.sets));
@@ -330,6 +333,7 @@ Command simulate_command() {
           "  fleetlint simulate --scenario rollout.yaml\n"
           "  fleetlint simulate main.bicep --parameters prod.bicepparam --scenario rollout.yaml --explain web\n"
           "  fleetlint simulate main.bicep --previous old.bicep --scenario rollout.yaml --check\n"
+          "  fleetlint simulate --scenario rollout.yaml --output html=rollout.html\n"
           "  fleetlint simulate --new > rollout.yaml\n",
           40, [](CLI::App& app) -> std::function<int()> {
             auto o = std::make_shared<Options>();
@@ -337,8 +341,8 @@ Command simulate_command() {
             app.add_option("--scenario", o->scenario, "scenario file (YAML or JSON)");
             app.add_option("--parameters", o->parameters, "parameter file of the templates")->allow_extra_args(false);
             app.add_option("--previous", o->previous, "earlier version of the template: the difference becomes a publication");
-            app.add_option("--format", o->format, "text, json, facts, csv or jsonl");
-            app.add_option("--output", o->outputs, "FORMAT=FILE, several times")->allow_extra_args(false);
+            app.add_option("--format", o->format, "text, json, facts, csv, jsonl, html or svg");
+            app.add_option("--output", o->outputs, "FORMAT=FILE, several times: json, facts, csv, jsonl, text, html, svg")->allow_extra_args(false);
             app.add_option("--variant", o->variant, "run this variant of the scenario");
             app.add_option("--compare", o->variants, "run these variants too (* for all) and show the differences");
             app.add_flag("--plain", o->plain, "sentences instead of drawings");
