@@ -169,7 +169,7 @@ class Builder {
     } else {
       const auto result = owner.evaluate(*value);
       if (result.is_unknown()) return failed(owner, written, "parameter", symbol.name, result.failure());
-      add(members, "value", node_of(result, owner.model().location(written)));
+      add(members, "value", placed_node_of(result, owner, written));
     }
     return object(members);
   }
@@ -291,6 +291,37 @@ class Builder {
   }
   arm::Node expression(const arm::Expression* value, Node written) {
     return files_.front()->emitter().expression_value(value, {model_.file().source, written.span()});
+  }
+  /// As node_of, with the places of the members and items that are written out: a finding about one of them points at
+  /// its line, not at the whole object.
+  arm::Node placed_node_of(const eval::Value& value, const ParameterFile& owner, Node written) {
+    const auto location = owner.model().location(written);
+    arm::Node node = node_of(value, location);
+    if (value.is_object() && written.is(NodeKind::Object)) {
+      MemberList members(node.members.begin(), node.members.end());
+      for (const auto property : written.children()) {
+        if (!property.is(NodeKind::ObjectProperty)) continue;
+        const auto key = property_key(property, out_->arena);
+        const auto part = property.part(Role::value);
+        if (!key || !part) continue;
+        for (std::size_t i = 0; i < members.size(); ++i) {
+          if (members[i].name != *key) continue;
+          members[i].name_location = owner.model().location(property.part(Role::name));
+          members[i].value = placed_node_of(value.fields()[i].value, owner, part);
+        }
+      }
+      node.members = out_->arena.copy(members);
+    } else if (value.is_array() && written.is(NodeKind::Array)) {
+      std::vector<arm::Node> items(node.items.begin(), node.items.end());
+      std::size_t i = 0;
+      for (const auto item : written.children()) {
+        if (!item.is(NodeKind::ArrayItem) || i >= items.size()) break;  // after a spread nobody knows which is which
+        if (const auto part = item.part(Role::value)) items[i] = placed_node_of(value.items()[i], owner, part);
+        ++i;
+      }
+      node.items = out_->arena.copy(items);
+    }
+    return node;
   }
   arm::Node node_of(const eval::Value& value, Location location) {
     arm::Node node;

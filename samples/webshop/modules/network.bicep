@@ -70,7 +70,6 @@ resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
     ]
     backendAddressPools: [{ name: 'web' }]
     probes: [
-      { name: 'open', properties: { protocol: 'Tcp', port: port, intervalInSeconds: 15, numberOfProbes: 2 } }
       { name: 'healthy', properties: { protocol: 'Http', port: port, requestPath: '/healthz', intervalInSeconds: 15, numberOfProbes: 2 } }
     ]
     loadBalancingRules: [
@@ -82,7 +81,7 @@ resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
           backendPort: port
           frontendIPConfiguration: { id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', balancerName, 'front') }
           backendAddressPool: { id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', balancerName, 'web') }
-          probe: { id: resourceId('Microsoft.Network/loadBalancers/probes', balancerName, 'open') }
+          probe: { id: resourceId('Microsoft.Network/loadBalancers/probes', balancerName, 'healthy') }
         }
       }
     ]

@@ -35,6 +35,7 @@ resource scaleSet 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
   properties: {
     orchestrationMode: 'Uniform'
     overprovision: false
+    automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT30M', repairAction: 'Replace' }
     upgradePolicy: {
       mode: 'Rolling'
       automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true }
@@ -46,6 +47,10 @@ resource scaleSet 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
       }
     }
     virtualMachineProfile: {
+      scheduledEventsProfile: {
+        osImageNotificationProfile: { enable: true, notBeforeTimeout: 'PT15M' }
+        terminateNotificationProfile: { enable: true, notBeforeTimeout: 'PT10M' }
+      }
       osProfile: {
         computerNamePrefix: take(name, 9)
         adminUsername: 'shop'
