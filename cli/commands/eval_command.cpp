@@ -75,7 +75,7 @@ void append_answer(std::string& out, const eval::Value& value, Arena& arena) {
     out += '}';
   } else if (value.is_unknown()) {
     out += "\"unknown\":";
-    eval::append_facts(out, value.as_unknown());
+    eval::append_facts(out, value.as_unknown(), {}, false, value.is_secret());
   } else if (const auto whole = eval::summary_of_partial(value, arena)) {
     out += "\"unknown\":";
     eval::append_facts(out, *whole);

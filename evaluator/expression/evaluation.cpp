@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fleetlint/base/unicode.h"
+#include "fleetlint/template/writer.h"
 
 namespace fleetlint::eval {
 namespace {
@@ -44,7 +45,7 @@ bool allowed(When when, Place place) {
 
 std::string_view where(When when) {
   return when == When::parameter_default ? "only the default value of a parameter may use it"
-                                         : "only properties of resources and outputs may use it: it runs after the deployment has started";
+                                         : "it runs after the deployment has started, so only properties of resources and outputs may use it";
 }
 
 }  // namespace
@@ -95,7 +96,7 @@ Value Evaluation::evaluate_call(const arm::Expression& call) {
   const Function* function = find_function(call.text);
   if (!function) return evaluate_user_function(call);
   if (!allowed(function->when, environment_.place()))
-    return fail(ErrorKind::not_allowed_here, call.location, fmt::format("`{}` is not allowed here: {}", call.text, where(function->when)));
+    return fail(ErrorKind::not_allowed_here, call.location, fmt::format("`{}` is not allowed here; {}", call.text, where(function->when)));
   if (const Value failed = check_count(*function, call); failed.failure()) return failed;
   if (function->lazy) return function->lazy(*this, call, *function);
   Arguments arguments(call.arguments.size());
@@ -104,7 +105,7 @@ Value Evaluation::evaluate_call(const arm::Expression& call) {
     arguments[i] = evaluate(*call.arguments[i]);
     if (arguments[i].failure()) return arguments[i];
   }
-  return finish(apply(*function, call, arguments.all()), call, arguments.all());
+  return finish(apply(*function, call, arguments.all()), call, arguments.all(), function->holds_arguments);
 }
 
 Value Evaluation::evaluate_user_function(const arm::Expression& call) {
@@ -212,8 +213,8 @@ Value Evaluation::derive(Unknown facts, std::string_view function, std::span<con
   return normalise(facts, arena()).mark_secret(secret);
 }
 
-Value Evaluation::finish(Value result, const arm::Expression& expression, std::span<const Value> arguments) {
-  if (evaluator_.secrets_ && !result.is_secret()) {
+Value Evaluation::finish(Value result, const arm::Expression& expression, std::span<const Value> arguments, bool holds_arguments) {
+  if (evaluator_.secrets_ && !result.is_secret() && !holds_arguments) {
     const bool whole = std::any_of(arguments.begin(), arguments.end(), [](const Value& v) { return v.is_secret(); });
     const bool scalar = !result.is_array() && !result.is_object();
     if (whole || (scalar && std::any_of(arguments.begin(), arguments.end(), [](const Value& v) { return any_secret(v); }))) result.mark_secret();
@@ -291,6 +292,8 @@ Value Call::unknown(Unknown facts) const {
   if (has_lambda && result.is_unknown()) {
     Unknown own = result.as_unknown();
     own.identity = 0;
+    const std::string text = arm::to_text(expression);  // arguments hold no lambda
+    if (charge(text.size() / 32)) own.expression = arena().copy(text);
     result = Value::unknown(arena().create<Unknown>(own)).mark_secret(result.is_secret());
   }
   return result;

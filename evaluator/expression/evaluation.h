@@ -46,7 +46,7 @@ class Evaluation {
   Value apply(const Function& function, const arm::Expression& call, std::span<const Value> arguments);
   Value apply_by_cases(const Call& call, bool& done);
   Value check_kinds(const Function& function, const arm::Expression& call, std::span<const Value> arguments);
-  Value finish(Value result, const arm::Expression& expression, std::span<const Value> arguments);
+  Value finish(Value result, const arm::Expression& expression, std::span<const Value> arguments, bool holds_arguments = false);
   const Origin* make_origin(OriginStep step, const arm::Expression& expression, std::span<const Value> arguments);
 
   Value access_array(const Value& base, const Value& key, const arm::Expression& expression);

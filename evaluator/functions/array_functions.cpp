@@ -243,8 +243,8 @@ constexpr Parameter array_and_index[] = {{"array", takes::array}, {"reverseIndex
 constexpr Parameter array_or_null_and_index[] = {{"array", takes::array | takes::null}, {"reverseIndex", takes::integer}};
 
 constexpr Function functions[] = {
-    {.name = "array", .min_arguments = 1, .max_arguments = 1, .parameters = anything, .result = takes::array, .doc = "An array stays as it is; any other value becomes its only item.", .known = eval_array, .unknown = eval_array, .by_cases = false},
-    {.name = "createArray", .min_arguments = 0, .max_arguments = any_number, .parameters = items, .result = takes::array, .doc = "An array of the arguments.", .known = eval_create_array, .unknown = eval_create_array, .by_cases = false},
+    {.name = "array", .min_arguments = 1, .max_arguments = 1, .parameters = anything, .result = takes::array, .doc = "An array stays as it is; any other value becomes its only item.", .known = eval_array, .unknown = eval_array, .by_cases = false, .holds_arguments = true},
+    {.name = "createArray", .min_arguments = 0, .max_arguments = any_number, .parameters = items, .result = takes::array, .doc = "An array of the arguments.", .known = eval_create_array, .unknown = eval_create_array, .by_cases = false, .holds_arguments = true},
     {.name = "range", .min_arguments = 2, .max_arguments = 2, .parameters = start_and_count, .result = takes::array, .doc = "Integers one after the other; at most 10,000.", .known = eval_range, .unknown = eval_range, .by_cases = false},
     {.name = "flatten", .min_arguments = 1, .max_arguments = 1, .parameters = one_array, .result = takes::array, .doc = "The items of the arrays in an array, one level deep.", .known = eval_flatten, .unknown = eval_flatten},
     {.name = "distinct", .min_arguments = 1, .max_arguments = 1, .parameters = one_array, .result = takes::array, .doc = "The array without items that are equal to an earlier one.", .known = eval_distinct, .unknown = eval_distinct_unknown},

@@ -114,6 +114,8 @@ struct Function {
   When when = When::start;
   /// Known results may be computed for each of a few possible arguments.
   bool by_cases = true;
+  /// The result holds the arguments as they are: a secret one is secret in its place, the whole is not.
+  bool holds_arguments = false;
 };
 
 /// The function with this name, without case; null when there is none. `list*` names have one row, `list*`.

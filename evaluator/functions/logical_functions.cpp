@@ -95,10 +95,13 @@ Value eval_not(const Call& call) { return Value::boolean(!call[0].as_boolean());
 Value eval_bool(const Call& call) {
   if (call[0].is_boolean()) return call[0];
   if (call[0].is_integer()) return Value::boolean(call[0].as_integer() != 0);
-  const std::string_view text = call[0].as_string();
+  std::string_view text = call[0].as_string();  // white space around is taken, as Boolean.Parse does
+  const auto blank = [](char c) { return c == ' ' || (c >= '\t' && c <= '\r'); };
+  while (!text.empty() && blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && blank(text.back())) text.remove_suffix(1);
   if (equals_ignoring_case(text, "true")) return Value::boolean(true);
   if (equals_ignoring_case(text, "false")) return Value::boolean(false);
-  return call.fail(ErrorKind::bad_format, "`{}` is neither `true` nor `false`", text);
+  return call.fail(ErrorKind::bad_format, "`{}` is neither `true` nor `false`", call[0].as_string());
 }
 Value eval_bool_unknown(const Call& call) {
   const Interval range = integers_of(call[0]);

@@ -76,10 +76,6 @@ Value eval_items_unknown(const Call& call) {
   any.reason = call[0].as_unknown().reason;
   const Value item = only_keys ? key_value : make_item(call, key_value, Value::unknown(call.arena().create<Unknown>(any)).mark_secret(call[0].is_secret()));
   facts.items = call.arena().create<Value>(item);
-  std::vector<Value> included;
-  for (const Field& member : call[0].as_unknown().members)
-    included.push_back(only_keys ? Value::string(member.name) : make_item(call, Value::string(member.name), member.value));
-  facts.included = call.arena().copy(included);
   return call.unknown(facts);
 }
 
@@ -148,7 +144,7 @@ constexpr Parameter objects[] = {{"objects", takes::array}};
 constexpr Parameter path[] = {{"value", takes::any}, {"keys", takes::string | takes::integer | takes::object}};
 
 constexpr Function functions[] = {
-    {.name = "createObject", .min_arguments = 0, .max_arguments = any_number, .parameters = pairs, .result = takes::object, .doc = "An object from names and values in turn.", .known = eval_create_object, .unknown = eval_create_object, .by_cases = false},
+    {.name = "createObject", .min_arguments = 0, .max_arguments = any_number, .parameters = pairs, .result = takes::object, .doc = "An object from names and values in turn.", .known = eval_create_object, .unknown = eval_create_object, .by_cases = false, .holds_arguments = true},
     {.name = "items", .min_arguments = 1, .max_arguments = 1, .parameters = one_object, .result = takes::array, .doc = "The members of an object as `{key, value}`, sorted by key.", .known = eval_items<false>, .unknown = eval_items_unknown<false>},
     {.name = "objectKeys", .min_arguments = 1, .max_arguments = 1, .parameters = one_object, .result = takes::array, .doc = "The names of an object's members, sorted.", .known = eval_items<true>, .unknown = eval_items_unknown<true>},
     {.name = "shallowMerge", .min_arguments = 1, .max_arguments = 1, .parameters = objects, .result = takes::object, .doc = "The objects of an array as one: later values win, null items are skipped.", .known = eval_shallow_merge, .unknown = eval_shallow_merge},

@@ -92,16 +92,10 @@ bool looks_like_guid(const Value& value) {
   return true;
 }
 
-bool is_resource_group_type(std::string_view type) { return equals_ignoring_case(type, "Microsoft.Resources/resourceGroups"); }
-
+/// A resource group, too, gets the spelling with its provider; both name the same group.
 Value subscription_level(const Call& call, const IdParts& parts, const Value& subscription) {
   std::vector<Value> pieces = {Value::string("/subscriptions/"), subscription};
-  if (is_resource_group_type(parts.type)) {
-    pieces.push_back(Value::string("/resourceGroups/"));
-    pieces.push_back(parts.names[0]);
-  } else {
-    append_resource(pieces, parts);
-  }
+  append_resource(pieces, parts);
   return join_texts(call, pieces, true);
 }
 

@@ -163,7 +163,8 @@ class Comparison {
       const Value& other = a.is_unknown() ? b : a;
       const auto certain = other.is_unknown() ? other.as_unknown().members : other.fields();
       for (const Field& field : partial.as_unknown().members) {
-        const auto hit = std::find_if(certain.begin(), certain.end(), [&](const Field& f) { return f.name == field.name; });
+        // The spelling of a member that an unknown object may have had before is not certain.
+        const auto hit = std::find_if(certain.begin(), certain.end(), [&](const Field& f) { return equals_ignoring_case(f.name, field.name); });
         if (hit == certain.end() ? other.is_known() : equal(field.value, hit->value) == Tri::no) return Tri::no;
       }
     }

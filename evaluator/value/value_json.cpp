@@ -73,6 +73,7 @@ class FromNode {
     for (const auto& [word, kind] : kinds)
       if (text("type") == word) u.kinds = KindSet::of(kind);
     if (flag("nullable")) u.kinds = u.kinds | KindSet::of(ValueKind::null);
+    if (flag("secret")) u.reason = UnknownReason::secret;
     if (flag("runtime")) u.reason = UnknownReason::runtime;
     u.prefix = text("prefix"), u.suffix = text("suffix"), u.regex = text("regex");
     u.min_length = integer("minLength"), u.max_length = integer("maxLength");
@@ -299,10 +300,11 @@ std::optional<Unknown> summary_of_partial(const Value& value, Arena& arena) {
   Unknown facts = facts_of(value, arena);
   facts.members = {};
   if (const Unknown* part = first_unknown(value)) facts.reason = part->reason;
+  facts.expression = arena.copy(expression_text(value, 4096));
   return facts;
 }
-bool append_facts(std::string& out, const Unknown& unknown, const JsonOptions& options, bool brief) {
-  return Printer(out, options).facts(unknown, 0, brief, false);
+bool append_facts(std::string& out, const Unknown& unknown, const JsonOptions& options, bool brief, bool secret) {
+  return Printer(out, options).facts(unknown, 0, brief, secret);
 }
 
 }  // namespace fleetlint::eval

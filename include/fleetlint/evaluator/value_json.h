@@ -30,7 +30,7 @@ struct JsonOptions {
 bool append_json(std::string& out, const Value& value, const JsonOptions& options = {});
 std::string to_json(const Value& value, const JsonOptions& options = {});
 /// The facts object alone: `{"type": "string", "prefix": "x"}`; `reason` and `expression` are left out when `brief`.
-bool append_facts(std::string& out, const Unknown& unknown, const JsonOptions& options = {}, bool brief = false);
+bool append_facts(std::string& out, const Unknown& unknown, const JsonOptions& options = {}, bool brief = false, bool secret = false);
 /// What is certain about a value that is known in part only (an array of known length with unknown items); empty when it
 /// is known through and through, or unknown as a whole.
 std::optional<Unknown> summary_of_partial(const Value& value, Arena& arena);
