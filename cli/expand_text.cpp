@@ -20,6 +20,7 @@ std::string plain(std::string_view text) {
 /// `? string, starts with "pre-": missing parameter, parameters('name')`
 std::string describe_unknown(const eval::Value& value) {
   const auto& unknown = value.as_unknown();
+  if (const auto* failure = value.failure()) return failure->message.empty() ? "? error" : "? error: " + plain(failure->message);
   std::string facts;
   const auto add = [&](const std::string& fact) { facts += (facts.empty() ? "" : ", ") + fact; };
   constexpr std::pair<eval::ValueKind, const char*> words[] = {

@@ -63,6 +63,7 @@ std::shared_ptr<const arm::TemplateIr> compiled_values(const TemplateArguments& 
   auto built = compiler::compile_parameters(*input.compilations.back(), file, *options);
   for (const auto& finding : built.findings)
     if (finding.severity == Severity::error) input.findings.push_back(finding);
+  if (built.has_errors) input.parameters_are_broken = true;
   return built.json;
 }
 
@@ -122,6 +123,7 @@ void read_template_input(const TemplateArguments& arguments, TemplateInput& inpu
   read_template(arguments, input);
   for (const auto& path : arguments.parameter_files) read_parameters(arguments, path, input);
   if (!arguments.parameter_files.empty()) evaluation.parameters_are_complete = true;
+  if (input.parameters_are_broken) evaluation.parameters_are_complete = false;
   for (const auto& argument : arguments.parameters) {
     auto assignments = eval::read_parameter_argument(argument, input.sources, evaluation.limits);
     if (assignments.parameters.empty()) {

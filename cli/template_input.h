@@ -34,6 +34,7 @@ struct TemplateInput {
   std::vector<std::shared_ptr<compiler::Compilation>> compilations;
   eval::EvaluationInput evaluation;
   std::vector<Finding> findings;
+  bool parameters_are_broken = false;  ///< told; values that are missing because of it are unknown, not errors
   int exit_code = 0;  ///< not 0: a file cannot be read or the arguments are wrong, and that is told
 };
 

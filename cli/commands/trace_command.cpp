@@ -12,8 +12,12 @@
 namespace fleetlint::cli {
 namespace {
 
+/// A value may be made of very many parts.
+constexpr std::size_t most_hops = 200;
+
 struct Hop {
   std::string what, where;
+  std::size_t indent = 0;
   friend bool operator==(const Hop&, const Hop&) = default;
 };
 
@@ -68,28 +72,46 @@ class Tracer {
   }
 
   void print(const std::string& path, const eval::Value& value, Location location) {
-    std::vector<Hop> hops{{path, place(location)}};
-    for (const auto* origin = value.origin(); origin; origin = origin->via) {
-      if (!origin->location || origin->location.source.index >= sources_.size()) continue;
-      const bool detail = origin->step == eval::OriginStep::literal || origin->step == eval::OriginStep::expression;
-      Hop hop{word(origin->step), place(origin->location)};
-      if (!origin->label.empty()) hop.what += " " + std::string(origin->label);
-      if (detail && hop.where == hops.back().where) continue;
-      if (detail) hop.what = excerpt(origin->location);
-      if (hops.back() != hop) hops.push_back(hop);
-    }
-    const auto text = redact_secrets(shown(value));
-    std::string key = text;
-    for (const auto& hop : hops) key += "|" + hop.what + "|" + hop.where;
+    hops_ = {{path, place(location), 0}};
+    follow(value.origin(), 0);
     found_ = true;
-    if (!printed_.insert(key).second) return;
+    const auto text = redact_secrets(shown(value));
+    std::string out;
     std::size_t width = 0;
-    for (const auto& hop : hops) width = std::max(width, hop.what.size());
-    for (std::size_t i = 0; i < hops.size(); ++i) {
-      const auto what = redact_secrets(hops[i].what);
-      std::printf("%s%*s<- %s%*s  %s\n", i ? "" : (text + "  ").c_str(), i ? 4 : 0, "", what.c_str(), static_cast<int>(width - std::min(width, what.size())), "", hops[i].where.c_str());
+    for (const auto& hop : hops_) width = std::max(width, hop.what.size() + hop.indent);
+    for (std::size_t i = 0; i < hops_.size(); ++i) {
+      const auto what = redact_secrets(hops_[i].what);
+      const auto used = what.size() + hops_[i].indent;
+      out += (i ? std::string(4 + hops_[i].indent, ' ') : text + "  ") + "<- " + what + std::string(width - std::min(width, used) + 2, ' ') + hops_[i].where + "\n";
+    }
+    // Items of a loop and modules used twice often have the same way.
+    if (printed_.insert(out).second) std::fputs(out.c_str(), stdout);
+  }
+
+  /// Adds the way of a value; where it was made of several, the way of each, indented.
+  void follow(const eval::Origin* origin, std::size_t indent) {
+    for (; origin; origin = origin->via) {
+      if (!origin->location || origin->location.source.index >= sources_.size()) continue;
+      // The declaration of a parameter or variable follows as a hop of its own.
+      const bool reads = origin->step == eval::OriginStep::function && (origin->label == "parameters" || origin->label == "variables");
+      const bool detail = origin->step == eval::OriginStep::literal || origin->step == eval::OriginStep::expression;
+      Hop hop{word(origin->step), place(origin->location), indent};
+      if (!origin->label.empty()) hop.what += " " + std::string(origin->label);
+      if (detail) hop.what = excerpt(origin->location);
+      if (!reads && !(detail && hop.where == hops_.back().where) && hops_.back() != hop) hops_.push_back(hop);
+      if (origin->parts.empty()) continue;
+      std::vector<const eval::Origin*> branches;
+      if (origin->via && !is_literal(*origin->via)) branches.push_back(origin->via);
+      for (const auto* part : origin->parts)
+        if (!is_literal(*part)) branches.push_back(part);
+      if (branches.empty()) return;
+      for (const auto* branch : branches)
+        if (hops_.size() < most_hops) follow(branch, branches.size() == 1 ? indent : indent + 2);
+      return;
     }
   }
+
+  static bool is_literal(const eval::Origin& origin) { return origin.step == eval::OriginStep::literal && !origin.via; }
 
   std::string excerpt(Location location) const {
     auto text = std::string(sources_.at(location).text(location.span));
@@ -109,6 +131,7 @@ class Tracer {
   std::uint32_t line_;
   bool found_ = false;
   std::set<std::string> printed_;
+  std::vector<Hop> hops_;
 };
 
 struct TraceOptions {

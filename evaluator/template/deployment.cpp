@@ -121,8 +121,10 @@ Value Deployment::parameter_value(ParameterSlot& slot) {
   }
   value = check_parameter(slot, value);
   if (is_secure(type)) value = value.mark_secret();
-  if (session_.trace() && !value.failure())
-    value.set_origin(session_.origin(OriginStep::parameter, declaration.name_location, name, session_.origin(step, location, name, value.origin())));
+  if (session_.trace() && !value.failure()) {
+    const auto* given = slot.given || default_value ? session_.origin(step, location, name, value.origin()) : nullptr;
+    value.set_origin(session_.origin(OriginStep::parameter, declaration.name_location, name, given));
+  }
   slot.value = value;
   slot.state = SlotState::done;
   return value;

@@ -1,0 +1,13 @@
+param name string
+param capacity int
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: name
+  location: 'westeurope'
+  sku: {
+    name: 'Standard_D2s_v5'
+    capacity: capacity
+  }
+}
+
+output setName string = set.name
