@@ -15,6 +15,11 @@ namespace {
 
 using picture::escape;
 
+/// Values of assertions are JSON; a person reads the text of a string.
+std::string_view unquoted(std::string_view json) {
+  return json.size() >= 2 && json.front() == '"' && json.back() == '"' ? json.substr(1, json.size() - 2) : json;
+}
+
 class Page {
  public:
   explicit Page(const RolloutReport& report) : report_(report) {}
@@ -84,7 +89,7 @@ class Page {
     put("<section><h2>Assertions</h2><table class=\"checks\"><thead><tr><th>assertion<th>result<th>value<th>bound<th>when<th>why</tr></thead><tbody>");
     for (const auto& assertion : report_.assertions)
       put("<tr class=\"{}\"><td>{}<td>{}<td class=\"n\">{}<td class=\"n\">{}<td>{}<td>{}</tr>", assertion.holds ? "good" : assertion.warning ? "warn" : "bad", escape(assertion.id),
-          assertion.holds ? "✓ holds" : assertion.undecided ? "? undecided" : "✗ does not hold", escape(assertion.value), escape(assertion.bound), assertion.at ? format_instant(*assertion.at) : "", escape(assertion.cause));
+          assertion.holds ? "✓ holds" : assertion.undecided ? "? undecided" : "✗ does not hold", escape(unquoted(assertion.value)), escape(unquoted(assertion.bound)), assertion.at ? format_instant(*assertion.at) : "", escape(assertion.cause));
     put("</tbody></table></section>\n");
   }
 

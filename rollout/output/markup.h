@@ -1,5 +1,6 @@
 #pragma once
 // Text inside SVG and HTML.
+#include <algorithm>
 #include <string>
 #include <string_view>
 
@@ -23,6 +24,11 @@ inline std::string escape(std::string_view text) {
     }
   }
   return out;
+}
+
+/// Characters, not bytes.
+inline int length(std::string_view text) {
+  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0) != 0x80; }));
 }
 
 /// At most `most` characters, the last an ellipsis; never inside a UTF-8 sequence.

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 
@@ -255,11 +256,17 @@ TimeAxis::TimeAxis(std::vector<std::pair<Millis, Millis>> busy, std::int64_t wid
     else merged.push_back(interval);
   }
   if (merged.empty()) merged.emplace_back(0, one_hour);
-  const Millis whole = std::max<Millis>(merged.back().second - merged.front().first, one_minute);
   Millis active = 0;
   for (const auto& [from, to] : merged) active += to - from;
-  // A gap is cut only when it would take much more room than the break that stands for it.
-  const Millis worth_cutting = std::max<Millis>({whole / 12, active / 3, 10 * one_minute});
+  // A gap is cut when it would take much more room than the break that stands for it; if there are many, only the longest.
+  Millis worth_cutting = std::max<Millis>(active / 4, 10 * one_minute);
+  std::vector<Millis> lengths;
+  for (std::size_t i = 1; i < merged.size(); ++i) lengths.push_back(merged[i].first - merged[i - 1].second);
+  constexpr std::size_t most_gaps = 14;
+  if (lengths.size() > most_gaps) {
+    std::nth_element(lengths.begin(), lengths.begin() + most_gaps, lengths.end(), std::greater<>());
+    worth_cutting = std::max(worth_cutting, lengths[most_gaps] + 1);
+  }
   std::vector<std::pair<Millis, Millis>> kept;
   for (const auto& interval : merged) {
     if (!kept.empty() && interval.first - kept.back().second < worth_cutting) kept.back().second = interval.second;

@@ -108,7 +108,9 @@ class Canvas {
       const int level = static_cast<int>(row.level), h = row.level == Row::Level::region ? region_height : row_height;
       put("<g class=\"row {}\" data-p=\"{}\" data-h=\"{}\" transform=\"translate(0,{})\">", level_class[level], row.parent, h, y_);
       put("<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>", row.level == Row::Level::region ? "head" : "label", 8 + 12 * level, h - 5, escape(shorten(row.label, 26 - 2 * level)));
-      if (!row.detail.empty()) put("<text class=\"soft\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", label_width - 8, h - 5, escape(shorten(row.detail, 22)));
+      // The detail gives way to a long name.
+      const int free = (label_width - 30 - 12 * level - 7 * std::min(length(row.label), 26 - 2 * level)) / 6;
+      if (!row.detail.empty() && free >= 6) put("<text class=\"soft\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", label_width - 8, h - 5, escape(shorten(row.detail, free)));
       for (const auto& bar : row.bars) {
         const auto from = axis_.at(bar.from), width = std::max<std::int64_t>(axis_.at(bar.to) - from, 8);
         put("<rect class=\"b {}\" x=\"{}\" y=\"2\" width=\"{}\" height=\"{}\"><title>{}</title></rect>", bar_class[static_cast<int>(bar.kind)], px(label_width * 10 + from), px(width),
@@ -178,7 +180,7 @@ class Canvas {
     heading("Serving capacity");
     const auto& scenario = *report_.scenario;
     std::vector<std::pair<Millis, std::int64_t>> changes;
-    std::int64_t total = 0, drawn = 0;
+    std::int64_t total = 0;
     std::vector<std::uint64_t> members(report_.classes.size());
     for (const auto of : report_.class_of) ++members[of];
     for (std::size_t i = 0; i < report_.classes.size(); ++i) {
@@ -200,10 +202,19 @@ class Canvas {
       const auto floor = std::min_element(fleet.begin(), fleet.end(), [](auto& a, auto& b) { return a.second < b.second; });
       chart(fmt::format("all {} sets", report_.class_of.size()), fleet, scale, floor->second, floor->first, "", {});
     }
-    for (std::size_t i = 0; i < report_.classes.size(); ++i) {
+    // Of many courses those that lose most; their order stays that of the report.
+    std::vector<std::size_t> courses;
+    for (std::size_t i = 0; i < report_.classes.size(); ++i)
+      if (!report_.classes[i].capacity.empty() && !report_.classes[i].operations.empty()) courses.push_back(i);
+    const std::size_t all = courses.size(), most = 40, few = 12;
+    if (all > most) {
+      const auto lost = [&](std::size_t i) { return report_.classes[i].count - std::min(report_.classes[i].count, report_.classes[i].min_serving); };
+      std::stable_sort(courses.begin(), courses.end(), [&](std::size_t a, std::size_t b) { return lost(a) > lost(b); });
+      courses.resize(few);
+      std::sort(courses.begin(), courses.end());
+    }
+    for (const auto i : courses) {
       const auto& course = report_.classes[i];
-      if (course.capacity.empty() || course.operations.empty()) continue;
-      if (++drawn > 40) break;
       const auto set = course.members.empty() ? 0u : course.members.front();
       const auto& id = scenario.sets[set].id;
       std::vector<std::pair<Millis, std::int64_t>> steps(course.capacity.begin(), course.capacity.end());
@@ -215,8 +226,8 @@ class Canvas {
           bounds.emplace_back(*assertion.at_least, fmt::format("assertion {}: at least {}", assertion.id, *assertion.at_least));
       chart(members[i] == 1 ? id : fmt::format("{} and {} alike", id, members[i] - 1), steps, scale, course.min_serving, course.min_serving_at, cause_of(course), bounds);
     }
-    if (drawn > 40) put("<text class=\"soft\" x=\"8\" y=\"{}\">the first 40 courses are drawn; the JSON report has all</text>\n", y_ += 16);
-    if (drawn == 0) put("<text class=\"soft\" x=\"8\" y=\"{}\">no instance is taken out of service</text>\n", y_ += 16);
+    if (all > most) put("<text class=\"soft\" x=\"8\" y=\"{}\">the {} of {} courses that lose most instances are drawn; the JSON report has all</text>\n", y_ += 16, few, all);
+    if (courses.empty()) put("<text class=\"soft\" x=\"8\" y=\"{}\">no instance is taken out of service</text>\n", y_ += 16);
   }
 
   void phases() {
