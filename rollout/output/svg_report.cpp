@@ -109,7 +109,7 @@ class Canvas {
       put("<g class=\"row {}\" data-p=\"{}\" data-h=\"{}\" transform=\"translate(0,{})\">", level_class[level], row.parent, h, y_);
       put("<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>", row.level == Row::Level::region ? "head" : "label", 8 + 12 * level, h - 5, escape(shorten(row.label, 26 - 2 * level)));
       // The detail gives way to a long name.
-      const int free = (label_width - 30 - 12 * level - 7 * std::min(length(row.label), 26 - 2 * level)) / 6;
+      const int free = (label_width - 30 - 12 * level - 8 * std::min(length(row.label), 26 - 2 * level)) / 6;
       if (!row.detail.empty() && free >= 6) put("<text class=\"soft\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", label_width - 8, h - 5, escape(shorten(row.detail, free)));
       for (const auto& bar : row.bars) {
         const auto from = axis_.at(bar.from), width = std::max<std::int64_t>(axis_.at(bar.to) - from, 8);
