@@ -82,6 +82,19 @@ std::string rules_as_json() {
   return out + "\n]\n";
 }
 
+std::string rules_as_markdown() {
+  std::string out = "| Rule | Name | Severity | Finds |\n|---|---|---|---|\n";
+  for (const auto* rule : rules::all_rules())
+    out += "| [" + std::string(rule->id) + "](rules/" + rule->id + ".md) | " + rule->name + " | " + std::string(to_string(rule->severity)) + (rule->on_by_default ? "" : ", off") + " | " + rule->title + " |\n";
+  return out;
+}
+
+std::string rule_ids() {
+  std::string out;
+  for (const auto* rule : rules::all_rules()) out += std::string(rule->id) + "\n";
+  return out;
+}
+
 std::string configuration_schema() {
   std::string out =
       "{\n  \"$schema\": \"http://json-schema.org/draft-07/schema#\",\n  \"title\": \"analyzers.fleetlint of bicepconfig.json\",\n  \"type\": \"object\",\n"

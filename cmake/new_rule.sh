@@ -23,7 +23,7 @@ cat > "$folder/$stem.cpp" <<RULE
 namespace fleetlint::rules {
 
 static void check_$stem(const ScaleSet& set, RuleContext& context) {
-  const Property value = set.resource().property("properties.TODO");
+  const Property value = set["properties.TODO"];
   if (value.equals("TODO") != Tri::yes) return;  // unknown is silence: report only what certainly holds
   context.report(set, value, "what was seen, in one lower-case sentence without a full stop")
       .help("what to do about it");

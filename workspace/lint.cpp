@@ -16,8 +16,14 @@ namespace {
 
 /// Whatever went wrong before the rules: a template that does not compile is a finding of its own.
 void add_problems(std::vector<LintFinding>& findings, const std::vector<Finding>& problems) {
-  for (const auto& problem : problems)
-    if (problem.severity == Severity::error) findings.push_back({problem, nullptr, {}, false, false});
+  for (const auto& problem : problems) {
+    if (problem.severity != Severity::error) continue;
+    // A parameter file tells the errors of its template again.
+    const bool told = std::any_of(findings.begin(), findings.end(), [&](const LintFinding& each) {
+      return each.finding.code == problem.code && each.finding.location == problem.location && each.finding.message == problem.message;
+    });
+    if (!told) findings.push_back({problem, nullptr, {}, false, false});
+  }
 }
 
 rules::RuleInput rule_input(const LintOptions& options, const SourceSet& sources, const LoadedTemplate& loaded, const fleet::FleetModel& model) {

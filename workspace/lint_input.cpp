@@ -1,6 +1,6 @@
 #include "lint_input.h"
 
-#include <algorithm>
+#include <map>
 
 #include "fleetlint/compiler/compile.h"
 #include "fleetlint/compiler/parameters.h"
@@ -78,6 +78,8 @@ class Loader {
   void load(const std::string& path) {
     input_.sources = &sources_;
     input_.limits = options_.limits;
+    compile_all(path);
+    if (!out_.readable) return;
     if (has_ending(path, ".bicepparam")) load_parameter_entry(path);
     else if (has_ending(path, ".bicep")) load_bicep(path);
     else load_json(path);
@@ -113,71 +115,67 @@ class Loader {
     if (document != nullptr && document->root.is_object()) input_.template_ir = document;
   }
 
-  compiler::CompileOptions compile_options() const {
-    compiler::CompileOptions options;
-    options.graph = options_.graph;
-    options.graph.limits = options_.limits;
-    return options;
+  /// Template and parameter files share modules: one compilation reads each file once.
+  void compile_all(const std::string& path) {
+    std::vector<std::string> paths;
+    const auto add = [&](const std::string& file) {
+      if (has_ending(file, ".bicep") || has_ending(file, ".bicepparam")) paths.push_back(file);
+    };
+    add(path);
+    for (const auto& file : options_.parameter_files) add(file);
+    if (paths.empty()) return;
+    compile_options_.graph = options_.graph;
+    compile_options_.graph.limits = options_.limits;
+    compilation_ = compiler::compile(sources_, paths, compile_options_);
+    out_.compilation = compilation_;
+    const auto entries = compilation_->entries();
+    for (std::size_t i = 0; i < paths.size(); ++i) {
+      if (entries[i] != nullptr) {
+        compiled_.emplace(paths[i], entries[i]);
+        continue;
+      }
+      out_.readable = false;
+      const auto findings = compilation_->findings();
+      out_.failure = paths[i] + ": " + (findings.empty() ? std::string("cannot be read") : findings[0].message);
+    }
   }
 
-  const compiler::CompiledFile* compile(const std::string& path) {
-    const auto options = compile_options();
-    std::shared_ptr<compiler::Compilation> compilation = compiler::compile(sources_, {path}, options);
-    const auto* entry = compilation->entries().empty() ? nullptr : compilation->entries()[0];
-    if (entry == nullptr) {
-      out_.readable = false;
-      const auto findings = compilation->findings();
-      out_.failure = path + ": " + (findings.empty() ? std::string("cannot be read") : findings[0].message);
-      return nullptr;
-    }
-    compilations_->push_back(compilation);
-    out_.compilation = compilations_;
-    if (has_ending(path, ".bicepparam")) return entry;  // its findings come with its values
-    const auto findings = compilation->findings_below(*entry);
+  void add_findings_of(const compiler::CompiledFile& file) {
+    const auto findings = compilation_->findings_below(file);
     out_.findings.insert(out_.findings.end(), findings.begin(), findings.end());
-    return entry;
   }
 
   void load_bicep(const std::string& path) {
-    if (const auto* entry = compile(path)) input_.template_ir = entry->template_ir;
+    const auto& entry = *compiled_.at(path);
+    add_findings_of(entry);
+    input_.template_ir = entry.template_ir;
   }
 
   /// A .bicepparam names its template itself.
   void load_parameter_entry(const std::string& path) {
-    const auto* entry = compile(path);
-    if (entry == nullptr) return;
-    input_.template_ir = template_of_parameters(*entry);
-    take_compiled_parameters(*entry);
+    const auto parameters = compiler::compile_parameters(*compilation_, *compiled_.at(path), compile_options_);
+    out_.findings.insert(out_.findings.end(), parameters.findings.begin(), parameters.findings.end());
+    if (parameters.used != nullptr) input_.template_ir = parameters.used->template_ir;
+    take_parameters(parameters.json);
   }
 
   void load_parameters(const std::string& path) {
     if (has_ending(path, ".bicepparam")) {
-      if (const auto* entry = compile(path)) take_compiled_parameters(*entry);
+      const auto parameters = compiler::compile_parameters(*compilation_, *compiled_.at(path), compile_options_);
+      for (const auto& finding : parameters.findings)
+        if (finding.severity == Severity::error) out_.findings.push_back(finding);
+      take_parameters(parameters.json);
       return;
     }
-    const auto document = read_json(path, arm::ExpressionMode::literal);
+    take_parameters(read_json(path, arm::ExpressionMode::literal));
+  }
+
+  void take_parameters(const std::shared_ptr<const arm::TemplateIr>& document) {
     if (document == nullptr) return;
     append(eval::read_parameter_file(document, options_.limits));
     keep_parameter_file(*document);
-  }
-
-  std::shared_ptr<const arm::TemplateIr> template_of_parameters(const compiler::CompiledFile& entry) {
-    for (const auto& reference : entry.file->references)
-      if (reference.target != nullptr && reference.target->kind != compiler::FileKind::parameters) {
-        for (const auto& compilation : *compilations_)
-          if (const auto& target = compilation->compiled(*reference.target); target.template_ir != nullptr) return target.template_ir;
-      }
-    return nullptr;
-  }
-
-  /// The values of a .bicepparam that was compiled last.
-  void take_compiled_parameters(const compiler::CompiledFile& entry) {
-    const auto built = compiler::compile_parameters(*compilations_->back(), entry, compile_options());
-    out_.findings.insert(out_.findings.end(), built.findings.begin(), built.findings.end());
-    if (built.json == nullptr) return;
-    append(eval::read_parameter_file(built.json, options_.limits));
-    keep_parameter_file(*built.json);
-    input_.owners.push_back(built.json);
+    documents_.push_back(document);
+    input_.owners.push_back(document);
   }
 
   void keep_parameter_file(const arm::TemplateIr& document) { out_.parameter_files.push_back(as_parameter_file(document, *arena_)); }
@@ -192,10 +190,13 @@ class Loader {
   const LintOptions& options_;
   LoadedTemplate& out_;
   eval::EvaluationInput input_;
-  std::shared_ptr<std::vector<std::shared_ptr<compiler::Compilation>>> compilations_ = std::make_shared<std::vector<std::shared_ptr<compiler::Compilation>>>();
+  compiler::CompileOptions compile_options_;
+  std::shared_ptr<compiler::Compilation> compilation_;
+  std::map<std::string, const compiler::CompiledFile*> compiled_;
 
  public:
   std::shared_ptr<Arena> arena_ = std::make_shared<Arena>();
+  std::vector<std::shared_ptr<const arm::TemplateIr>> documents_;  ///< values of parameter files point into them
 };
 
 }  // namespace
@@ -205,6 +206,7 @@ LoadedTemplate load_template(SourceSet& sources, const std::string& path, const 
   Loader loader(sources, options, loaded);
   loader.load(path);
   loaded.arena = loader.arena_;
+  loaded.documents = std::move(loader.documents_);
   return loaded;
 }
 

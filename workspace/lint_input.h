@@ -18,6 +18,7 @@ struct LoadedTemplate {
   std::vector<rules::ParameterFile> parameter_files;
   std::shared_ptr<const eval::EvaluatedTemplate> evaluated;  ///< null: it does not compile
   std::shared_ptr<const void> compilation, arena;            ///< keep trees and values alive
+  std::vector<std::shared_ptr<const arm::TemplateIr>> documents;
 };
 
 LoadedTemplate load_template(SourceSet& sources, const std::string& path, const LintOptions& options);

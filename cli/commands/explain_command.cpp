@@ -13,7 +13,9 @@ Command explain_command() {
           [](CLI::App& app) -> std::function<int()> {
             auto names = std::make_shared<std::vector<std::string>>();
             app.add_option("RULE", *names, "id or name")->required();
-            return [names] {
+            auto format = std::make_shared<std::string>("text");
+            app.add_option("--format", *format, "text or markdown: the page is Markdown, which reads well as text")->check(CLI::IsMember({"text", "markdown"}));
+            return [names, format] {
               int code = clean;
               for (const auto& name : *names) {
                 const auto* rule = rules::find_rule(name);

@@ -36,6 +36,8 @@ int run_rules_command(const RulesArguments& arguments) {
   std::string out;
   if (arguments.format == "json") out = rules_as_json();
   else if (arguments.format == "schema") out = configuration_schema();
+  else if (arguments.format == "markdown") out = rules_as_markdown();
+  else if (arguments.format == "ids") out = rule_ids();
   else out = text_list(arguments.area);
   std::fwrite(out.data(), 1, out.size(), stdout);
   return clean;
@@ -48,7 +50,7 @@ Command rules_command() {
           "  fleetlint rules\n  fleetlint rules --area HLT\n  fleetlint rules --format schema > fleetlint.schema.json\n", 300,
           [](CLI::App& app) -> std::function<int()> {
             auto arguments = std::make_shared<RulesArguments>();
-            app.add_option("--format", arguments->format, "text, json, or schema: the JSON schema of analyzers.fleetlint in bicepconfig.json")->check(CLI::IsMember({"text", "json", "schema"}));
+            app.add_option("--format", arguments->format, "text, json, markdown, ids, or schema: the JSON schema of analyzers.fleetlint in bicepconfig.json")->check(CLI::IsMember({"text", "json", "markdown", "ids", "schema"}));
             app.add_option("--area", arguments->area, "only rules of this area: UPG, IMG, HLT, …");
             app.add_option("--pages", arguments->pages, "write one Markdown page a rule into this folder");
             return [arguments] { return run_rules_command(*arguments); };

@@ -46,7 +46,8 @@ void check_resource(const Resource& resource, const KnownType& type, RuleContext
     if (known == nullptr) return has_known_members(type, path);
     const auto floor_text = floor_of(type, *known);
     const auto floor = *parse_api_version(floor_text);
-    if (floor <= *version) return true;
+    // What the oldest listed version has may be older still: the index does not go back further.
+    if (floor <= *version || floor_text == type.versions.front()) return true;
     if (property.present() != Tri::yes) return false;
     Severity severity = known->documented || is_closed(path) ? Severity::error : Severity::warning;
     if (version->preview && version->date == floor.date) severity = lower(severity);

@@ -1,0 +1,83 @@
+#include "dependencies.h"
+
+#include <set>
+
+#include "checks.h"
+
+namespace fleetlint::rules {
+namespace {
+
+/// What an entry of dependsOn may mean: a symbolic name, an id, or a bare resource name.
+bool names(const Resource& candidate, std::string_view text, const ResourceReference& reference) {
+  const auto& evaluated = candidate.evaluated();
+  if (!evaluated.symbolic_name.empty() && equal_ignoring_case(evaluated.symbolic_name, text)) return true;
+  if (!reference.type.empty()) {
+    if (reference.type != candidate.type() || reference.names.size() != candidate.names().size()) return false;
+    for (std::size_t i = 0; i < reference.names.size(); ++i)
+      if (equal(reference.names[i], candidate.names()[i]) != Tri::yes) return false;
+    return true;
+  }
+  if (text.find('/') == std::string_view::npos) return candidate.names().size() == 1 && equal(candidate.names()[0], SymbolicText(text)) == Tri::yes;
+  return equal_ignoring_case(candidate.display_name(), text);
+}
+
+/// The deployment resource that makes a nested deployment.
+const Resource* maker_of(const FleetModel& model, const eval::EvaluatedDeployment* deployment) {
+  if (deployment == nullptr || deployment->parent == nullptr) return nullptr;
+  for (const auto& resource : model.resources) {
+    if (!resource.is("microsoft.resources/deployments") || resource.evaluated().deployment != deployment->parent || resource.names().empty()) continue;
+    if (equal(resource.names().back(), SymbolicText::of(deployment->name)) == Tri::yes) return &resource;
+  }
+  return nullptr;
+}
+
+std::vector<const Resource*> direct_dependencies(const FleetModel& model, const Resource& resource, bool* open) {
+  std::vector<const Resource*> found;
+  const auto add = [&](std::string_view text, const ResourceReference& reference) {
+    bool any = false;
+    for (const auto& candidate : model.resources)
+      if (&candidate != &resource && candidate.evaluated().deployment == resource.evaluated().deployment && names(candidate, text, reference)) {
+        found.push_back(&candidate);
+        any = true;
+      }
+    if (!any && reference.type.empty() && !reference.whole.is_complete()) *open = true;
+  };
+  for (const auto text : resource.evaluated().depends_on) add(text, read_reference(SymbolicText(text)));
+  const Items written = resource["dependsOn"].items();
+  if (!written.is_complete()) *open = true;
+  for (const auto& item : written.certain) {
+    const auto symbolic_text = symbolic(item);
+    add(symbolic_text.text(), read_reference(symbolic_text));
+  }
+  return found;
+}
+
+}  // namespace
+
+bool is_nested(const Resource& resource) {
+  const auto* parent = resource.evaluated().parent;
+  if (parent == nullptr || resource.where().source != parent->location.source) return false;
+  return parent->location.span.begin <= resource.where().span.begin && resource.where().span.end <= parent->location.span.end;
+}
+
+Tri waits_for(const FleetModel& model, const Resource& resource, const Resource& other) {
+  std::vector<const Resource*> open_list{&resource};
+  std::set<const Resource*> seen{&resource};
+  bool open = false;
+  // The other one may be made by a nested deployment: waiting for that is waiting for it.
+  std::set<const Resource*> targets{&other};
+  for (const auto* deployment = other.evaluated().deployment; deployment != nullptr && deployment != resource.evaluated().deployment; deployment = deployment->parent)
+    if (const auto* maker = maker_of(model, deployment)) targets.insert(maker);
+  while (!open_list.empty()) {
+    const Resource& current = *open_list.back();
+    open_list.pop_back();
+    if (targets.contains(&current) && &current != &resource) return Tri::yes;
+    for (const auto* next : direct_dependencies(model, current, &open))
+      if (seen.insert(next).second) open_list.push_back(next);
+    // A nested deployment starts after everything its deployment resource waits for.
+    if (const auto* maker = maker_of(model, current.evaluated().deployment); maker != nullptr && seen.insert(maker).second) open_list.push_back(maker);
+  }
+  return open ? Tri::unknown : Tri::no;
+}
+
+}  // namespace fleetlint::rules

@@ -1,0 +1,52 @@
+#include "fleetlint/rules/rule.h"
+#include "network.h"
+
+namespace fleetlint::rules {
+
+static void check_basic_lb_retired(const ScaleSet& set, RuleContext& context) {
+  if (context.now() < *parse_instant("2025-09-30")) return;
+  for (const auto* balancer : set.load_balancers())
+    if (is_basic(*balancer) == Tri::yes) context.report(set, (*balancer)["sku.name"], "Basic load balancers were retired on 2025-09-30").help("use SKU `Standard`");
+}
+
+FLEETLINT_RULE(basic_lb_retired) = {
+    .id = "FL-NET-002",
+    .name = "basic-lb-retired",
+    .title = "Basic load balancer is past its retirement",
+    .severity = Severity::warning,
+    .outcome = Outcome::refused,
+    .tier = 2,
+    .confidence = Confidence::medium,
+    .fix = FixClass::suggest,
+    .tags = "network",
+    .suppressed_by = "FL-FLX-003 FL-HLT-014 FL-NET-001",
+    .page = R"md(Basic load balancer is past its retirement.
+
+Azure refuses the deployment or the upgrade.
+
+## When
+
+LB in deployment sku.name Basic or absent and now >= 2025-09-30.
+
+## Example
+
+Flagged: `sku absent`.
+
+Fine: `Standard`.
+
+## Fix
+
+Standard. A proposal: its owner decides.
+
+## What is unknown
+
+Cross-resource: compare by evaluated value when both sides are known; otherwise by normalised expression text (whitespace, case, concat/format/interpolation folded); if neither decides, unknown and no finding.
+
+## Sources
+
+- doc: retirement notice
+- data Azure/EOL service_list.json (2025-09-30))md",
+    .check_scale_set = check_basic_lb_retired,
+};
+
+}  // namespace fleetlint::rules
