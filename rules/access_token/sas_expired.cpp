@@ -28,7 +28,7 @@ The upgrade starts and then fails or stops half way.
 
 ## When
 
-A SAS found by scanning in settings/protectedSettings (fileUris[], uri, url, script, commandToExecute, artifacts…), osDisk.image.uri, customData/userData (after base64), parameter values (parameter file, or defaultValue when nothing overrides it) or variables: effectiveExpiry(min(se, ske)) < now. A default that a parameter file or a caller overrides is not a value; a resource under a false condition does not count. One finding per token and resource: a token of a parameter or variable that reaches a resource is reported with that resource, not a second time at its declaration.
+A token in settings/protectedSettings (fileUris[], uri, url, script, commandToExecute, artifacts…), osDisk.image.uri, customData/userData (after base64), parameter values (parameter file, or defaultValue when nothing overrides it) or variables: effectiveExpiry(min(se, ske)) < now. A default that a parameter file or a caller overrides is not a value; a resource under a false condition does not count. One finding per token and resource: a token of a parameter or variable that reaches a resource is reported with that resource, not a second time at its declaration.
 
 ## Example
 

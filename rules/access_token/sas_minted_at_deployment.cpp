@@ -34,7 +34,7 @@ The upgrade starts and then fails or stops half way.
 
 ## When
 
-listAccountSas()/listServiceSas() (directly or via variable) feeds an extension of a set with automatic OS image upgrade is on, autoscale or repairs, and signedExpiry / sasEnd is literal or dateTimeAdd(utcNow-based, P<n>) with lifetime < cfg.minDays.
+listAccountSas()/listServiceSas() (directly or via variable) feeds an extension of a set with automatic OS image upgrade on, autoscale or repairs, and signedExpiry / sasEnd is literal or dateTimeAdd(utcNow-based, P<n>) with lifetime < cfg.minDays.
 
 ## Example
 

@@ -26,7 +26,7 @@ More machines than expected can be out of service at the same time.
 
 ## When
 
-mode of the new version is Automatic, not Service Fabric watches health itself (durability Silver or Gold), and the evaluated value of anything under properties.virtualMachineProfile differs from the baseline (content of loaded files included; unknown on either side counts as unchanged). sku.capacity and tags are outside the profile and never count.
+mode of the new version is Automatic, Service Fabric does not watch health itself, and the evaluated value of anything under properties.virtualMachineProfile differs from the baseline (content of loaded files included; unknown on either side counts as unchanged). sku.capacity and tags are outside the profile and never count.
 
 ## Example
 

@@ -34,7 +34,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-(publisher, type) in autoUpgrade.azure and not the set is a Service Fabric node type and (enableAutomaticUpgrade false or (absent and apiVersion < 2025-04-01)); apiVersion is that of the resource that defines the extension; security and monitoring agents first.
+(publisher, type) in autoUpgrade.azure and the set is no Service Fabric node type and (enableAutomaticUpgrade false or (absent and apiVersion < 2025-04-01)); apiVersion is that of the resource that defines the extension; security and monitoring agents first.
 
 ## Example
 

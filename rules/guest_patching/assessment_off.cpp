@@ -24,7 +24,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-patchSettings.assessmentMode is not AutomaticByPlatform and not automatic OS image upgrade is on.
+patchSettings.assessmentMode is not AutomaticByPlatform and automatic OS image upgrade is off.
 
 ## Example
 

@@ -22,7 +22,7 @@ More machines than expected can be out of service at the same time.
 
 ## When
 
-the set is Flexible and patchMode AutomaticByPlatform and not an Application Health extension is there.
+the set is Flexible and patchMode AutomaticByPlatform and there is no Application Health extension.
 
 ## Example
 

@@ -40,7 +40,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-All of these known: not automatic OS image upgrade is on; patchMode is not AutomaticByPlatform (or is, on a Uniform set); Windows: enableAutomaticUpdates == false or patchMode Manual; Linux: patchMode ImageDefault or absent and the image publisher is known and not in extension_facts.json patchModes.linuxSelfUpdatingPublishers (own gallery image: unknown, so at most info); no OSImage or InGuestPatch maintenance assignment for the resource in the deployment; cfg.externalPatching false (set it for Service Fabric patch orchestration or other tools).
+All of these known: automatic OS image upgrade is off; patchMode is not AutomaticByPlatform (or is, on a Uniform set); Windows: enableAutomaticUpdates == false or patchMode Manual; Linux: patchMode ImageDefault or absent and the image publisher is known and not in extension_facts.json patchModes.linuxSelfUpdatingPublishers (own gallery image: unknown, so at most info); no OSImage or InGuestPatch maintenance assignment for the resource in the deployment; cfg.externalPatching false (set it for Service Fabric patch orchestration or other tools).
 
 ## Example
 

@@ -24,7 +24,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-patchMode AutomaticByPlatform and the kind of image in {gallery, gallery-pinned, shared, community, managed, vhd}.
+patchMode AutomaticByPlatform and the kind of image is one of {gallery, gallery-pinned, shared, community, managed, vhd}.
 
 ## Example
 

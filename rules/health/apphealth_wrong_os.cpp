@@ -31,7 +31,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-type ApplicationHealthLinux with the system is Windows, or ApplicationHealthWindows with the system is Linux.
+type ApplicationHealthLinux on a Windows set, or ApplicationHealthWindows on a Linux set.
 
 ## Example
 

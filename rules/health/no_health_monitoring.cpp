@@ -24,7 +24,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-N > 1 and no health source and neither FL-HLT-001 nor FL-HLT-002 applies and not the set is a Service Fabric node type.
+N > 1 and no health source and neither FL-HLT-001 nor FL-HLT-002 applies and the set is no Service Fabric node type.
 
 ## Example
 

@@ -28,7 +28,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-automatic OS image upgrade is on and not Service Fabric watches health itself (durability Silver or Gold) and not a load-balancer health probe is set and not an Application Health extension is there and properties.externalHealthPolicy.enabled is not true. Service Fabric watches health itself (durability Silver or Gold) = Service Fabric extension with durability Silver or Gold.
+automatic OS image upgrade is on and Service Fabric does not watch health itself and no load-balancer health probe is set and there is no Application Health extension and properties.externalHealthPolicy.enabled is not true. Service Fabric watches health itself (durability Silver or Gold) = Service Fabric extension with durability Silver or Gold.
 
 ## Example
 

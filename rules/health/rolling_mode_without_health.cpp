@@ -28,7 +28,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-properties.upgradePolicy.mode == Rolling and not (a load-balancer health probe is set or an Application Health extension is there or external health); Service Fabric Silver/Gold sets are handled by FL-SF-013.
+properties.upgradePolicy.mode == Rolling and nothing reports health; Service Fabric Silver/Gold sets are handled by FL-SF-013.
 
 ## Example
 

@@ -70,7 +70,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-automatic OS image upgrade is on and the kind of image == platform and triple (publisher, offer, sku) known and not matched (case-insensitive, exact) by any row of supported_images.json selected by cfg.table (seed | current | union, default union) nor by cfg.extraImages (glob * and ? allowed there only).
+automatic OS image upgrade is on and the image is a marketplace image and triple (publisher, offer, sku) known and not matched (case-insensitive, exact) by any row of supported_images.json selected by cfg.table (seed | current | union, default union) nor by cfg.extraImages (glob * and ? allowed there only).
 
 ## Example
 

@@ -28,7 +28,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-(the system is Windows by image and properties.virtualMachineProfile.osProfile.linuxConfiguration present) or (the system is Linux by image and properties.virtualMachineProfile.osProfile.windowsConfiguration present); image OS from publisher table, gallery definition properties.osType in template, or osDisk.osType.
+(the image is of Windows and properties.virtualMachineProfile.osProfile.linuxConfiguration present) or (the image is of Linux and properties.virtualMachineProfile.osProfile.windowsConfiguration present); image OS from publisher table, gallery definition properties.osType in template, or osDisk.osType.
 
 ## Example
 

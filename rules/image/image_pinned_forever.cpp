@@ -47,7 +47,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-not automatic OS image upgrade is on and the kind of image == platform and properties.virtualMachineProfile.storageProfile.imageReference.version known and != latest; message adds the age when the version ends in a date (yyyymmdd or yymmdd).
+automatic OS image upgrade is off and the image is a marketplace image and properties.virtualMachineProfile.storageProfile.imageReference.version known and != latest; message adds the age when the version ends in a date (yyyymmdd or yymmdd).
 
 ## Example
 

@@ -43,7 +43,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-the kind of image == platform and (lower(offer) ends with -daily or contains preview, or lower(sku) contains preview, daily, alpha or beta, or version contains -preview).
+the image is a marketplace image and (lower(offer) ends with -daily or contains preview, or lower(sku) contains preview, daily, alpha or beta, or version contains -preview).
 
 ## Example
 

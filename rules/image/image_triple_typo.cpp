@@ -66,7 +66,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-the kind of image == platform and the triple is one of the known impossible combinations: UbuntuServer with 20.04-LTS, 20_04-LTS, 22.04-LTS, 22_04-LTS or 24_04; 0001-com-ubuntu-server-focal with any sku not starting 20_04; …-jammy not starting 22_04; dotted 20.04/22.04 in the new offers; publisher misspellings within edit distance 1 of a table publisher.
+the image is a marketplace image and the triple is one of the known impossible combinations: UbuntuServer with 20.04-LTS, 20_04-LTS, 22.04-LTS, 22_04-LTS or 24_04; 0001-com-ubuntu-server-focal with any sku not starting 20_04; …-jammy not starting 22_04; dotted 20.04/22.04 in the new offers; publisher misspellings within edit distance 1 of a table publisher.
 
 ## Example
 

@@ -33,7 +33,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-automatic OS image upgrade is on and the kind of image == platform and properties.virtualMachineProfile.storageProfile.imageReference.version is known and lower(properties.virtualMachineProfile.storageProfile.imageReference.version) != "latest" (whitespace trimmed; "Latest" passes).
+automatic OS image upgrade is on and the image is a marketplace image and properties.virtualMachineProfile.storageProfile.imageReference.version is known and lower(properties.virtualMachineProfile.storageProfile.imageReference.version) != "latest" (whitespace trimmed; "Latest" passes).
 
 ## Example
 

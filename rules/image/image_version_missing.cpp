@@ -24,7 +24,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-the kind of image == platform and properties.virtualMachineProfile.storageProfile.imageReference.version absent.
+the image is a marketplace image and properties.virtualMachineProfile.storageProfile.imageReference.version absent.
 
 ## Example
 

@@ -26,7 +26,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-the kind of image == platform and lower(trim(properties.virtualMachineProfile.storageProfile.imageReference.version)) == latest and not automatic OS image upgrade is on and (an autoscale setting targets the set or sku.capacity > 1).
+the image is a marketplace image and lower(trim(properties.virtualMachineProfile.storageProfile.imageReference.version)) == latest and automatic OS image upgrade is off and (an autoscale setting targets the set or sku.capacity > 1).
 
 ## Example
 

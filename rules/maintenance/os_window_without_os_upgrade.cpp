@@ -28,7 +28,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-configurationAssignments to a set (also in the older form with the type Microsoft.Compute/virtualMachineScaleSets/providers/configurationAssignments and a name that ends in /Microsoft.Maintenance/ and the name of the assignment), configuration maintenanceScope OSImage, not automatic OS image upgrade is on.
+configurationAssignments to a set (also in the older form with the type Microsoft.Compute/virtualMachineScaleSets/providers/configurationAssignments and a name that ends in /Microsoft.Maintenance/ and the name of the assignment), configuration maintenanceScope OSImage, automatic OS image upgrade is off.
 
 ## Example
 

@@ -24,7 +24,7 @@ More machines than expected can be out of service at the same time.
 
 ## When
 
-properties.automaticRepairsPolicy.enabled and action Replace and version latest and not automatic OS image upgrade is on.
+properties.automaticRepairsPolicy.enabled and action Replace and version latest and automatic OS image upgrade is off.
 
 ## Example
 

@@ -23,7 +23,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-properties.automaticRepairsPolicy.enabled is not true and there is a health source and not the set is a Service Fabric node type.
+properties.automaticRepairsPolicy.enabled is not true and there is a health source and the set is no Service Fabric node type.
 
 ## Example
 

@@ -24,7 +24,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-properties.automaticRepairsPolicy.enabled == true and not a load-balancer health probe is set and not an Application Health extension is there and no external health.
+properties.automaticRepairsPolicy.enabled == true and no load-balancer health probe is set and there is no Application Health extension and no external health.
 
 ## Example
 

@@ -30,7 +30,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-automatic OS image upgrade is on and the set is a Service Fabric node type and durability Bronze/absent and matched isStateless == true and not a load-balancer health probe is set and not an Application Health extension is there.
+automatic OS image upgrade is on and the set is a Service Fabric node type and durability Bronze/absent and matched isStateless == true and no load-balancer health probe is set and there is no Application Health extension.
 
 ## Example
 

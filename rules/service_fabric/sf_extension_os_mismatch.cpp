@@ -28,7 +28,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-type ServiceFabricNode with the system is Linux or ServiceFabricLinuxNode with the system is Windows.
+type ServiceFabricNode on a Linux set or ServiceFabricLinuxNode on a Windows set.
 
 ## Example
 

@@ -35,7 +35,7 @@ More machines than expected can be out of service at the same time.
 
 ## When
 
-Autoscale rule with direction Decrease, type ChangeCount, value > 1 (or PercentChangeCount) targeting an the set is a Service Fabric node type set.
+Autoscale rule with direction Decrease, type ChangeCount, value > 1 (or PercentChangeCount) targeting a Service Fabric set.
 
 ## Example
 

@@ -36,7 +36,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
->= 2 sets with automatic OS image upgrade is on, same region, same image triple, no distinct windows.
+>= 2 sets with automatic OS image upgrade on, same region, same image triple, no distinct windows.
 
 ## Example
 

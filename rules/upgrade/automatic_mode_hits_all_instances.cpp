@@ -40,7 +40,7 @@ More machines than expected can be out of service at the same time.
 
 ## When
 
-properties.upgradePolicy.mode == Automatic and sku.capacity > 1 (or unknown capacity with autoscale minimum > 1) and not the set is a Service Fabric node type.
+properties.upgradePolicy.mode == Automatic and sku.capacity > 1 (or unknown capacity with autoscale minimum > 1) and the set is no Service Fabric node type.
 
 ## Example
 

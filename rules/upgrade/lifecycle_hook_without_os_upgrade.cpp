@@ -31,7 +31,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-properties.lifecycleHooksProfile.lifecycleHooks[].type starts with UpgradeAutoOS and not automatic OS image upgrade is on.
+properties.lifecycleHooksProfile.lifecycleHooks[].type starts with UpgradeAutoOS and automatic OS image upgrade is off.
 
 ## Example
 

@@ -24,7 +24,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-properties.upgradePolicy.mode == Manual and not automatic OS image upgrade is on.
+properties.upgradePolicy.mode == Manual and automatic OS image upgrade is off.
 
 ## Example
 

@@ -27,7 +27,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-properties.virtualMachineProfile present and not automatic OS image upgrade is on: properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is false, null or absent. A Flexible set without a virtualMachineProfile has no image to upgrade: no finding. Silent when FL-GPT-005 reports the stronger finding or the guest patches itself is true.
+properties.virtualMachineProfile present and automatic OS image upgrade is off: properties.upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade is false, null or absent. A Flexible set without a virtualMachineProfile has no image to upgrade: no finding. Silent when FL-GPT-005 reports the stronger finding or the guest patches itself.
 
 ## Example
 

@@ -27,7 +27,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-properties.upgradePolicy.rollingUpgradePolicy present and properties.upgradePolicy.mode in {Manual, Automatic} and not automatic OS image upgrade is on and no effective extension has enableAutomaticUpgrade true.
+properties.upgradePolicy.rollingUpgradePolicy present and properties.upgradePolicy.mode in {Manual, Automatic} and automatic OS image upgrade is off and no effective extension has enableAutomaticUpgrade true.
 
 ## Example
 
