@@ -24,8 +24,13 @@ std::vector<std::string_view> split(std::string_view text, std::string_view sepa
 }
 
 int dump_source_map(const std::string& path, const CompileArguments& arguments) {
-  const auto options = compile_options(arguments);
+  auto options = compile_options(arguments);
   if (!options) return usage;
+  if (arguments.generator.empty()) {
+    // Nested templates show their generator; the reference's samples are made with this one.
+    options->generator_name = "bicep";
+    options->generator_version = "dev";
+  }
   SourceSet sources;
   const auto compilation = compiler::compile(sources, {path}, *options);
   const auto entries = compilation->entries();
@@ -46,8 +51,10 @@ int dump_source_map(const std::string& path, const CompileArguments& arguments) 
   }
   const auto new_line = dump_new_line(path);
   std::string output;
+  if (targets.empty()) output = source.text();  // as it is, the end of its last line included
   std::uint32_t line = 0;
-  for (const auto written : split(source.text(), new_line)) {
+  for (const auto written : split(targets.empty() ? std::string_view() : source.text(), new_line)) {
+    if (targets.empty()) break;
     output.append(written).append(new_line);
     for (const auto target : targets[line]) output.append("//@").append(json_lines[target]).append(new_line);
     ++line;

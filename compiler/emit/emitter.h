@@ -35,6 +35,9 @@ class Emitter {
   bool symbolic() const { return lowering_.settings().symbolic_names; }
   Arena& arena() { return out_.arena; }
 
+  /// A copy that lives as long as the template: it must not point into the model, which may go away before it.
+  std::string_view keep(std::string_view text) { return arena().copy(text); }
+
   // expressions.cpp
   const arm::Expression* convert(const ir::Expression& expression);
   const arm::Expression* call(std::string_view name, std::initializer_list<const arm::Expression*> arguments);

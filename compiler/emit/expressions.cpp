@@ -46,7 +46,7 @@ bool starts_with_list(std::string_view name) {
 const arm::Expression* Emitter::text(std::string_view value) {
   auto* expression = arena().create<arm::Expression>();
   expression->kind = ExpressionKind::string;
-  expression->text = value;
+  expression->text = keep(value);
   expression->location = here_;
   return expression;
 }
@@ -130,10 +130,10 @@ const arm::Expression* Emitter::convert(const ir::Expression& expression) {
       return call("not", {convert(expression.child(0))});
     case Kind::Binary: return convert_binary(expression);
     case Kind::Ternary: return call("if", convert_all(expression.children));
-    case Kind::FunctionCall: return call(expression.text, convert_all(expression.children));
+    case Kind::FunctionCall: return call(keep(expression.text), convert_all(expression.children));
     case Kind::UserDefinedFunctionCall:
       return call(arena().copy(std::string_view(fmt::format("__bicep.{}", expression.text))), convert_all(expression.children));
-    case Kind::SynthesizedUserDefinedFunctionCall: return call(expression.text, convert_all(expression.children));
+    case Kind::SynthesizedUserDefinedFunctionCall: return call(keep(expression.text), convert_all(expression.children));
     case Kind::ImportedUserDefinedFunctionCall: return convert_imported_call(imports_.name_of(expression.symbol), expression);
     case Kind::WildcardImportInstanceFunctionCall:
       return convert_imported_call(imports_.name_of(expression.symbol, expression.text), expression);
@@ -213,7 +213,7 @@ const arm::Expression* Emitter::convert_binary(const ir::Expression& expression)
 
 const arm::Expression* Emitter::convert_imported_call(std::string_view name, const ir::Expression& expression) {
   if (name.find('.') == std::string_view::npos) name = arena().copy(std::string_view(fmt::format("__bicep.{}", name)));
-  return call(name, convert_all(expression.children));
+  return call(keep(name), convert_all(expression.children));
 }
 
 const arm::Expression* Emitter::convert_list_call(const ir::Expression& expression) {
@@ -236,7 +236,7 @@ const arm::Expression* Emitter::convert_list_call(const ir::Expression& expressi
   } else {
     for (const auto* argument : expression.children.subspan(1)) arguments.push_back(convert(*argument));
   }
-  return call(expression.text, arguments);
+  return call(keep(expression.text), arguments);
 }
 
 const arm::Expression* Emitter::convert_access(const ir::Expression& expression) {

@@ -36,7 +36,7 @@ void Emitter::add_description(MemberList& members, const ir::Decorators* decorat
   if (!decorators || !decorators->description) return;
   MemberList metadata;
   add(metadata, "description", value(*decorators->description));
-  add(members, "metadata", object_value(metadata, location(*decorators->description)));
+  add(members, "metadata", object_value(metadata, here_));
 }
 
 arm::Node Emitter::resource_node(const ir::Expression& declared) {

@@ -82,7 +82,7 @@ void Emitter::add_declaration(MemberList& members, const ir::Expression& declare
   MemberList properties;
   add_properties(properties, schema);
   arm::Member member;
-  member.name = declared.text;
+  member.name = keep(declared.text);
   member.value = object_value(properties, here_);
   member.name_location = declared.source ? Location{here_.source, declared.source.name_span()} : here_;
   members.push_back(member);
@@ -100,8 +100,8 @@ void Emitter::add_metadata(MemberList& members, const ir::Expression& program) {
     add(metadata, "_EXPERIMENTAL_FEATURES_ENABLED", array_value(enabled, here_));
   }
   MemberList generator;
-  add(generator, "name", string_value(arena().copy(std::string_view(options_.generator_name))));
-  add(generator, "version", string_value(arena().copy(std::string_view(options_.generator_version))));
+  add(generator, "name", string_value(options_.generator_name));
+  add(generator, "version", string_value(options_.generator_version));
   add(metadata, "_generator", object_value(generator, here_));
 
   // Variables that others may import, by name.
@@ -116,14 +116,12 @@ void Emitter::add_metadata(MemberList& members, const ir::Expression& program) {
   if (!exported.empty()) {
     std::vector<arm::Node> items;
     for (const auto* variable : exported) {
-      here_ = location(variable->source);
       MemberList item;
       add(item, "name", string_value(variable->text));
       if (variable->decorators && variable->decorators->description) add(item, "description", value(*variable->decorators->description));
       if (variable->boolean) add(item, "type", value(*type_schema(*this, variable->child(0))));
       items.push_back(object_value(item, here_));
     }
-    here_ = {model_.file().source, {0, 0}};
     add(metadata, "__bicep_exported_variables!", array_value(items, here_));
   }
   for (const auto* child : program.children) {
@@ -203,7 +201,7 @@ void Emitter::add_resources(MemberList& members, const ir::Expression& program, 
       return;
     }
     arm::Member member;
-    member.name = name;
+    member.name = keep(name);
     member.name_location = node.location;
     member.value = node;
     named.push_back(member);

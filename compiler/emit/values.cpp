@@ -42,7 +42,7 @@ Location Emitter::location(syntax::Node node) const {
 arm::Node Emitter::string_value(std::string_view text, Location location) {
   arm::Node node;
   node.kind = arm::NodeKind::string;
-  node.text = text;
+  node.text = keep(text);
   node.location = location;
   return node;
 }
@@ -92,7 +92,7 @@ arm::Node Emitter::expression_value(const arm::Expression* expression, Location 
 
 void Emitter::add(MemberList& members, std::string_view name, arm::Node value) {
   arm::Member member;
-  member.name = name;
+  member.name = keep(name);
   member.name_location = value.location;
   member.value = value;
   if (is_copy(name)) {

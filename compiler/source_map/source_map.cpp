@@ -54,15 +54,23 @@ class LineMapper {
     if (object) {
       for (const auto& member : node.members) {
         ++line_;
-        auto inner = is_written(member.value.location) ? member.value.location : around;
+        auto inner = is_written(member.value.location) && !in_json_ ? member.value.location : around;
         if (place == Place::resource && belongs_to_declaration(member.name)) inner = around;
         if (place == Place::module && member.name != "name" && belongs_to_declaration(member.name)) inner = around;
-        walk(member.value, inner, place_of(place, member.name, member.value));
+        const auto member_place = place_of(place, member.name, member.value);
+        // A template that was not compiled here has places of its own (its root has one): it belongs to the module's declaration.
+        const bool enters_json = member_place == Place::template_root && is_written(member.value.location) && !in_json_;
+        if (enters_json) {
+          in_json_ = true;
+          inner = around;
+        }
+        walk(member.value, inner, member_place);
+        if (enters_json) in_json_ = false;
       }
     } else {
       for (const auto& item : node.items) {
         ++line_;
-        walk(item, is_written(item.location) ? item.location : around, place_of(place, {}, item));
+        walk(item, is_written(item.location) && !in_json_ ? item.location : around, place_of(place, {}, item));
       }
     }
     ++line_;
@@ -71,6 +79,7 @@ class LineMapper {
 
   std::vector<MappedLine> lines_;
   std::uint32_t line_ = 0;
+  bool in_json_ = false;
 };
 
 }  // namespace
