@@ -12,6 +12,7 @@
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/writer.h"
 #include "graph/parallel.h"
+#include "lower/emit_limits.h"
 #include "lower/lowering.h"
 
 namespace fleetlint::compiler {
@@ -124,8 +125,10 @@ struct Compilation::Impl : InterfaceTable {
     report_modules_with_errors(model);
     if (file.kind == FileKind::bicep) {
       interfaces[file.index] = make_interface(model);
-      if (model.has_errors()) read_scopes(model);
-      else emit(model, result);
+      const bool had_errors = model.has_errors();
+      const auto scopes = read_scopes(model);
+      if (file.findings.empty()) check_emit_limits(model, scopes);
+      if (!had_errors && !model.has_errors()) emit(model, scopes, result);
     }
     result.findings.insert(result.findings.end(), model.findings().begin(), model.findings().end());
   }
@@ -140,9 +143,8 @@ struct Compilation::Impl : InterfaceTable {
     }
   }
 
-  void emit(const SemanticModel& model, CompiledFile& result) {
-    Lowering lowering(model);
-    if (model.has_errors()) return;  // scopes are read here
+  void emit(const SemanticModel& model, const ScopeTable& scopes, CompiledFile& result) {
+    Lowering lowering(model, scopes);
     const auto imports = import_names(lowering);
     const auto* program = lowering.lower_program();
     auto out = std::make_shared<arm::TemplateIr>();

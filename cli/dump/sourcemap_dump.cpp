@@ -51,9 +51,11 @@ int dump_source_map(const std::string& path, const CompileArguments& arguments) 
   }
   const auto new_line = dump_new_line(path);
   std::string output;
-  if (targets.empty()) output = source.text();  // as it is, the end of its last line included
+  const auto all = source.text();
+  const auto written_text = all.substr(all.starts_with("\xEF\xBB\xBF") ? 3 : 0);
+  if (targets.empty()) output = written_text;  // as it is, the end of its last line included
   std::uint32_t line = 0;
-  for (const auto written : split(targets.empty() ? std::string_view() : source.text(), new_line)) {
+  for (const auto written : split(targets.empty() ? std::string_view() : written_text, new_line)) {
     if (targets.empty()) break;
     output.append(written).append(new_line);
     for (const auto target : targets[line]) output.append("//@").append(json_lines[target]).append(new_line);

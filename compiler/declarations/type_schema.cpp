@@ -518,13 +518,16 @@ void add_functions(Emitter& emitter, MemberList& members, const ir::Expression& 
       const auto& lambda = declared->child(0);
       std::vector<const ir::Expression*> parameters;
       for (std::size_t i = 0; i < lambda.segments.size(); ++i) {
-        parameters.push_back(writer.merge(writer.schema(lambda.child(i)), "name", lowering.string(lambda.segments[i])));
+        // Placed at the function as a whole: the objects stand for nothing that is written.
+        const auto* parameter = writer.merge(writer.schema(lambda.child(i)), "name", lowering.string(lambda.segments[i]));
+        parameters.push_back(lowering.object({parameter->children.begin(), parameter->children.end()}, declared->source));
       }
-      auto* list = lowering.make(Kind::Array, lambda.source);
+      auto* list = lowering.make(Kind::Array, declared->source);
       list->children = lowering.list(parameters);
       const auto body = lambda.lambda.parameter_types;
       const auto* output = lambda.lambda.has_output_type ? writer.schema(lambda.child(body + 1)) : lowering.object({});
       output = writer.merge(output, "value", &lambda.child(body));
+      output = lowering.object({output->children.begin(), output->children.end()}, declared->source);
       std::vector<const ir::Expression*> function{lowering.property("parameters", list), lowering.property("output", output)};
       std::vector<const ir::Expression*> metadata;
       if (declared->decorators && declared->decorators->description) {

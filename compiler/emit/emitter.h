@@ -82,6 +82,8 @@ class Emitter {
   Location location(syntax::Node node) const;
 
  private:
+  // values.cpp
+  SourceId source_of(syntax::Node node) const;
   // expressions.cpp
   const arm::Expression* convert_access(const ir::Expression& expression);
   const arm::Expression* convert_object(const ir::Expression& expression);
@@ -129,6 +131,8 @@ class Emitter {
   const CompileOptions& options_;
   arm::TemplateIr& out_;
   std::unordered_map<std::string_view, const ir::Expression*> declared_types_;
+  mutable const syntax::SyntaxTree* other_tree_ = nullptr;  ///< the last tree of another file, with its source
+  mutable SourceId other_source_;
   std::string_view copy_index_name_;  ///< what copyIndex() names while a loop of a module parameter is written; empty: as lowered
   Location here_;  ///< of the declaration that is written: stands for what has no place of its own
 };

@@ -32,11 +32,24 @@ Location Emitter::location(syntax::Node node) const {
       if (child.kind() != NodeKind::Decorator) break;
       token = child.end_token();
     }
-    const auto& tokens = model_.tree().tokens;
+    const auto& tokens = node.tree().tokens;
     while (token < node.end_token() && tokens.kind(token) == syntax::TokenKind::NewLine) ++token;
     span.begin = tokens.starts[token];
   }
-  return {model_.file().source, span};
+  return {source_of(node), span};
+}
+
+SourceId Emitter::source_of(syntax::Node node) const {
+  if (&node.tree() == &model_.tree()) return model_.file().source;
+  // Imported declarations were written in another file.
+  if (&node.tree() != other_tree_) {
+    other_tree_ = &node.tree();
+    other_source_ = model_.file().source;
+    for (const auto& file : model_.graph().files) {
+      if (file->tree.get() == other_tree_) other_source_ = file->source;
+    }
+  }
+  return other_source_;
 }
 
 arm::Node Emitter::string_value(std::string_view text, Location location) {
@@ -149,7 +162,7 @@ void Emitter::add_properties(MemberList& members, const ir::Expression& object) 
     if (!written.is(Kind::ForLoop)) continue;
     loops.push_back(copy_object(property->child(0).text, written.child(0), &written.child(1), false));
   }
-  if (!loops.empty()) add_copy(members, array_value(loops, here_));
+  if (!loops.empty()) add_copy(members, array_value(loops, location(object)));
   for (const auto* property : object.children) {
     const auto& written = property->child(1);
     if (written.is(Kind::ForLoop)) continue;

@@ -32,7 +32,8 @@ struct Dependency {
 
 class Lowering {
  public:
-  explicit Lowering(const SemanticModel& model);
+  explicit Lowering(const SemanticModel& model) : Lowering(model, read_scopes(model)) {}
+  Lowering(const SemanticModel& model, ScopeTable scopes);
 
   const ir::Expression* lower_program();
   /// Any expression; loop locals in `replacements` are replaced.

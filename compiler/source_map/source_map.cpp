@@ -20,16 +20,20 @@ enum class Place : std::uint8_t { other, template_root, resources, resource, mod
 
 class LineMapper {
  public:
+  explicit LineMapper(SourceId entry) : entry_(entry) {}
+
   std::vector<MappedLine> run(const arm::Node& root) {
-    walk(root, {}, Place::template_root);
+    walk(root, {}, {}, Place::template_root);
     return std::move(lines_);
   }
 
  private:
   static bool is_written(Location location) { return location && location.span.size() > 0; }
 
-  void map(Location location) {
-    if (is_written(location)) lines_.push_back({line_, location});
+  /// A line shows what the entry file holds around it and, in the template of a module, what that file holds there.
+  void map(Location own, Location nested) {
+    if (is_written(own)) lines_.push_back({line_, own});
+    if (is_written(nested)) lines_.push_back({line_, nested});
   }
 
   Place place_of(Place parent, std::string_view name, const arm::Node& value) const {
@@ -37,7 +41,11 @@ class LineMapper {
       case Place::template_root: return name == "resources" ? Place::resources : Place::other;
       case Place::resources: {
         const auto* properties = value.find("properties");
-        return properties && (properties->find("template") || properties->find("templateLink")) && properties->find("mode") ? Place::module : Place::resource;
+        if (!properties) return Place::resource;
+        const auto* nested = properties->find("template");
+        // A template that is written out in the body of a resource is not a module.
+        const bool is_module = properties->find("templateLink") || (nested && !(is_written(nested->location) && nested->location.source == value.location.source));
+        return is_module && properties->find("mode") ? Place::module : Place::resource;
       }
       case Place::module: return name == "properties" ? Place::module_properties : Place::other;
       case Place::module_properties: return name == "template" ? Place::template_root : Place::other;
@@ -46,37 +54,35 @@ class LineMapper {
   }
 
   /// Writes nothing: counts the lines that the node takes, from the current one to the one behind it.
-  void walk(const arm::Node& node, Location around, Place place) {
+  void walk(const arm::Node& node, Location own, Location nested, Place place) {
     const bool object = node.is_object() && !node.members.empty();
     const bool array = node.is_array() && !node.items.empty();
-    map(around);
+    map(own, nested);
     if (!object && !array) return;
+    const auto enter = [&](const arm::Node& child, std::string_view name, bool keeps_around) {
+      ++line_;
+      const auto child_place = place_of(place, name, child);
+      // A template that was not compiled here has places of its own (its root has one): it belongs to the module's declaration.
+      const bool enters_json = place == Place::module_properties && child_place == Place::template_root && is_written(child.location) && !in_json_;
+      in_json_ = in_json_ || enters_json;
+      const bool placed = is_written(child.location) && !in_json_ && !keeps_around;
+      const bool in_entry = placed && child.location.source == entry_;
+      walk(child, in_entry ? child.location : own, placed && !in_entry ? child.location : nested, child_place);
+      if (enters_json) in_json_ = false;
+    };
     if (object) {
       for (const auto& member : node.members) {
-        ++line_;
-        auto inner = is_written(member.value.location) && !in_json_ ? member.value.location : around;
-        if (place == Place::resource && belongs_to_declaration(member.name)) inner = around;
-        if (place == Place::module && member.name != "name" && belongs_to_declaration(member.name)) inner = around;
-        const auto member_place = place_of(place, member.name, member.value);
-        // A template that was not compiled here has places of its own (its root has one): it belongs to the module's declaration.
-        const bool enters_json = member_place == Place::template_root && is_written(member.value.location) && !in_json_;
-        if (enters_json) {
-          in_json_ = true;
-          inner = around;
-        }
-        walk(member.value, inner, member_place);
-        if (enters_json) in_json_ = false;
+        const bool of_declaration = (place == Place::resource || (place == Place::module && member.name != "name")) && belongs_to_declaration(member.name);
+        enter(member.value, member.name, of_declaration);
       }
     } else {
-      for (const auto& item : node.items) {
-        ++line_;
-        walk(item, is_written(item.location) && !in_json_ ? item.location : around, place_of(place, {}, item));
-      }
+      for (const auto& item : node.items) enter(item, {}, false);
     }
     ++line_;
-    map(around);
+    map(own, nested);
   }
 
+  SourceId entry_;
   std::vector<MappedLine> lines_;
   std::uint32_t line_ = 0;
   bool in_json_ = false;
@@ -84,7 +90,7 @@ class LineMapper {
 
 }  // namespace
 
-std::vector<MappedLine> map_lines(const arm::TemplateIr& compiled) { return LineMapper().run(compiled.root); }
+std::vector<MappedLine> map_lines(const arm::TemplateIr& compiled) { return LineMapper(compiled.source).run(compiled.root); }
 
 std::string source_map_json(const SourceSet& sources, const arm::TemplateIr& compiled) {
   const auto entry_path = sources[compiled.source].path();
