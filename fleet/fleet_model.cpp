@@ -21,6 +21,7 @@ class ModelBuilder {
       set.model = &model_;
       set.profile_ = resource.property("properties.virtualMachineProfile");
     }
+    read_extensions_of_absent_sets();
     for (auto& set : model_.scale_sets) {
       read_upgrade_policy(set);
       set.is_flexible_ = set["properties.orchestrationMode"].equals("Flexible");
@@ -71,6 +72,22 @@ class ModelBuilder {
       if (resource.is("microsoft.hybridcompute/machines/extensions") || resource.is("microsoft.compute/virtualmachines/extensions"))
         model_.machine_extensions.push_back(make_extension(resource, resource.body(), false, resource.exists()));
     }
+  }
+
+  /// Extensions whose set is made elsewhere still have settings of their own.
+  void read_extensions_of_absent_sets() {
+    for (const auto& resource : model_.resources) {
+      if (!resource.is("microsoft.compute/virtualmachinescalesets/extensions") || resource.is_existing()) continue;
+      bool has_set = false;
+      for (const auto& set : model_.scale_sets) has_set = has_set || belongs_to(resource, set) == Tri::yes;
+      if (!has_set) model_.machine_extensions.push_back(make_extension(resource, resource.body(), false, resource.exists()));
+    }
+  }
+
+  static Tri belongs_to(const Resource& extension, const ScaleSet& set) {
+    if (extension.evaluated().parent == &set.resource->evaluated()) return Tri::yes;
+    if (extension.names().size() >= 2 && !set.resource->names().empty()) return equal(extension.names()[0], set.resource->names()[0]);
+    return Tri::unknown;
   }
 
   template <typename T, typename Read>
@@ -124,9 +141,7 @@ class ModelBuilder {
     set.extensions_open = inline_items.open || model_.has_unreadable_deployments;
     for (const auto& resource : model_.resources) {
       if (!resource.is("microsoft.compute/virtualmachinescalesets/extensions") || resource.is_existing()) continue;
-      Tri belongs = Tri::unknown;
-      if (resource.evaluated().parent == &set.resource->evaluated()) belongs = Tri::yes;
-      else if (resource.names().size() >= 2 && !set.resource->names().empty()) belongs = equal(resource.names()[0], set.resource->names()[0]);
+      const Tri belongs = belongs_to(resource, set);
       if (belongs == Tri::no) continue;
       if (belongs == Tri::unknown) {
         set.extensions_open = true;

@@ -40,6 +40,12 @@ void expand(const Value* value, std::vector<const Value*>& out, int depth = 0) {
   out.push_back(value);
 }
 
+/// A value that is not known, but certainly not null: its type says so, or a list function gives it.
+bool cannot_be_null(const Unknown& unknown) {
+  if (!unknown.kinds.may_be(ValueKind::null)) return true;
+  return equal_ignoring_case(unknown.expression.substr(0, 4), "list") || (unknown.function.size() > 4 && equal_ignoring_case(unknown.function.substr(0, 4), "list"));
+}
+
 std::optional<std::int64_t> digits(std::string_view text) {
   text = trim(text);
   std::int64_t value = 0;
@@ -201,7 +207,7 @@ Tri Property::present() const {
   bool yes = false, no = alternatives_.empty();
   for (const Value* value : alternatives_) {
     if (value == nullptr) no = true;
-    else if (value->is_unknown() && value->as_unknown().kinds.may_be(ValueKind::null)) return Tri::unknown;
+    else if (value->is_unknown() && !cannot_be_null(value->as_unknown())) return Tri::unknown;
     else yes = true;
   }
   return yes && no ? Tri::unknown : tri(yes);

@@ -10,6 +10,11 @@ namespace {
 /// What an entry of dependsOn may mean: a symbolic name, an id, or a bare resource name.
 bool names(const Resource& candidate, std::string_view text, const ResourceReference& reference) {
   const auto& evaluated = candidate.evaluated();
+  // The evaluator gives an id that is not known as the expression that makes it.
+  if (evaluated.id.is_unknown() && text.size() > 2 && text.front() == '[' && text.back() == ']' &&
+      equal_ignoring_case(text.substr(1, text.size() - 2), evaluated.id.as_unknown().expression))
+    return true;
+  if (evaluated.id.is_string() && equal_ignoring_case(text, evaluated.id.as_string())) return true;
   if (!evaluated.symbolic_name.empty() && equal_ignoring_case(evaluated.symbolic_name, text)) return true;
   if (!reference.type.empty()) {
     if (reference.type != candidate.type() || reference.names.size() != candidate.names().size()) return false;
@@ -19,6 +24,12 @@ bool names(const Resource& candidate, std::string_view text, const ResourceRefer
   }
   if (text.find('/') == std::string_view::npos) return candidate.names().size() == 1 && equal(candidate.names()[0], SymbolicText(text)) == Tri::yes;
   return equal_ignoring_case(candidate.display_name(), text);
+}
+
+/// resourceId() of literal names: if it is none of the deployment's resources, it leads outside.
+bool is_plain_id(std::string_view text) {
+  return text.starts_with("[resourceId('") && text.find("parameters(") == std::string_view::npos && text.find("reference(") == std::string_view::npos && text.find("format(") == std::string_view::npos &&
+         text.find("concat(") == std::string_view::npos;
 }
 
 /// The deployment resource that makes a nested deployment.
@@ -40,7 +51,7 @@ std::vector<const Resource*> direct_dependencies(const FleetModel& model, const 
         found.push_back(&candidate);
         any = true;
       }
-    if (!any && reference.type.empty() && !reference.whole.is_complete()) *open = true;
+    if (!any && (text.starts_with("[") || (reference.type.empty() && !reference.whole.is_complete()))) *open = *open || !is_plain_id(text);
   };
   for (const auto text : resource.evaluated().depends_on) add(text, read_reference(SymbolicText(text)));
   const Items written = resource["dependsOn"].items();

@@ -27,6 +27,17 @@ void take_reference(const FleetModel& model, const ResourceReference& reference,
   if (found.match == Tri::yes && !found.resource->is_existing()) out.target = found.resource;
 }
 
+/// A scope may be written relative to the deployment's group: Microsoft.Compute/virtualMachineScaleSets/web.
+ResourceReference read_scope(const eval::Value& value) {
+  auto text = SymbolicText::of(value);
+  if (!equal_ignoring_case(std::string_view(text.text()).substr(0, 10), "Microsoft.")) return read_reference(std::move(text));
+  SymbolicText full("/providers/");
+  full.append(text);
+  auto reference = read_reference(std::move(full));
+  reference.own_group = true;
+  return reference;
+}
+
 void read_target(const FleetModel& model, const Resource& resource, MaintenanceAssignment& out) {
   const auto& type = resource.type();
   if (type.ends_with(old_suffix)) {
@@ -37,10 +48,10 @@ void read_target(const FleetModel& model, const Resource& resource, MaintenanceA
     return;
   }
   const auto& scope = resource.evaluated().scope;
-  if (!scope.is_null()) take_reference(model, read_reference(scope), out);
+  if (!scope.is_null()) take_reference(model, read_scope(scope), out);
   if (out.target_type.empty()) {
     const Property scope_property = resource["scope"];
-    if (scope_property.alternatives().size() == 1 && scope_property.alternatives()[0] != nullptr) take_reference(model, read_reference(*scope_property.alternatives()[0]), out);
+    if (scope_property.alternatives().size() == 1 && scope_property.alternatives()[0] != nullptr) take_reference(model, read_scope(*scope_property.alternatives()[0]), out);
   }
   if (out.target_type.empty()) take_reference(model, reference_of(resource["properties.resourceId"]), out);
   if (out.target_type.empty() && resource.evaluated().parent != nullptr && !resource.evaluated().parent->existing) {

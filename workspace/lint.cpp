@@ -16,8 +16,11 @@ namespace {
 
 /// Whatever went wrong before the rules: a template that does not compile is a finding of its own.
 void add_problems(std::vector<LintFinding>& findings, const std::vector<Finding>& problems) {
+  // "The referenced declaration is not valid" only repeats an error that is told where it is.
+  const auto follows = [](const Finding& each) { return each.code == "BCP062" || each.code == "BCP104"; };
+  const bool has_cause = std::any_of(problems.begin(), problems.end(), [&](const Finding& each) { return each.severity == Severity::error && !follows(each); });
   for (const auto& problem : problems) {
-    if (problem.severity != Severity::error) continue;
+    if (problem.severity != Severity::error || (has_cause && follows(problem))) continue;
     // A parameter file tells the errors of its template again.
     const bool told = std::any_of(findings.begin(), findings.end(), [&](const LintFinding& each) {
       return each.finding.code == problem.code && each.finding.location == problem.location && each.finding.message == problem.message;

@@ -1,5 +1,6 @@
 #include "fleetlint/rules/rule.h"
 #include "checks.h"
+#include "dependencies.h"
 #include "maintenance.h"
 
 namespace fleetlint::rules {
@@ -18,11 +19,7 @@ static void check_assignment_to_missing_configuration(const FleetModel& model, R
     for (const auto* configuration : model.of_type("microsoft.maintenance/maintenanceconfigurations")) {
       if (configuration->is_existing()) continue;
       names.push_back(configuration->display_name());
-      for (const auto& item : (*assignment.resource)["dependsOn"].items().certain) {
-        const auto target = reference_of(item);
-        waits_for_one = waits_for_one || (target.type == configuration->type() && !target.names.empty() && equal(target.names[0], configuration->names()[0]) == Tri::yes) ||
-                        (!configuration->evaluated().symbolic_name.empty() && item.text_or("") == configuration->evaluated().symbolic_name);
-      }
+      waits_for_one = waits_for_one || waits_for(model, *assignment.resource, *configuration) == Tri::yes;
     }
     if (!waits_for_one) continue;
     auto finding = context.report(*assignment.resource, id, "the deployment makes no maintenance configuration `" + reference.names.back().text() + "`");

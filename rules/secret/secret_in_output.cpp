@@ -11,17 +11,32 @@ bool is_secure(const eval::EvaluatedDeployment& deployment, std::string_view nam
   return type != nullptr && type->is_string() && (equal_ignoring_case(type->text, "securestring") || equal_ignoring_case(type->text, "secureobject"));
 }
 
-bool is_secret(const eval::Value& value) {
-  bool found = value.is_secret();
-  walk_values(value, [&](const eval::Value& part) {
-    found = found || part.is_secret();
-    if (!part.is_unknown()) return;
-    const auto& unknown = part.as_unknown();
-    found = found || (unknown.function.size() > 4 && equal_ignoring_case(unknown.function.substr(0, 4), "list"));
-    if (equal_ignoring_case(unknown.function, "access") && unknown.arguments.size() == 2 && unknown.arguments[1].is_string())
-      found = found || contains_ignoring_case(unknown.arguments[1].as_string(), "password") || equal_ignoring_case(unknown.arguments[1].as_string(), "secret");
-  });
-  return found;
+/// Whether a secret itself is in the value. Ids and what a resource reports about itself are no secrets, even if a secure
+/// parameter stands in the call; neither is the name of an entry of a secure list.
+bool is_secret(const eval::Value& value, int depth = 0) {
+  if (depth > 32) return false;
+  for (const auto& item : value.items())
+    if (is_secret(item, depth + 1)) return true;
+  for (const auto& field : value.fields())
+    if (is_secret(field.value, depth + 1)) return true;
+  if (!value.is_unknown()) return value.is_secret() && !value.is_array() && !value.is_object();
+  const auto& unknown = value.as_unknown();
+  const auto function = unknown.function;
+  if (function.size() > 4 && equal_ignoring_case(function.substr(0, 4), "list")) return true;
+  if (equal_ignoring_case(function, "reference") || contains_ignoring_case(function, "resourceId") || !read_reference(value).type.empty()) return false;
+  if (equal_ignoring_case(function, "access") && unknown.arguments.size() == 2) {
+    const auto& key = unknown.arguments[1];
+    if (key.is_string()) {
+      if (contains_ignoring_case(key.as_string(), "password") || equal_ignoring_case(key.as_string(), "secret")) return true;
+      for (const std::string_view harmless : {"name", "id", "type", "contentType"})
+        if (equal_ignoring_case(key.as_string(), harmless)) return false;
+    }
+    return is_secret(unknown.arguments[0], depth + 1);
+  }
+  if (unknown.arguments.empty()) return value.is_secret() && !contains_ignoring_case(unknown.expression, "reference(");
+  for (const auto& argument : unknown.arguments)
+    if (is_secret(argument, depth + 1)) return true;
+  return false;
 }
 
 }  // namespace
