@@ -141,7 +141,24 @@ std::vector<ResourceInstance*> Deployment::find_by_text(std::string_view text) {
   return targets;
 }
 
+/// A child beside its parent names it by the beginning of its own name. Known ids are matched once for all deployments
+/// (evaluate.cpp); here are those with unknown parts.
+void Deployment::find_named_parents() {
+  for (auto& instance : instances_) {
+    auto& resource = *instance.resource;
+    const auto type_end = resource.type.rfind('/');
+    if (resource.parent || resource.id.is_string() || count_slashes(resource.type) < 2 || instance.segments.size() < 2) continue;
+    for (const auto& other : instances_) {
+      if (!equals_ignoring_case(other.resource->type, resource.type.substr(0, type_end)) || other.segments.size() + 1 != instance.segments.size()) continue;
+      if (!std::equal(other.segments.begin(), other.segments.end(), instance.segments.begin(), same_segment)) continue;
+      resource.parent = other.resource.get();
+      break;
+    }
+  }
+}
+
 void Deployment::resolve_dependencies() {
+  find_named_parents();
   for (auto& instance : instances_) {
     if (instance.resource->condition == Tri::no) continue;
     if (const auto* list = instance.entry->node->find("dependsOn")) {

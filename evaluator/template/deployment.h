@@ -173,6 +173,7 @@ class Deployment {
 
   // dependencies.cpp
   void resolve_dependencies();
+  void find_named_parents();
   void resolve_dependency(ResourceInstance& instance, const Value& dependency, Location location);
   std::vector<ResourceInstance*> find_targets(const Value& dependency);
   std::vector<ResourceInstance*> find_by_text(std::string_view text);

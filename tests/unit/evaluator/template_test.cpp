@@ -227,6 +227,13 @@ TEST(Resources, HaveIdsNamesAndParents) {
   EXPECT_EQ(t.resource("l")->scope.as_string(), base);
 }
 
+TEST(Resources, FindParentsWithUnknownNames) {
+  const Evaluated t(R"("parameters": {"n": {"type": "string"}}, "resources": [{"type": "A.B/c/d", "apiVersion": "v", "name": "[format('{0}/{1}', parameters('n'), 'x')]"},
+    {"type": "A.B/c", "apiVersion": "v", "name": "other"}, {"type": "A.B/c", "apiVersion": "v", "name": "[parameters('n')]"}])");
+  EXPECT_EQ(t.errors(), "");
+  EXPECT_EQ(t.result->resources[0]->parent, t.result->resources[2].get());
+}
+
 TEST(Resources, KeepKnownPiecesOfUnknownIds) {
   const Evaluated t(R"("parameters": {"n": {"type": "string"}}, "resources": [)" + account("[concat('st', parameters('n'))]") + "]");
   EXPECT_EQ(t.result->resources[0]->id.as_unknown().prefix, "/subscriptions/s1/resourceGroups/g1/providers/Microsoft.Storage/storageAccounts/st");
