@@ -1,5 +1,6 @@
-// Source to tokens and to tree, over all module sources of the shared corpus where it is beside the project, else over the
-// samples. `memchr` over the same bytes in the same run is the yardstick that makes two machines comparable.
+// Source to tokens and to tree, over all module sources of the shared corpus where it is beside the project,
+// else over the samples. `memchr` over the same bytes in the same run is the yardstick that makes two
+// machines comparable.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -68,7 +69,8 @@ BENCHMARK(bm_lex)->Unit(benchmark::kMillisecond);
 
 void bm_parse(benchmark::State& state) {
   for (auto _ : state)
-    for (const auto& text : sources()) benchmark::DoNotOptimize(syntax::parse(text, syntax::FileKind::template_file));
+    for (const auto& text : sources())
+      benchmark::DoNotOptimize(syntax::parse(text, syntax::FileKind::template_file));
   count_bytes(state);
 }
 BENCHMARK(bm_parse)->Unit(benchmark::kMillisecond);

@@ -1,4 +1,5 @@
-// Any bytes give a sound tree from which the text can be printed back. The oracle is the one of the unit tests.
+// Any bytes give a sound tree from which the text can be printed back. The oracle is the one of the unit
+// tests.
 #include <cstdlib>
 
 #include "../tests/unit/grammar/tree_shape.h"

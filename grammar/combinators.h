@@ -1,10 +1,12 @@
 #pragma once
-// PEGTL rules over token kinds that build the tree and recover as the reference compiler does. Private to the parser.
+// PEGTL rules over token kinds that build the tree and recover as the reference compiler does. Private to the
+// parser.
 //
-// The input is TokenBuffer::kinds, so a byte offset is a token index. There is no backtracking: what comes next is decided
-// by looking at tokens, and a rule that returns false has failed for good, like an exception. ParseState then holds why, and
-// the innermost recover<> around it turns everything since its start into one SkippedTrivia up to a token where parsing can
-// go on. Nodes are pushed in post-order, when they are complete; parse() turns the order around.
+// The input is TokenBuffer::kinds, so a byte offset is a token index. There is no backtracking: what comes
+// next is decided by looking at tokens, and a rule that returns false has failed for good, like an exception.
+// ParseState then holds why, and the innermost recover<> around it turns everything since its start into one
+// SkippedTrivia up to a token where parsing can go on. Nodes are pushed in post-order, when they are
+// complete; parse() turns the order around.
 #include <tao/pegtl.hpp>
 
 #include <algorithm>
@@ -47,8 +49,8 @@ struct Failure {
   std::string argument;
 };
 
-/// What the last part of a declaration or expression turned out to be. Nothing missing is reported behind something that is
-/// missing itself, so that `param` alone in a line is one error.
+/// What the last part of a declaration or expression turned out to be. Nothing missing is reported behind
+/// something that is missing itself, so that `param` alone in a line is one error.
 struct PreviousPart {
   bool is_skipped = false;  ///< a SkippedTrivia
   bool is_empty = false;    ///< a SkippedTrivia or identifier without any text
@@ -64,14 +66,16 @@ struct ParseState {
   std::vector<SyntaxError> errors;
   Failure failure;
   PreviousPart previous;
-  bool name_is_empty = false;      ///< the name of the declaration that is being parsed
-  bool allow_complex = true;       ///< object and array literals may stand here
-  bool allow_resources = false;    ///< nested resources may stand in this object
-  bool errors_dropped = false;     ///< more than error_limit
+  bool name_is_empty = false;    ///< the name of the declaration that is being parsed
+  bool allow_complex = true;     ///< object and array literals may stand here
+  bool allow_resources = false;  ///< nested resources may stand in this object
+  bool errors_dropped = false;   ///< more than error_limit
   std::uint32_t depth = 0;
-  std::uint32_t last_broken = UINT32_MAX;  ///< index of the last SkippedTrivia that stands for something wrong
-  std::uint32_t block_items = 0;           ///< of the last list in parentheses: nodes and tokens
-  NodeKind declared = NodeKind::Program;   ///< what the last declaration turned out to be; Program: a mere line break
+  std::uint32_t last_broken =
+      UINT32_MAX;                 ///< index of the last SkippedTrivia that stands for something wrong
+  std::uint32_t block_items = 0;  ///< of the last list in parentheses: nodes and tokens
+  NodeKind declared =
+      NodeKind::Program;  ///< what the last declaration turned out to be; Program: a mere line break
 
   std::uint32_t mark() const { return static_cast<std::uint32_t>(nodes.size()); }
 
@@ -123,24 +127,33 @@ struct ParseState {
 };
 
 // What a rule with its own body must declare; see "custom rules" in PEGTL's documentation.
-#define FLEETLINT_RULE(name)    \
-  using rule_t = name;          \
-  using subs_t = p::empty_list; \
-  template <p::apply_mode A, p::rewind_mode M, template <typename...> class Action, template <typename...> class Control, typename Input> \
+#define FLEETLINT_RULE(name)                                                        \
+  using rule_t = name;                                                              \
+  using subs_t = p::empty_list;                                                     \
+  template <p::apply_mode A, p::rewind_mode M, template <typename...> class Action, \
+            template <typename...> class Control, typename Input>                   \
   static bool match([[maybe_unused]] Input& in, [[maybe_unused]] ParseState& s)
-#define FLEETLINT_RUN(...) Control<__VA_ARGS__>::template match<A, p::rewind_mode::dontcare, Action, Control>(in, s)
+#define FLEETLINT_RUN(...) \
+  Control<__VA_ARGS__>::template match<A, p::rewind_mode::dontcare, Action, Control>(in, s)
 /// Runs a rule that cannot fail, because it recovers.
 #define FLEETLINT_DO(...) (void)FLEETLINT_RUN(__VA_ARGS__)
-#define FLEETLINT_TEST static bool test([[maybe_unused]] const Input& in, [[maybe_unused]] const ParseState& s)
+#define FLEETLINT_TEST \
+  static bool test([[maybe_unused]] const Input& in, [[maybe_unused]] const ParseState& s)
 
 template <typename Input>
-std::uint32_t here(const Input& in) { return static_cast<std::uint32_t>(in.byte()); }
+std::uint32_t here(const Input& in) {
+  return static_cast<std::uint32_t>(in.byte());
+}
 /// The kind of the next token; EndOfFile is never passed, so there is always one.
 template <typename Input>
-TokenKind peek(const Input& in, const ParseState&) { return static_cast<TokenKind>(*in.current()); }
+TokenKind peek(const Input& in, const ParseState&) {
+  return static_cast<TokenKind>(*in.current());
+}
 /// The kind of a token further on; past the end it is EndOfFile.
 template <typename Input>
-TokenKind peek(const Input& in, const ParseState& s, std::uint32_t ahead) { return s.tokens.kind(here(in) + ahead); }
+TokenKind peek(const Input& in, const ParseState& s, std::uint32_t ahead) {
+  return s.tokens.kind(here(in) + ahead);
+}
 /// Index, counted from the next token, of the first one that is no line break; starts looking at `from`.
 template <typename Input>
 std::uint32_t past_new_lines(const Input& in, const ParseState& s, std::uint32_t from = 0) {
@@ -148,25 +161,39 @@ std::uint32_t past_new_lines(const Input& in, const ParseState& s, std::uint32_t
   return from;
 }
 template <typename Input>
-bool at_end(const Input& in, const ParseState& s) { return peek(in, s) == T::EndOfFile; }
+bool at_end(const Input& in, const ParseState& s) {
+  return peek(in, s) == T::EndOfFile;
+}
 
 // --- looking ------------------------------------------------------------------
 // Conditions of choose<>: they consume nothing.
 
 template <TokenKind... K>
 struct next_is {
-  template <typename Input> FLEETLINT_TEST { return ((peek(in, s) == K) || ...); }
+  template <typename Input>
+  FLEETLINT_TEST {
+    return ((peek(in, s) == K) || ...);
+  }
 };
 struct next_is_identifier {
-  template <typename Input> FLEETLINT_TEST { return is_identifier(peek(in, s)); }
+  template <typename Input>
+  FLEETLINT_TEST {
+    return is_identifier(peek(in, s));
+  }
 };
 template <typename... C>
 struct either {
-  template <typename Input> FLEETLINT_TEST { return (C::test(in, s) || ...); }
+  template <typename Input>
+  FLEETLINT_TEST {
+    return (C::test(in, s) || ...);
+  }
 };
 template <typename C>
 struct not_ {
-  template <typename Input> FLEETLINT_TEST { return !C::test(in, s); }
+  template <typename Input>
+  FLEETLINT_TEST {
+    return !C::test(in, s);
+  }
 };
 
 template <typename Condition, typename... Rules>
@@ -174,7 +201,10 @@ struct when {
   using condition = Condition;
 };
 struct always {
-  template <typename Input> FLEETLINT_TEST { return true; }
+  template <typename Input>
+  FLEETLINT_TEST {
+    return true;
+  }
 };
 template <typename... Rules>
 using otherwise = when<always, Rules...>;
@@ -197,7 +227,8 @@ struct choose {
   }
 
  private:
-  template <p::apply_mode A, template <typename...> class Action, template <typename...> class Control, typename Input, typename C, typename... Rules>
+  template <p::apply_mode A, template <typename...> class Action, template <typename...> class Control,
+            typename Input, typename C, typename... Rules>
   static bool take(Input& in, ParseState& s, when<C, Rules...>, bool& result) {
     if (!C::test(in, s)) return false;
     result = (FLEETLINT_RUN(Rules) && ...);
@@ -281,16 +312,20 @@ struct chain {
   }
 
  private:
-  template <p::apply_mode A, template <typename...> class Action, template <typename...> class Control, typename Input, typename C, NodeKind Kind, typename... Rules>
-  static bool wrap(Input& in, ParseState& s, when<C, suffix<Kind, Rules...>>, std::uint32_t mark, std::uint32_t first, bool& result) {
+  template <p::apply_mode A, template <typename...> class Action, template <typename...> class Control,
+            typename Input, typename C, NodeKind Kind, typename... Rules>
+  static bool wrap(Input& in, ParseState& s, when<C, suffix<Kind, Rules...>>, std::uint32_t mark,
+                   std::uint32_t first, bool& result) {
     if (!C::test(in, s)) return false;
     s.nodes.back().role = Role::base;
     result = (FLEETLINT_RUN(Rules) && ...);
     if (result) s.push(Kind, mark, first, here(in));
     return true;
   }
-  template <p::apply_mode A, template <typename...> class Action, template <typename...> class Control, typename Input, typename C, typename Rule>
-  static bool wrap(Input& in, ParseState& s, when<C, Rule>, std::uint32_t mark, std::uint32_t first, bool& result) {
+  template <p::apply_mode A, template <typename...> class Action, template <typename...> class Control,
+            typename Input, typename C, typename Rule>
+  static bool wrap(Input& in, ParseState& s, when<C, Rule>, std::uint32_t mark, std::uint32_t first,
+                   bool& result) {
     if (!C::test(in, s)) return false;
     s.nodes.back().role = Role::base;
     result = Rule::template match_suffix<A, Action, Control>(in, s, mark, first);
@@ -326,7 +361,8 @@ enum class Report : std::uint8_t {
 };
 enum class Terminator : std::uint8_t { stays, is_consumed };
 
-/// Runs the rule; when it fails, everything since here becomes one SkippedTrivia up to the next terminator (or the end).
+/// Runs the rule; when it fails, everything since here becomes one SkippedTrivia up to the next terminator
+/// (or the end).
 template <Report R, typename Rule, Terminator Keep, TokenKind... Terminators>
 struct recover_with {
   static constexpr TokenSet terminators = token_set<Terminators...>();
@@ -334,7 +370,8 @@ struct recover_with {
     const auto start = here(in);
     const auto mark = s.mark();
     const auto errors = s.errors.size();
-    const bool silent = (R == Report::unless_previous_is_empty && s.previous.is_empty) || (R == Report::unless_name_is_empty && s.name_is_empty);
+    const bool silent = (R == Report::unless_previous_is_empty && s.previous.is_empty) ||
+                        (R == Report::unless_name_is_empty && s.name_is_empty);
     const auto depth = s.depth;
     const bool complex = s.allow_complex, resources = s.allow_resources;
     if (FLEETLINT_RUN(Rule)) {
@@ -375,7 +412,8 @@ using recover_after = recover_with<Report::unless_previous_is_empty, Rule, Termi
 template <typename Rule>
 struct nested {
   FLEETLINT_RULE(nested) {
-    if (s.depth >= s.nesting_limit) return s.fail_at(E::nesting_too_deep, here(in), std::to_string(s.nesting_limit));
+    if (s.depth >= s.nesting_limit)
+      return s.fail_at(E::nesting_too_deep, here(in), std::to_string(s.nesting_limit));
     ++s.depth;
     const bool result = FLEETLINT_RUN(Rule);
     if (result) --s.depth;  // else recover_with restores it
@@ -399,7 +437,8 @@ struct allowing {
 
 // --- lists --------------------------------------------------------------------
 
-/// Items of an object, array or the like up to (not with) the closing token: separated by line breaks or by single commas.
+/// Items of an object, array or the like up to (not with) the closing token: separated by line breaks or by
+/// single commas.
 template <TokenKind Close, typename Item>
 struct item_list {
   FLEETLINT_RULE(item_list) {
@@ -446,7 +485,8 @@ struct argument_list {
       } else if (peek(in, s) == T::Comma) {
         in.bump(1);
         in.bump(past_new_lines(in, s));
-        if (peek(in, s) == Close && !FLEETLINT_RUN(Item)) return false;  // a trailing comma: an item is missing
+        if (peek(in, s) == Close && !FLEETLINT_RUN(Item))
+          return false;  // a trailing comma: an item is missing
       } else {
         FLEETLINT_DO(missing<E::expected_new_line_or_comma>);
       }

@@ -1,141 +1,26 @@
 #pragma once
-// Expressions: operators, member access, calls, literals, objects, arrays, loops, lambdas. Part of the parser's one grammar.
-#include "combinators.h"
-#include "string_pieces.h"
+// Expressions: operators, member access, calls, literals, objects, arrays, loops, lambdas. Part of the
+// parser's one grammar.
+#include "string_rules.h"
 
 namespace fleetlint::syntax::parsing {
 
-struct expression;
 struct declaration_in_object;
-
-// --- names --------------------------------------------------------------------
-
-template <E Error>
-struct identifier {
-  FLEETLINT_RULE(identifier) {
-    if (!is_identifier(peek(in, s))) return s.fail_at(Error, here(in));
-    s.push(NodeKind::Identifier, s.mark(), here(in), here(in) + 1);
-    in.bump(1);
-    return true;
-  }
-};
-
-/// An identifier, or an Identifier node around nothing with the error.
-template <E Error>
-struct identifier_or_missing {
-  FLEETLINT_RULE(identifier_or_missing) {
-    if (is_identifier(peek(in, s))) return FLEETLINT_RUN(identifier<Error>);
-    return FLEETLINT_RUN(node<NodeKind::Identifier, missing<Error>>);
-  }
-};
-
-/// A declared name; what cannot be one is skipped inside its Identifier node.
-template <E Error, TokenKind... Terminators>
-struct declared_name {
-  FLEETLINT_RULE(declared_name) {
-    const auto mark = s.mark();
-    const auto first = here(in);
-    FLEETLINT_DO(recover<identifier<Error>, Terminators...>);
-    if (s.nodes.back().kind == NodeKind::SkippedTrivia) s.push(NodeKind::Identifier, mark, first, here(in));
-    s.previous.is_skipped = false;
-    s.name_is_empty = s.previous.is_empty;
-    s.nodes.back().role = Role::name;
-    return true;
-  }
-};
-
-template <E Error>
-using member_name = as<Role::name, identifier_or_missing<Error>>;
-
-// --- strings ------------------------------------------------------------------
-
-/// A string with the expressions of its holes. Never fails: what is no string, or a malformed one, becomes a SkippedTrivia.
-template <NodeKind Kind>
-struct string_of_kind {
-  FLEETLINT_RULE(string_of_kind) {
-    const auto mark = s.mark();
-    const auto first = here(in);
-    const bool is_string = peek(in, s) == T::StringComplete || peek(in, s) == T::StringLeftPiece;
-    if (!is_string) FLEETLINT_DO(skip_to_piece);
-    while (peek(in, s) == T::StringLeftPiece || peek(in, s) == T::StringMiddlePiece) {
-      // A left piece is only the first one; another string may start where this one broke off.
-      if (peek(in, s) == T::StringLeftPiece && here(in) != first) break;
-      in.bump(1);
-      FLEETLINT_DO(hole);
-    }
-    const bool complete = peek(in, s) == (here(in) == first ? T::StringComplete : T::StringRightPiece);
-    if (complete) in.bump(1);
-    if (complete && is_string && (s.lexer_errors.empty() || well_formed(s, mark, first, here(in)))) {
-      s.push(Kind, mark, first, here(in));
-      return true;
-    }
-    s.push_skipped(mark, first, here(in)).flags |= SyntaxNode::ends_at_next;
-    return true;
-  }
-
- private:
-  /// What stands where a hole should end, or a string begin.
-  struct skip_to_piece : recover<fail<E::unexpected_tokens_in_interpolation>, T::StringMiddlePiece, T::StringRightPiece, T::NewLine> {};
-
-  struct hole {
-    FLEETLINT_RULE(hole) {
-      const auto mark = s.mark();
-      const auto first = here(in);
-      FLEETLINT_DO(recover<allowing<false, false, expression>, T::StringMiddlePiece, T::StringRightPiece, T::NewLine>);
-      const bool at_piece = peek(in, s) == T::StringMiddlePiece || peek(in, s) == T::StringRightPiece || peek(in, s) == T::NewLine;
-      if (at_piece) return true;
-      // The expression was fine but is not all there is: one node for both, so that pieces and holes alternate.
-      const auto error_mark = s.errors.size();
-      FLEETLINT_DO(skip_to_piece);
-      s.errors.resize(error_mark);
-      s.report(E::unexpected_tokens_in_interpolation, s.span_of(s.nodes.back()));
-      s.push_skipped(mark, first, here(in));
-      return true;
-    }
-  };
-
-  /// The lexer also makes pieces of strings that never end, for the sake of what follows.
-  static bool well_formed(const ParseState& s, std::uint32_t mark, std::uint32_t first, std::uint32_t end) {
-    const auto form = string_form(s.tokens.text_of(first));
-    const auto is_own_piece = [&](std::uint32_t token) { return piece_value(s.tokens.kind(token), s.tokens.text_of(token), form).has_value(); };
-    // The nodes since the mark are the holes; the tokens between them are the pieces. Walk back over both.
-    auto token = end;
-    auto root = s.mark();
-    while (token > first) {
-      if (root > mark && s.nodes[root - 1].end_token == token) {
-        token = s.nodes[root - 1].first_token;
-        root -= s.nodes[root - 1].subtree_size;
-        if (token == first) break;
-      }
-      if (!is_own_piece(--token)) return false;
-    }
-    return true;
-  }
-};
-using string_literal = string_of_kind<NodeKind::String>;
-
-/// Fails when what the rule made is a SkippedTrivia: with the error, at the token where it began.
-template <E Error, typename Rule>
-struct unless_skipped {
-  FLEETLINT_RULE(unless_skipped) {
-    const auto first = here(in);
-    const auto mark = s.mark();
-    if (!FLEETLINT_RUN(Rule)) return false;
-    if (s.mark() > mark && s.nodes.back().kind == NodeKind::SkippedTrivia) return s.fail_at(Error, first);
-    return true;
-  }
-};
 
 // --- calls --------------------------------------------------------------------
 
-struct argument : node<NodeKind::FunctionArgument, as<Role::value, recover<expression, T::NewLine, T::Comma, T::RightParen>>> {};
-struct close_arguments : choose<when<next_is<T::RightParen>, take_token>, otherwise<missing<E::expected_character, T::RightParen>>> {};
-struct arguments : all<expect_character<T::LeftParen>, argument_list<T::RightParen, argument>, close_arguments> {};
+struct argument : node<NodeKind::FunctionArgument,
+                       as<Role::value, recover<expression, T::NewLine, T::Comma, T::RightParen>>> {};
+struct close_arguments : choose<when<next_is<T::RightParen>, take_token>,
+                                otherwise<missing<E::expected_character, T::RightParen>>> {};
+struct arguments
+    : all<expect_character<T::LeftParen>, argument_list<T::RightParen, argument>, close_arguments> {};
 
 /// `.name` or `.name(...)` behind an expression.
 template <bool SafeAccess>
 struct dot_suffix {
-  template <p::apply_mode A, template <typename...> class Action, template <typename...> class Control, typename Input>
+  template <p::apply_mode A, template <typename...> class Action, template <typename...> class Control,
+            typename Input>
   static bool match_suffix(Input& in, ParseState& s, std::uint32_t mark, std::uint32_t first) {
     in.bump(1);
     const bool safe = SafeAccess && peek(in, s) == T::Question;
@@ -162,14 +47,17 @@ struct dot_suffix {
 /// New lines after `=>`, unless the next line starts a declaration: then the body is what is missing.
 struct new_lines_before_body {
   FLEETLINT_RULE(new_lines_before_body) {
-    constexpr auto declarations = token_set<T::KeywordAssert, T::KeywordImport, T::KeywordMetadata, T::KeywordParam, T::KeywordVar,
-                                            T::KeywordResource, T::KeywordOutput, T::KeywordModule, T::KeywordType>();
+    constexpr auto declarations =
+        token_set<T::KeywordAssert, T::KeywordImport, T::KeywordMetadata, T::KeywordParam, T::KeywordVar,
+                  T::KeywordResource, T::KeywordOutput, T::KeywordModule, T::KeywordType>();
     const auto ahead = past_new_lines(in, s);
     if (!declarations.contains(peek(in, s, ahead))) in.bump(ahead);
     return true;
   }
 };
-struct lambda_body : all<new_lines_before_body, as<Role::body, recover<allowing<true, false, expression>, T::NewLine, T::RightParen>>> {};
+struct lambda_body
+    : all<new_lines_before_body,
+          as<Role::body, recover<allowing<true, false, expression>, T::NewLine, T::RightParen>>> {};
 
 /// `name`, `name(...)` or `name => body`.
 struct word_expression {
@@ -194,7 +82,8 @@ struct word_expression {
 
 // --- parentheses --------------------------------------------------------------
 
-/// `(` and the items before `)`. Leaves in the state how many nodes and tokens they are, and what the last one was.
+/// `(` and the items before `)`. Leaves in the state how many nodes and tokens they are, and what the last
+/// one was.
 template <typename Item, bool PermitNewLines>
 struct parenthesized_items {
   FLEETLINT_RULE(parenthesized_items) {
@@ -209,7 +98,8 @@ struct parenthesized_items {
     const auto take_new_lines = [&] { take(PermitNewLines ? past_new_lines(in, s) : 0); };
     take_new_lines();
     while (peek(in, s) != T::RightParen) {
-      FLEETLINT_DO(recover<Item, T::StringRightPiece, T::RightBrace, T::RightParen, T::RightSquare, T::NewLine, T::Comma>);
+      FLEETLINT_DO(recover<Item, T::StringRightPiece, T::RightBrace, T::RightParen, T::RightSquare,
+                           T::NewLine, T::Comma>);
       ++count;
       take_new_lines();
       if (peek(in, s) != T::Comma) break;
@@ -220,9 +110,11 @@ struct parenthesized_items {
     return true;
   }
 };
-struct close_paren : recover_after<expect_character<T::RightParen>, T::StringRightPiece, T::RightBrace, T::RightSquare, T::NewLine> {};
+struct close_paren : recover_after<expect_character<T::RightParen>, T::StringRightPiece, T::RightBrace,
+                                   T::RightSquare, T::NewLine> {};
 
-/// Makes the items since the mark the variables of a block: names become LocalVariable, anything else is skipped.
+/// Makes the items since the mark the variables of a block: names become LocalVariable, anything else is
+/// skipped.
 inline void make_variables(ParseState& s, std::uint32_t mark) {
   bool all_names = true;
   for (auto root = s.mark(); root > mark; root -= s.nodes[root - 1].subtree_size) {
@@ -240,9 +132,11 @@ inline void make_variables(ParseState& s, std::uint32_t mark) {
   std::size_t begin = 0;
   for (auto end = ends.rbegin(); end != ends.rend(); begin = *end++) {
     const auto item_mark = s.mark();
-    s.nodes.insert(s.nodes.end(), items.begin() + static_cast<std::ptrdiff_t>(begin), items.begin() + static_cast<std::ptrdiff_t>(*end));
+    s.nodes.insert(s.nodes.end(), items.begin() + static_cast<std::ptrdiff_t>(begin),
+                   items.begin() + static_cast<std::ptrdiff_t>(*end));
     const auto item = s.nodes.back();
-    if (item.kind != NodeKind::LocalVariable && item.kind != NodeKind::SkippedTrivia) s.push_skipped(item_mark, item.first_token, item.end_token);
+    if (item.kind != NodeKind::LocalVariable && item.kind != NodeKind::SkippedTrivia)
+      s.push_skipped(item_mark, item.first_token, item.end_token);
   }
   s.last_broken = s.mark() - 1;
 }
@@ -304,21 +198,25 @@ struct parenthesized_expression_or_lambda {
 // --- objects and arrays -------------------------------------------------------
 
 template <TokenKind... Terminators>
-struct spread : node<NodeKind::SpreadExpression, take_token, as<Role::value, recover<allowing<true, false, expression>, Terminators...>>> {};
+struct spread : node<NodeKind::SpreadExpression, take_token,
+                     as<Role::value, recover<allowing<true, false, expression>, Terminators...>>> {};
 
 struct property_key : choose<when<next_is_identifier, identifier<E::expected_property_name>>,
-                             when<next_is<T::StringComplete, T::StringLeftPiece>, unless_skipped<E::expected_property_name, string_literal>>,
+                             when<next_is<T::StringComplete, T::StringLeftPiece>,
+                                  unless_skipped<E::expected_property_name, string_literal>>,
                              otherwise<fail<E::expected_property_name>>> {};
 template <typename Rule>
 struct member_colon : recover_after<Rule, T::NewLine, T::RightBrace> {};
-struct property : node<NodeKind::ObjectProperty,
-                       as<Role::name, recover<property_key, T::Colon, T::NewLine, T::RightBrace>>,
-                       member_colon<expect_character<T::Colon>>,
-                       as<Role::value, recover_after<allowing<true, false, expression>, T::NewLine, T::RightBrace>>> {};
+struct property
+    : node<NodeKind::ObjectProperty,
+           as<Role::name, recover<property_key, T::Colon, T::NewLine, T::RightBrace>>,
+           member_colon<expect_character<T::Colon>>,
+           as<Role::value, recover_after<allowing<true, false, expression>, T::NewLine, T::RightBrace>>> {};
 
 /// `@` or `resource name`, where nested resources may stand; `resource:` is a property like any other.
 struct at_nested_resource {
-  template <typename Input> FLEETLINT_TEST {
+  template <typename Input>
+  FLEETLINT_TEST {
     if (!s.allow_resources) return false;
     return peek(in, s) == T::At || (peek(in, s) == T::KeywordResource && is_identifier(peek(in, s, 1)));
   }
@@ -327,12 +225,16 @@ struct object_member : recover<choose<when<at_nested_resource, declaration_in_ob
                                       when<next_is<T::Ellipsis>, spread<T::Comma, T::NewLine, T::RightBrace>>,
                                       otherwise<property>>,
                                T::NewLine, T::RightBrace> {};
-struct object : node<NodeKind::Object, expect_character<T::LeftBrace>, item_list<T::RightBrace, object_member>, expect_character<T::RightBrace>> {};
+struct object : node<NodeKind::Object, expect_character<T::LeftBrace>,
+                     item_list<T::RightBrace, object_member>, expect_character<T::RightBrace>> {};
 
-struct array_member : recover<choose<when<next_is<T::Ellipsis>, spread<T::Comma, T::NewLine, T::RightSquare>>,
-                                     otherwise<node<NodeKind::ArrayItem, as<Role::value, allowing<true, false, expression>>>>>,
-                              T::NewLine, T::RightSquare> {};
-struct array : node<NodeKind::Array, expect_character<T::LeftSquare>, item_list<T::RightSquare, array_member>, expect_character<T::RightSquare>> {};
+struct array_member
+    : recover<
+          choose<when<next_is<T::Ellipsis>, spread<T::Comma, T::NewLine, T::RightSquare>>,
+                 otherwise<node<NodeKind::ArrayItem, as<Role::value, allowing<true, false, expression>>>>>,
+          T::NewLine, T::RightSquare> {};
+struct array : node<NodeKind::Array, expect_character<T::LeftSquare>, item_list<T::RightSquare, array_member>,
+                    expect_character<T::RightSquare>> {};
 
 // --- conditions and loops -----------------------------------------------------
 
@@ -340,7 +242,8 @@ struct array : node<NodeKind::Array, expect_character<T::LeftSquare>, item_list<
 struct note_condition {
   FLEETLINT_RULE(note_condition) {
     const auto& condition = s.nodes.back();
-    bool closed = condition.kind == NodeKind::ParenthesizedExpression && s.tokens.kind(condition.end_token - 1) == T::RightParen;
+    bool closed = condition.kind == NodeKind::ParenthesizedExpression &&
+                  s.tokens.kind(condition.end_token - 1) == T::RightParen;
     if (closed) {
       const auto& last = s.nodes[s.nodes.size() - 2];
       closed = !(last.kind == NodeKind::SkippedTrivia && last.end_token == condition.end_token);
@@ -360,9 +263,10 @@ struct condition_expression {
 };
 /// Inside a loop `]` also ends what is skipped, or the loop would miss it.
 template <TokenKind... LoopEnd>
-struct if_condition : node<NodeKind::IfCondition, expect_keyword<T::KeywordIf>,
-                           as<Role::condition, recover<condition_expression, LoopEnd..., T::LeftBrace, T::NewLine>>, note_condition,
-                           as<Role::body, recover_after<object, LoopEnd..., T::NewLine>>> {};
+struct if_condition
+    : node<NodeKind::IfCondition, expect_keyword<T::KeywordIf>,
+           as<Role::condition, recover<condition_expression, LoopEnd..., T::LeftBrace, T::NewLine>>,
+           note_condition, as<Role::body, recover_after<object, LoopEnd..., T::NewLine>>> {};
 
 /// `(item, index)`.
 struct loop_variable_block {
@@ -374,7 +278,8 @@ struct loop_variable_block {
     FLEETLINT_DO(close_paren);
     make_variables(s, mark);
     std::uint32_t variables = 0;
-    for (auto root = s.mark(); root > mark; root -= s.nodes[root - 1].subtree_size) variables += s.nodes[root - 1].kind == NodeKind::LocalVariable;
+    for (auto root = s.mark(); root > mark; root -= s.nodes[root - 1].subtree_size)
+      variables += s.nodes[root - 1].kind == NodeKind::LocalVariable;
     const auto span = s.span_of(s.push(NodeKind::VariableBlock, mark, first, here(in)));
     if (variables != 2 && s.errors.size() == errors && !has_lexer_error(s, span)) {
       s.push_skipped(mark, first, here(in));
@@ -385,7 +290,8 @@ struct loop_variable_block {
 
   static bool has_lexer_error(const ParseState& s, Span span) {
     const auto& list = s.lexer_errors;
-    auto error = std::lower_bound(list.begin(), list.end(), span.begin, [](const SyntaxError& e, std::uint32_t at) { return e.span.begin < at; });
+    auto error = std::lower_bound(list.begin(), list.end(), span.begin,
+                                  [](const SyntaxError& e, std::uint32_t at) { return e.span.begin < at; });
     for (; error != list.end() && error->span.begin <= span.end; ++error)
       if (error->span.end <= span.end) return true;
     return false;
@@ -395,17 +301,20 @@ struct loop_variables {
   FLEETLINT_RULE(loop_variables) {
     const auto errors = s.errors.size();
     const bool result = FLEETLINT_RUN(
-        choose<when<next_is_identifier, node<NodeKind::LocalVariable, as<Role::name, identifier<E::expected_loop_variable_identifier>>>>,
-               when<next_is<T::LeftParen>, loop_variable_block>,
-               otherwise<missing<E::expected_loop_variable_or_block>>>);
+        choose<
+            when<next_is_identifier, node<NodeKind::LocalVariable,
+                                          as<Role::name, identifier<E::expected_loop_variable_identifier>>>>,
+            when<next_is<T::LeftParen>, loop_variable_block>,
+            otherwise<missing<E::expected_loop_variable_or_block>>>);
     if (!result) return false;
     const auto span = s.span_of(s.nodes.back());
     s.previous = {false, s.errors.size() != errors || loop_variable_block::has_lexer_error(s, span)};
     return true;
   }
 };
-struct resource_loop_body : choose<when<next_is<T::LeftBrace>, object>, when<next_is<T::KeywordIf>, if_condition<T::RightSquare>>,
-                                   otherwise<fail<E::expected_body_or_if>>> {};
+struct resource_loop_body
+    : choose<when<next_is<T::LeftBrace>, object>, when<next_is<T::KeywordIf>, if_condition<T::RightSquare>>,
+             otherwise<fail<E::expected_body_or_if>>> {};
 struct value_loop_body {
   FLEETLINT_RULE(value_loop_body) {
     const bool complex = s.allow_complex;
@@ -426,13 +335,17 @@ template <typename Body>
 struct loop : node<NodeKind::For, expect_character<T::LeftSquare>, new_lines, expect_keyword<T::KeywordFor>,
                    as<Role::variables, loop_variables>,
                    recover_after<expect_keyword<T::KeywordIn>, T::RightSquare, T::NewLine>,
-                   as<Role::source, recover_after<allowing<true, false, expression>, T::Colon, T::RightSquare, T::NewLine>>,
+                   as<Role::source,
+                      recover_after<allowing<true, false, expression>, T::Colon, T::RightSquare, T::NewLine>>,
                    recover_after<expect_character<T::Colon>, T::RightSquare, T::NewLine>,
                    as<Role::body, recover_after<Body, T::RightSquare, T::NewLine>>, new_lines_after_body,
                    recover_after<expect_character<T::RightSquare>, T::RightSquare, T::NewLine>> {};
 
 struct for_follows {
-  template <typename Input> FLEETLINT_TEST { return peek(in, s, past_new_lines(in, s, 1)) == T::KeywordFor; }
+  template <typename Input>
+  FLEETLINT_TEST {
+    return peek(in, s, past_new_lines(in, s, 1)) == T::KeywordFor;
+  }
 };
 struct array_or_loop : choose<when<for_follows, loop<value_loop_body>>, otherwise<array>> {};
 
@@ -454,48 +367,78 @@ struct integer_token {
 };
 
 struct complex_allowed {
-  template <typename Input> FLEETLINT_TEST { return s.allow_complex; }
+  template <typename Input>
+  FLEETLINT_TEST {
+    return s.allow_complex;
+  }
 };
 template <typename Rule>
-struct if_complex_allowed : choose<when<complex_allowed, Rule>, otherwise<fail<E::complex_literals_not_allowed>>> {};
+struct if_complex_allowed
+    : choose<when<complex_allowed, Rule>, otherwise<fail<E::complex_literals_not_allowed>>> {};
 
-struct primary : choose<when<next_is_identifier, word_expression>,
-                        when<next_is<T::StringComplete, T::StringLeftPiece>, string_literal>,
-                        when<next_is<T::LeftBrace>, if_complex_allowed<object>>,
-                        when<next_is<T::LeftSquare>, if_complex_allowed<array_or_loop>>,
-                        when<next_is<T::TrueKeyword, T::FalseKeyword>, node<NodeKind::BooleanLiteral, take_token>>,
-                        when<next_is<T::Integer>, node<NodeKind::IntegerLiteral, integer_token>>,
-                        when<next_is<T::NullKeyword>, node<NodeKind::NullLiteral, take_token>>,
-                        when<next_is<T::LeftParen>, parenthesized_expression_or_lambda>,
-                        otherwise<fail<E::unrecognized_expression>>> {};
+struct primary
+    : choose<when<next_is_identifier, word_expression>,
+             when<next_is<T::StringComplete, T::StringLeftPiece>, string_literal>,
+             when<next_is<T::LeftBrace>, if_complex_allowed<object>>,
+             when<next_is<T::LeftSquare>, if_complex_allowed<array_or_loop>>,
+             when<next_is<T::TrueKeyword, T::FalseKeyword>, node<NodeKind::BooleanLiteral, take_token>>,
+             when<next_is<T::Integer>, node<NodeKind::IntegerLiteral, integer_token>>,
+             when<next_is<T::NullKeyword>, node<NodeKind::NullLiteral, take_token>>,
+             when<next_is<T::LeftParen>, parenthesized_expression_or_lambda>,
+             otherwise<fail<E::unrecognized_expression>>> {};
 
 template <TokenKind K>
 struct optional_token : choose<when<next_is<K>, take_token>> {};
-struct index_expression : choose<when<next_is<T::RightSquare>, missing<E::empty_indexer>>, otherwise<expression>> {};
-struct member_expression : chain<primary,
-                                 when<next_is<T::Dot>, dot_suffix<true>>,
-                                 when<next_is<T::LeftSquare>, suffix<NodeKind::ArrayAccess, take_token, optional_token<T::Question>, optional_token<T::Hat>,
-                                                                     as<Role::index, index_expression>, expect_character<T::RightSquare>>>,
-                                 when<next_is<T::DoubleColon>, suffix<NodeKind::ResourceAccess, take_token, member_name<E::expected_function_or_property_name>>>,
-                                 when<next_is<T::Exclamation>, suffix<NodeKind::NonNullAssertion, take_token>>> {};
+struct index_expression
+    : choose<when<next_is<T::RightSquare>, missing<E::empty_indexer>>, otherwise<expression>> {};
+struct member_expression
+    : chain<
+          primary, when<next_is<T::Dot>, dot_suffix<true>>,
+          when<next_is<T::LeftSquare>,
+               suffix<NodeKind::ArrayAccess, take_token, optional_token<T::Question>, optional_token<T::Hat>,
+                      as<Role::index, index_expression>, expect_character<T::RightSquare>>>,
+          when<next_is<T::DoubleColon>, suffix<NodeKind::ResourceAccess, take_token,
+                                               member_name<E::expected_function_or_property_name>>>,
+          when<next_is<T::Exclamation>, suffix<NodeKind::NonNullAssertion, take_token>>> {};
 
 /// An operand that may be missing.
 template <typename Rule, TokenKind... More>
-struct operand : recover<Rule, More..., T::StringRightPiece, T::RightBrace, T::RightParen, T::RightSquare, T::NewLine> {};
+struct operand
+    : recover<Rule, More..., T::StringRightPiece, T::RightBrace, T::RightParen, T::RightSquare, T::NewLine> {
+};
 
-struct unary_expression : choose<when<next_is<T::Exclamation, T::Minus>, node<NodeKind::UnaryOperation, take_token, as<Role::value, operand<member_expression>>>>,
-                                 otherwise<member_expression>> {};
+struct unary_expression
+    : choose<when<next_is<T::Exclamation, T::Minus>,
+                  node<NodeKind::UnaryOperation, take_token, as<Role::value, operand<member_expression>>>>,
+             otherwise<member_expression>> {};
 
 constexpr int precedence(TokenKind kind) {
   switch (kind) {
-    case T::Modulo: case T::Asterisk: case T::Slash: return 100;
-    case T::Plus: case T::Minus: return 90;
-    case T::RightChevron: case T::GreaterThanOrEqual: case T::LeftChevron: case T::LessThanOrEqual: return 80;
-    case T::Equals: case T::NotEquals: case T::EqualsInsensitive: case T::NotEqualsInsensitive: return 70;
-    case T::LogicalAnd: return 50;
-    case T::LogicalOr: return 40;
-    case T::DoubleQuestion: return 30;
-    default: return -1;
+    case T::Modulo:
+    case T::Asterisk:
+    case T::Slash:
+      return 100;
+    case T::Plus:
+    case T::Minus:
+      return 90;
+    case T::RightChevron:
+    case T::GreaterThanOrEqual:
+    case T::LeftChevron:
+    case T::LessThanOrEqual:
+      return 80;
+    case T::Equals:
+    case T::NotEquals:
+    case T::EqualsInsensitive:
+    case T::NotEqualsInsensitive:
+      return 70;
+    case T::LogicalAnd:
+      return 50;
+    case T::LogicalOr:
+      return 40;
+    case T::DoubleQuestion:
+      return 30;
+    default:
+      return -1;
   }
 }
 /// Operators that bind tighter than `Above`: precedence climbing as one rule for each level.
@@ -516,16 +459,31 @@ struct binary_expression {
   }
 
  private:
-  template <p::apply_mode A, template <typename...> class Action, template <typename...> class Control, typename Input>
+  template <p::apply_mode A, template <typename...> class Action, template <typename...> class Control,
+            typename Input>
   static void right_operand(Input& in, ParseState& s, int level) {
     switch (level) {
-      case 100: FLEETLINT_DO(operand<unary_expression>); break;
-      case 90: FLEETLINT_DO(operand<binary_expression<90>>); break;
-      case 80: FLEETLINT_DO(operand<binary_expression<80>>); break;
-      case 70: FLEETLINT_DO(operand<binary_expression<70>>); break;
-      case 50: FLEETLINT_DO(operand<binary_expression<50>>); break;
-      case 40: FLEETLINT_DO(operand<binary_expression<40>>); break;
-      default: FLEETLINT_DO(operand<binary_expression<30>>); break;
+      case 100:
+        FLEETLINT_DO(operand<unary_expression>);
+        break;
+      case 90:
+        FLEETLINT_DO(operand<binary_expression<90>>);
+        break;
+      case 80:
+        FLEETLINT_DO(operand<binary_expression<80>>);
+        break;
+      case 70:
+        FLEETLINT_DO(operand<binary_expression<70>>);
+        break;
+      case 50:
+        FLEETLINT_DO(operand<binary_expression<50>>);
+        break;
+      case 40:
+        FLEETLINT_DO(operand<binary_expression<40>>);
+        break;
+      default:
+        FLEETLINT_DO(operand<binary_expression<30>>);
+        break;
     }
   }
 };
@@ -540,7 +498,8 @@ struct ternary_expression {
     s.nodes.back().role = Role::condition;
     in.bump(ahead + 1);
     FLEETLINT_DO(as<Role::when_true, operand<expression, T::Colon>>);
-    if (!s.previous.is_skipped && peek(in, s, past_new_lines(in, s)) == T::Colon) in.bump(past_new_lines(in, s));
+    if (!s.previous.is_skipped && peek(in, s, past_new_lines(in, s)) == T::Colon)
+      in.bump(past_new_lines(in, s));
     FLEETLINT_DO(ternary_part<expect_character<T::Colon>>);
     FLEETLINT_DO(as<Role::when_false, ternary_part<expression>>);
     s.push(NodeKind::TernaryOperation, mark, first, here(in));
@@ -549,7 +508,8 @@ struct ternary_expression {
 
  private:
   template <typename Rule>
-  struct ternary_part : recover_after<Rule, T::StringRightPiece, T::RightBrace, T::RightParen, T::RightSquare, T::NewLine> {};
+  struct ternary_part
+      : recover_after<Rule, T::StringRightPiece, T::RightBrace, T::RightParen, T::RightSquare, T::NewLine> {};
 };
 struct expression : nested<ternary_expression> {};
 

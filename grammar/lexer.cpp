@@ -1,5 +1,6 @@
-// The lexer: a PEGTL grammar over bytes. Interpolated strings make it modal: a stack of open holes says whether `}` closes
-// a brace or resumes a string. Rules with a body of their own count quotes and dollars, which a grammar cannot.
+// The lexer: a PEGTL grammar over bytes. Interpolated strings make it modal: a stack of open holes says
+// whether `}` closes a brace or resumes a string. Rules with a body of their own count quotes and dollars,
+// which a grammar cannot.
 #include "lexer.h"
 
 #include <array>
@@ -41,10 +42,11 @@ struct LexState {
 };
 
 // What a rule with its own body must declare; see "custom rules" in PEGTL's documentation.
-#define FLEETLINT_LEXER_RULE(name)  \
-  using rule_t = name;              \
-  using subs_t = p::empty_list;     \
-  template <p::apply_mode, p::rewind_mode, template <typename...> class, template <typename...> class, typename Input> \
+#define FLEETLINT_LEXER_RULE(name)                                                                     \
+  using rule_t = name;                                                                                 \
+  using subs_t = p::empty_list;                                                                        \
+  template <p::apply_mode, p::rewind_mode, template <typename...> class, template <typename...> class, \
+            typename Input>                                                                            \
   static bool match([[maybe_unused]] Input& in, [[maybe_unused]] LexState& s)
 
 // --- runs of bytes -------------------------------------------------------------
@@ -60,7 +62,9 @@ constexpr auto byte_classes = [] {
   table['\n'] = table['\r'] = line_end;
   return table;
 }();
-constexpr bool is_in(char c, unsigned classes) { return (byte_classes[static_cast<unsigned char>(c)] & classes) != 0; }
+constexpr bool is_in(char c, unsigned classes) {
+  return (byte_classes[static_cast<unsigned char>(c)] & classes) != 0;
+}
 
 /// One byte of the first classes, then as many as there are of the following ones.
 template <unsigned First, unsigned Following>
@@ -148,7 +152,8 @@ struct single_line_piece {
   }
 };
 
-/// The rest of a multi-line piece; `begin` is its first byte. Holes need at least `dollars` dollar signs, none are possible with 0.
+/// The rest of a multi-line piece; `begin` is its first byte. Holes need at least `dollars` dollar signs,
+/// none are possible with 0.
 template <Piece P, typename Input>
 void scan_multi_line(Input& in, LexState& s, const char* begin, std::uint32_t dollars) {
   const char* const end = in.end();
@@ -271,7 +276,8 @@ struct pragma {
   static bool is_code_char(char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
   }
-  static const char* read_codes(LexState& s, const PragmaKeyword& keyword, const char* begin, const char* end) {
+  static const char* read_codes(LexState& s, const PragmaKeyword& keyword, const char* begin,
+                                const char* end) {
     Pragma pragma{keyword.kind, {}, {}};
     const char* at = begin + keyword.text.size();
     const char* stop = at;
@@ -331,21 +337,25 @@ struct over_limit {
 
 template <TokenKind K, char... C>
 struct symbol : p::string<C...> {};
-struct punctuation : p::sor<
-    symbol<T::LeftParen, '('>, symbol<T::RightParen, ')'>, symbol<T::Ellipsis, '.', '.', '.'>, symbol<T::Dot, '.'>,
-    symbol<T::Comma, ','>, symbol<T::LeftSquare, '['>, symbol<T::RightSquare, ']'>, symbol<T::At, '@'>,
-    symbol<T::Equals, '=', '='>, symbol<T::EqualsInsensitive, '=', '~'>, symbol<T::Arrow, '=', '>'>, symbol<T::Assignment, '='>,
-    symbol<T::DoubleQuestion, '?', '?'>, symbol<T::Question, '?'>, symbol<T::LogicalAnd, '&', '&'>,
-    symbol<T::LogicalOr, '|', '|'>, symbol<T::Pipe, '|'>, symbol<T::NotEquals, '!', '='>, symbol<T::NotEqualsInsensitive, '!', '~'>,
-    symbol<T::Exclamation, '!'>, symbol<T::LessThanOrEqual, '<', '='>, symbol<T::LeftChevron, '<'>,
-    symbol<T::GreaterThanOrEqual, '>', '='>, symbol<T::RightChevron, '>'>, symbol<T::Plus, '+'>, symbol<T::Minus, '-'>,
-    symbol<T::Asterisk, '*'>, symbol<T::Modulo, '%'>, symbol<T::Slash, '/'>, symbol<T::Hat, '^'>, symbol<T::Semicolon, ';'>> {};
+struct punctuation
+    : p::sor<symbol<T::LeftParen, '('>, symbol<T::RightParen, ')'>, symbol<T::Ellipsis, '.', '.', '.'>,
+             symbol<T::Dot, '.'>, symbol<T::Comma, ','>, symbol<T::LeftSquare, '['>,
+             symbol<T::RightSquare, ']'>, symbol<T::At, '@'>, symbol<T::Equals, '=', '='>,
+             symbol<T::EqualsInsensitive, '=', '~'>, symbol<T::Arrow, '=', '>'>, symbol<T::Assignment, '='>,
+             symbol<T::DoubleQuestion, '?', '?'>, symbol<T::Question, '?'>, symbol<T::LogicalAnd, '&', '&'>,
+             symbol<T::LogicalOr, '|', '|'>, symbol<T::Pipe, '|'>, symbol<T::NotEquals, '!', '='>,
+             symbol<T::NotEqualsInsensitive, '!', '~'>, symbol<T::Exclamation, '!'>,
+             symbol<T::LessThanOrEqual, '<', '='>, symbol<T::LeftChevron, '<'>,
+             symbol<T::GreaterThanOrEqual, '>', '='>, symbol<T::RightChevron, '>'>, symbol<T::Plus, '+'>,
+             symbol<T::Minus, '-'>, symbol<T::Asterisk, '*'>, symbol<T::Modulo, '%'>, symbol<T::Slash, '/'>,
+             symbol<T::Hat, '^'>, symbol<T::Semicolon, ';'>> {};
 
 // Most frequent first: a choice is a chain of tests.
-struct token : p::sor<
-    spaces, word, newline_in_hole, newline, symbol<T::DoubleColon, ':', ':'>, symbol<T::Colon, ':'>,
-    p::seq<triple_quote, multi_line_body>, p::seq<p::one<'\''>, single_line_piece<Piece::start>>, resumed_string,
-    right_brace, left_brace, integer, line_comment, block_comment, punctuation, pragma, interpolated_multi_line, stray_dollars, stray> {};
+struct token
+    : p::sor<spaces, word, newline_in_hole, newline, symbol<T::DoubleColon, ':', ':'>, symbol<T::Colon, ':'>,
+             p::seq<triple_quote, multi_line_body>, p::seq<p::one<'\''>, single_line_piece<Piece::start>>,
+             resumed_string, right_brace, left_brace, integer, line_comment, block_comment, punctuation,
+             pragma, interpolated_multi_line, stray_dollars, stray> {};
 struct byte_order_mark : p::string<'\xEF', '\xBB', '\xBF'> {};
 struct file : p::seq<p::opt<byte_order_mark>, p::until<p::eof, p::sor<over_limit, token>>> {};
 
@@ -355,30 +365,40 @@ struct action : p::nothing<Rule> {};
 template <TokenKind K>
 struct add_token {
   template <typename Match>
-  static void apply(const Match& match, LexState& s) { s.add(K, match.begin(), match.end()); }
+  static void apply(const Match& match, LexState& s) {
+    s.add(K, match.begin(), match.end());
+  }
 };
-template <> struct action<newline> : add_token<T::NewLine> {};
-template <> struct action<integer> : add_token<T::Integer> {};
-template <TokenKind K, char... C> struct action<symbol<K, C...>> : add_token<K> {};
+template <>
+struct action<newline> : add_token<T::NewLine> {};
+template <>
+struct action<integer> : add_token<T::Integer> {};
+template <TokenKind K, char... C>
+struct action<symbol<K, C...>> : add_token<K> {};
 
-template <> struct action<word> {
+template <>
+struct action<word> {
   template <typename Match>
   static void apply(const Match& match, LexState& s) {
     if (match.size() > longest_identifier) s.report(E::identifier_too_long, match.begin(), match.end());
     s.add(classify_word(match.string_view()), match.begin(), match.end());
   }
 };
-template <> struct action<left_brace> {
+template <>
+struct action<left_brace> {
   template <typename Match>
   static void apply(const Match& match, LexState& s) {
     if (!s.holes.empty()) s.holes.push_back({true, false, 0});
     s.add(T::LeftBrace, match.begin(), match.end());
   }
 };
-// Nothing is taken off the stack: the reference compiler never does for braces, so that after an object literal in a hole
-// every `}` is a brace and the string is never resumed. No file with such a hole compiles there, nor here.
-template <> struct action<right_brace> : add_token<T::RightBrace> {};
-template <> struct action<newline_in_hole> {
+// Nothing is taken off the stack: the reference compiler never does for braces, so that after an object
+// literal in a hole every `}` is a brace and the string is never resumed. No file with such a hole compiles
+// there, nor here.
+template <>
+struct action<right_brace> : add_token<T::RightBrace> {};
+template <>
+struct action<newline_in_hole> {
   template <typename Match>
   static void apply(const Match& match, LexState& s) {
     s.report(E::unterminated_string_at_new_line, match.begin(), match.begin());
@@ -390,12 +410,15 @@ struct add_stray {
   template <typename Match>
   static void apply(const Match& match, LexState& s) {
     const auto text = match.string_view();
-    s.report(text == "\"" ? E::double_quote : E::unrecognized_token, match.begin(), match.end(), valid_utf8(text));
+    s.report(text == "\"" ? E::double_quote : E::unrecognized_token, match.begin(), match.end(),
+             valid_utf8(text));
     s.add(T::Unrecognized, match.begin(), match.end());
   }
 };
-template <> struct action<stray> : add_stray {};
-template <> struct action<stray_dollars> : add_stray {};
+template <>
+struct action<stray> : add_stray {};
+template <>
+struct action<stray_dollars> : add_stray {};
 
 #undef FLEETLINT_LEXER_RULE
 
@@ -407,7 +430,8 @@ void lex(std::string_view text, const Limits& limits, TokenBuffer& tokens, std::
   tokens.kinds.reserve(guess);
   tokens.starts.reserve(guess);
   tokens.ends.reserve(guess);
-  p::memory_input<p::tracking_mode::lazy, p::eol::lf, const char*> in(text.data(), text.data() + text.size(), "");
+  p::memory_input<p::tracking_mode::lazy, p::eol::lf, const char*> in(text.data(), text.data() + text.size(),
+                                                                      "");
   LexState state{tokens, errors, limits.tokens, {}};
   p::parse<file, action>(in, state);  // cannot fail: `stray` takes any byte
   state.add(T::EndOfFile, text.data() + text.size(), text.data() + text.size());

@@ -8,7 +8,8 @@
 
 namespace fleetlint::syntax {
 
-/// Splits the text into tokens; `tokens` and `errors` start empty. Always ends with EndOfFile and loses no byte.
+/// Splits the text into tokens; `tokens` and `errors` start empty. Always ends with EndOfFile and loses no
+/// byte.
 void lex(std::string_view text, const Limits& limits, TokenBuffer& tokens, std::vector<SyntaxError>& errors);
 
 }  // namespace fleetlint::syntax

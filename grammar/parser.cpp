@@ -1,4 +1,5 @@
-// Tokens to tree: runs the grammar of the *_rules.h files, then turns the nodes from post-order into pre-order.
+// Tokens to tree: runs the grammar of the *_rules.h files, then turns the nodes from post-order into
+// pre-order.
 #include "fleetlint/grammar/parse.h"
 
 #include "declaration_rules.h"
@@ -7,8 +8,8 @@
 namespace fleetlint::syntax {
 namespace {
 
-/// In post-order a node follows its children; its place in pre-order is as many places earlier as it has descendants, and
-/// as many later as it has ancestors.
+/// In post-order a node follows its children; its place in pre-order is as many places earlier as it has
+/// descendants, and as many later as it has ancestors.
 std::vector<SyntaxNode> to_pre_order(const std::vector<SyntaxNode>& post_order) {
   std::vector<SyntaxNode> result(post_order.size());
   std::vector<std::uint32_t> ancestors;  // index of the first descendant of each
@@ -26,7 +27,9 @@ bool by_position(const SyntaxError& a, const SyntaxError& b) { return a.span < b
 
 }  // namespace
 
-FileKind file_kind_of(std::string_view path) { return path.ends_with(".bicepparam") ? FileKind::parameter_file : FileKind::template_file; }
+FileKind file_kind_of(std::string_view path) {
+  return path.ends_with(".bicepparam") ? FileKind::parameter_file : FileKind::template_file;
+}
 
 TokenBuffer lex(std::string_view text, std::vector<SyntaxError>& errors) {
   TokenBuffer tokens;
@@ -43,14 +46,16 @@ SyntaxTree parse(std::string_view text, FileKind file_kind, const Limits& limits
   parsing::ParseState state{tree.tokens, tree.errors, limits.nesting, limits.syntax_findings};
   state.nodes.reserve(tree.tokens.size() + 16);
   const char* const kinds = tree.tokens.kinds.data();
-  parsing::p::memory_input<parsing::p::tracking_mode::lazy, parsing::p::eol::lf, const char*> in(kinds, kinds + tree.tokens.size(), "");
+  parsing::p::memory_input<parsing::p::tracking_mode::lazy, parsing::p::eol::lf, const char*> in(
+      kinds, kinds + tree.tokens.size(), "");
   if (file_kind == FileKind::parameter_file)
     parsing::p::parse<parsing::program<parsing::parameter_file_statement>>(in, state);
   else
     parsing::p::parse<parsing::program<parsing::template_statement>>(in, state);
 
   tree.nodes = to_pre_order(state.nodes);
-  tree.errors.insert(tree.errors.end(), std::make_move_iterator(state.errors.begin()), std::make_move_iterator(state.errors.end()));
+  tree.errors.insert(tree.errors.end(), std::make_move_iterator(state.errors.begin()),
+                     std::make_move_iterator(state.errors.end()));
   std::stable_sort(tree.errors.begin(), tree.errors.end(), by_position);
   if (tree.errors.size() > limits.syntax_findings) {
     tree.errors.resize(limits.syntax_findings);

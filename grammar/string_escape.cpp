@@ -48,16 +48,23 @@ Escape scan_unicode_escape(std::string_view text) {
 Escape scan_escape(std::string_view text) {
   if (text.size() < 2) return {};
   switch (text[1]) {
-    case 'n': return {2, '\n', false};
-    case 'r': return {2, '\r', false};
-    case 't': return {2, '\t', false};
-    case '\\': return {2, '\\', false};
-    case '\'': return {2, '\'', false};
+    case 'n':
+      return {2, '\n', false};
+    case 'r':
+      return {2, '\r', false};
+    case 't':
+      return {2, '\t', false};
+    case '\\':
+      return {2, '\\', false};
+    case '\'':
+      return {2, '\'', false};
     case '$':
       if (text.size() >= 3 && text[2] == '{') return {3, '$', true};
       return {2, '$', false};
-    case 'u': return scan_unicode_escape(text);
-    default: return {};
+    case 'u':
+      return scan_unicode_escape(text);
+    default:
+      return {};
   }
 }
 

@@ -6,7 +6,9 @@
 
 namespace fleetlint::syntax {
 
-constexpr bool is_hex_digit(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); }
+constexpr bool is_hex_digit(char c) {
+  return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+}
 
 struct Escape {
   std::uint32_t length = 0;      ///< bytes of the sequence, 0 when there is no valid one

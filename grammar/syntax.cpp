@@ -17,8 +17,9 @@ Span span_of_node(const TokenBuffer& tokens, const SyntaxNode& node) {
     const auto at = node.first_token == 0 ? 0 : tokens.ends[node.first_token - 1];
     return {at, at};
   }
-  const auto end = (node.flags & SyntaxNode::ends_at_next) || node.first_token == node.end_token ? tokens.starts[node.end_token]
-                                                                                                 : tokens.ends[node.end_token - 1];
+  const auto end = (node.flags & SyntaxNode::ends_at_next) || node.first_token == node.end_token
+                       ? tokens.starts[node.end_token]
+                       : tokens.ends[node.end_token - 1];
   return {tokens.starts[node.first_token], end};
 }
 
@@ -100,7 +101,9 @@ Node SyntaxTree::node_at(std::uint32_t offset) const {
     for (const auto child : current.children()) {
       const auto span = child.span();
       // A later child wins: at `a.b|` and at the start of a token the right-hand node is the interesting one.
-      if (span.begin <= offset && offset <= span.end && (!inner || offset > inner.span().end || !child.is_empty())) inner = child;
+      if (span.begin <= offset && offset <= span.end &&
+          (!inner || offset > inner.span().end || !child.is_empty()))
+        inner = child;
       if (span.begin > offset) break;
     }
     if (!inner) return current;
@@ -111,7 +114,8 @@ Node SyntaxTree::node_at(std::uint32_t offset) const {
 std::vector<std::uint32_t> SyntaxTree::parents() const {
   std::vector<std::uint32_t> result(nodes.size(), 0);
   for (std::uint32_t parent = 0; parent < nodes.size(); ++parent)
-    for (auto child = parent + 1; child < parent + nodes[parent].subtree_size; child += nodes[child].subtree_size)
+    for (auto child = parent + 1; child < parent + nodes[parent].subtree_size;
+         child += nodes[child].subtree_size)
       result[child] = parent;
   return result;
 }

@@ -36,7 +36,8 @@ constexpr auto buckets = [] {
 }();
 constexpr auto longest_keyword = [] {
   std::size_t longest = 0;
-  for (const auto& keyword : keywords) longest = keyword.text.size() > longest ? keyword.text.size() : longest;
+  for (const auto& keyword : keywords)
+    longest = keyword.text.size() > longest ? keyword.text.size() : longest;
   return longest;
 }();
 

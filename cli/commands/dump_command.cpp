@@ -9,11 +9,13 @@ namespace fleetlint::cli {
 
 Command dump_command() {
   return {"dump", "print what a phase of the compiler makes of a file",
-          "  fleetlint dump tokens main.bicep\n  fleetlint dump syntax main.bicep\n", 800, [](CLI::App& app) -> std::function<int()> {
+          "  fleetlint dump tokens main.bicep\n  fleetlint dump syntax main.bicep\n", 800,
+          [](CLI::App& app) -> std::function<int()> {
             app.require_subcommand(1);
             auto chosen = std::make_shared<std::function<int()>>();
             auto phases = all_dumps();
-            std::stable_sort(phases.begin(), phases.end(), [](const Command& a, const Command& b) { return a.order < b.order; });
+            std::stable_sort(phases.begin(), phases.end(),
+                             [](const Command& a, const Command& b) { return a.order < b.order; });
             for (auto& phase : phases) {
               auto* sub = app.add_subcommand(phase.name, phase.summary);
               sub->footer(std::string("Examples:\n") + phase.examples);

@@ -30,7 +30,8 @@ std::string lower(std::string_view text) {
 }
 
 /// A setting of `formatting`, from the nearest configuration file that has it; or null.
-const arm::Node* setting(const compiler::Configuration& configuration, std::string_view name, arm::NodeKind kind) {
+const arm::Node* setting(const compiler::Configuration& configuration, std::string_view name,
+                         arm::NodeKind kind) {
   for (const auto& layer : configuration.layers) {
     const auto* section = layer->root.find("formatting");
     const auto* value = section == nullptr ? nullptr : section->find(name);
@@ -39,27 +40,37 @@ const arm::Node* setting(const compiler::Configuration& configuration, std::stri
   return nullptr;
 }
 
-std::uint32_t number(std::optional<std::uint32_t> given, const arm::Node* configured, std::uint32_t otherwise) {
+std::uint32_t number(std::optional<std::uint32_t> given, const arm::Node* configured,
+                     std::uint32_t otherwise) {
   if (given) return *given;
-  return configured == nullptr ? otherwise : static_cast<std::uint32_t>(std::clamp<std::int64_t>(configured->integer, 0, 1'000'000));
+  return configured == nullptr
+             ? otherwise
+             : static_cast<std::uint32_t>(std::clamp<std::int64_t>(configured->integer, 0, 1'000'000));
 }
-std::string word(const std::optional<std::string>& given, const arm::Node* configured, std::string_view otherwise) {
+std::string word(const std::optional<std::string>& given, const arm::Node* configured,
+                 std::string_view otherwise) {
   return lower(given ? std::string_view(*given) : configured == nullptr ? otherwise : configured->text);
 }
 
-syntax::FormatOptions format_options(const Options& options, const compiler::Configuration& configuration, const std::string& text) {
+syntax::FormatOptions format_options(const Options& options, const compiler::Configuration& configuration,
+                                     const std::string& text) {
   using NewLine = syntax::FormatOptions::NewLine;
   using arm::NodeKind;
   syntax::FormatOptions result;
   result.width = number(options.width, setting(configuration, "width", NodeKind::integer), result.width);
-  result.indent_size = number(options.indent_size, setting(configuration, "indentSize", NodeKind::integer), result.indent_size);
-  result.indent_with_tabs = word(options.indent_kind, setting(configuration, "indentKind", NodeKind::string), "space") == "tab";
+  result.indent_size = number(options.indent_size, setting(configuration, "indentSize", NodeKind::integer),
+                              result.indent_size);
+  result.indent_with_tabs =
+      word(options.indent_kind, setting(configuration, "indentKind", NodeKind::string), "space") == "tab";
   const auto* final_new_line = setting(configuration, "insertFinalNewline", NodeKind::boolean);
-  result.insert_final_new_line = !options.no_final_new_line && (final_new_line == nullptr || final_new_line->boolean);
+  result.insert_final_new_line =
+      !options.no_final_new_line && (final_new_line == nullptr || final_new_line->boolean);
   auto kind = word(options.new_line, setting(configuration, "newlineKind", NodeKind::string), "lf");
   if (kind == "auto") {
     const auto first = text.find_first_of("\r\n");
-    kind = first == std::string::npos || text[first] == '\n' ? "lf" : text.compare(first, 2, "\r\n") == 0 ? "crlf" : "cr";
+    kind = first == std::string::npos || text[first] == '\n' ? "lf"
+           : text.compare(first, 2, "\r\n") == 0             ? "crlf"
+                                                             : "cr";
   }
   result.new_line = kind == "crlf" ? NewLine::crlf : kind == "cr" ? NewLine::cr : NewLine::lf;
   return result;
@@ -86,7 +97,8 @@ int run_format(const Options& options) {
       continue;
     }
     const auto tree = syntax::parse(*text, syntax::file_kind_of(path));
-    const auto formatted = syntax::format(tree, format_options(options, configurations.for_file(path), *text));
+    const auto formatted =
+        syntax::format(tree, format_options(options, configurations.for_file(path), *text));
     if (options.to_stdout) {
       std::fwrite(formatted.data(), 1, formatted.size(), stdout);
     } else if (formatted != *text) {
@@ -94,9 +106,10 @@ int run_format(const Options& options) {
         std::printf("%s\n", path.c_str());
         if (result == clean) result = findings;
       } else if (!tree.has_errors() && syntax::parse(formatted, tree.file_kind).has_errors()) {
-        // The style has a gap: decorators in a one-line tuple. Whoever compares with the reference sees it on standard
-        // output; a file is never made worse.
-        std::fprintf(stderr, "fleetlint: %s: left as it is, because it would not parse when formatted\n", path.c_str());
+        // The style has a gap: decorators in a one-line tuple. Whoever compares with the reference sees it on
+        // standard output; a file is never made worse.
+        std::fprintf(stderr, "fleetlint: %s: left as it is, because it would not parse when formatted\n",
+                     path.c_str());
         result = findings;
       } else if (!write_file(path, formatted)) {
         result = unreadable;
@@ -109,21 +122,31 @@ int run_format(const Options& options) {
 }  // namespace
 
 Command format_command() {
-  return {"format", "print Bicep files in the usual style, or rewrite them",
-          "  fleetlint format main.bicep --stdout\n  fleetlint format --check $(git ls-files '*.bicep')\n", 600, [](CLI::App& app) -> std::function<int()> {
-            auto options = std::make_shared<Options>();
-            app.add_option("FILE", options->files, "files to format; without --stdout or --check they are rewritten")->required();
-            app.add_flag("--stdout", options->to_stdout, "print the formatted text and leave the file as it is");
-            app.add_flag("--check", options->check, "only list the files that are not formatted, and exit with 1 if there are any");
-            app.add_option("--width", options->width, "characters that a line may have (120)")->check(CLI::Range(0, 100'000));
-            app.add_option("--indent-size", options->indent_size, "spaces a level (2)")->check(CLI::Range(0, 1000));
-            app.add_option("--indent-kind", options->indent_kind, "space (default) or tab")->check(CLI::IsMember({"space", "tab"}, CLI::ignore_case));
-            app.add_option("--newline", options->new_line, "lf (default), crlf, cr, or auto for the file's own")
-                ->check(CLI::IsMember({"lf", "crlf", "cr", "auto"}, CLI::ignore_case));
-            app.add_option("--config", options->config, "bicepconfig.json to use instead of the nearest one; its section `formatting` counts");
-            app.add_flag("--no-final-newline", options->no_final_new_line, "do not end the file with a line break");
-            return [options] { return run_format(*options); };
-          }};
+  return {
+      "format", "print Bicep files in the usual style, or rewrite them",
+      "  fleetlint format main.bicep --stdout\n  fleetlint format --check $(git ls-files '*.bicep')\n", 600,
+      [](CLI::App& app) -> std::function<int()> {
+        auto options = std::make_shared<Options>();
+        app.add_option("FILE", options->files,
+                       "files to format; without --stdout or --check they are rewritten")
+            ->required();
+        app.add_flag("--stdout", options->to_stdout, "print the formatted text and leave the file as it is");
+        app.add_flag("--check", options->check,
+                     "only list the files that are not formatted, and exit with 1 if there are any");
+        app.add_option("--width", options->width, "characters that a line may have (120)")
+            ->check(CLI::Range(0, 100'000));
+        app.add_option("--indent-size", options->indent_size, "spaces a level (2)")
+            ->check(CLI::Range(0, 1000));
+        app.add_option("--indent-kind", options->indent_kind, "space (default) or tab")
+            ->check(CLI::IsMember({"space", "tab"}, CLI::ignore_case));
+        app.add_option("--newline", options->new_line, "lf (default), crlf, cr, or auto for the file's own")
+            ->check(CLI::IsMember({"lf", "crlf", "cr", "auto"}, CLI::ignore_case));
+        app.add_option("--config", options->config,
+                       "bicepconfig.json to use instead of the nearest one; its section `formatting` counts");
+        app.add_flag("--no-final-newline", options->no_final_new_line,
+                     "do not end the file with a line break");
+        return [options] { return run_format(*options); };
+      }};
 }
 
 }  // namespace fleetlint::cli

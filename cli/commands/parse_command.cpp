@@ -17,7 +17,9 @@ struct ParseOptions {
   bool roundtrip = false;
 };
 
-bool is_json(const std::string& path) { return path.ends_with(".json") || path.ends_with(".jsonc") || path.ends_with(".arm"); }
+bool is_json(const std::string& path) {
+  return path.ends_with(".json") || path.ends_with(".jsonc") || path.ends_with(".arm");
+}
 
 /// Only templates have expressions in their strings; any other JSON may hold brackets as it likes.
 arm::ExpressionMode expression_mode(std::string_view text) {
@@ -35,7 +37,9 @@ struct Parsed {
 
 Parsed parse_file(const SourceSet& sources, SourceId id) {
   const auto& source = sources[id];
-  if (is_json(source.path())) return {arm::read_json(sources, id, expression_mode(source.text()), Limits{})->findings, std::string(source.text())};
+  if (is_json(source.path()))
+    return {arm::read_json(sources, id, expression_mode(source.text()), Limits{})->findings,
+            std::string(source.text())};
   const auto tree = syntax::parse(source.text(), syntax::file_kind_of(source.path()));
   return {syntax::syntax_findings(tree, id), syntax::print_source(tree)};
 }
@@ -44,8 +48,9 @@ void print_finding(const SourceSet& sources, const Finding& finding) {
   const auto& source = sources.at(finding.location);
   const auto place = source.line_column(finding.location.span.begin);
   const auto severity = to_string(finding.severity);
-  std::fprintf(stderr, "%s:%u:%u: %.*s %s: %s\n", source.path().c_str(), place.line, place.column, static_cast<int>(severity.size()),
-               severity.data(), finding.code.c_str(), redact_secrets(finding.message).c_str());
+  std::fprintf(stderr, "%s:%u:%u: %.*s %s: %s\n", source.path().c_str(), place.line, place.column,
+               static_cast<int>(severity.size()), severity.data(), finding.code.c_str(),
+               redact_secrets(finding.message).c_str());
 }
 
 int run_parse(const ParseOptions& options) {
@@ -71,11 +76,13 @@ int run_parse(const ParseOptions& options) {
 
 Command parse_command() {
   return {"parse", "say whether Bicep and ARM JSON files parse, and where they do not",
-          "  fleetlint parse main.bicep main.bicepparam\n  fleetlint parse --roundtrip main.bicep | diff - main.bicep\n", 700,
-          [](CLI::App& app) -> std::function<int()> {
+          "  fleetlint parse main.bicep main.bicepparam\n  fleetlint parse --roundtrip main.bicep | diff - "
+          "main.bicep\n",
+          700, [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<ParseOptions>();
             app.add_option("FILE", options->files, "files to parse")->required();
-            app.add_flag("--roundtrip", options->roundtrip, "print each file back from its tree, byte for byte");
+            app.add_flag("--roundtrip", options->roundtrip,
+                         "print each file back from its tree, byte for byte");
             return [options] { return run_parse(*options); };
           }};
 }

@@ -33,10 +33,17 @@ std::string escape_control_characters(std::string_view text) {
   std::string result;
   for (const char c : text) {
     switch (c) {
-      case '\r': result += "\\r"; break;
-      case '\n': result += "\\n"; break;
-      case '\t': result += "\\t"; break;
-      default: result += c;
+      case '\r':
+        result += "\\r";
+        break;
+      case '\n':
+        result += "\\n";
+        break;
+      case '\t':
+        result += "\\t";
+        break;
+      default:
+        result += c;
     }
   }
   return result;
@@ -47,32 +54,37 @@ std::string_view dump_new_line(const std::string& path) {
   return folder.ends_with("_CRLF") ? "\r\n" : "\n";
 }
 
-std::string annotate_source(std::string_view source, std::string_view new_line, const std::vector<Annotation>& annotations) {
+std::string annotate_source(std::string_view source, std::string_view new_line,
+                            const std::vector<Annotation>& annotations) {
   const std::size_t skipped = source.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
   const auto text = source.substr(skipped);
   if (text == "\n" || text == "\r" || text == "\r\n") return std::string(text);
 
-  // Items find their line by any kind of line break, the text is split at one kind: where both differ, the items of lines
-  // that the split does not make are left out, as they are in the reference's goldens.
+  // Items find their line by any kind of line break, the text is split at one kind: where both differ, the
+  // items of lines that the split does not make are left out, as they are in the reference's goldens.
   std::vector<std::size_t> starts = {0};
   for (std::size_t i = 0; i < text.size(); ++i)
-    if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'))) starts.push_back(i + 1);
+    if (text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n')))
+      starts.push_back(i + 1);
 
   std::vector<Placed> placed;
   std::size_t largest_start = 0, largest_end = 0;
   for (const auto& annotation : annotations) {
     const auto begin = std::max<std::size_t>(annotation.span.begin, skipped) - skipped;
     const auto end = std::max<std::size_t>(annotation.span.end, skipped) - skipped;
-    const auto line = static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), begin) - starts.begin()) - 1;
+    const auto line =
+        static_cast<std::size_t>(std::upper_bound(starts.begin(), starts.end(), begin) - starts.begin()) - 1;
     const auto start = utf16_length(text.substr(starts[line], begin - starts[line]));
     const auto stop = start + utf16_length(text.substr(begin, end - begin));
     placed.push_back({line, start, stop, &annotation.text});
     largest_start = std::max(largest_start, start);
     largest_end = std::max(largest_end, stop);
   }
-  std::stable_sort(placed.begin(), placed.end(), [](const Placed& a, const Placed& b) { return a.line < b.line; });
+  std::stable_sort(placed.begin(), placed.end(),
+                   [](const Placed& a, const Placed& b) { return a.line < b.line; });
 
-  const auto start_width = std::to_string(largest_start).size(), end_width = std::to_string(largest_end).size();
+  const auto start_width = std::to_string(largest_start).size(),
+             end_width = std::to_string(largest_end).size();
   std::string result;
   auto next = placed.begin();
   std::size_t begin = 0;
@@ -82,7 +94,8 @@ std::string annotate_source(std::string_view source, std::string_view new_line, 
     result += new_line;
     begin = end == std::string_view::npos ? end : end + new_line.size();
     for (; next != placed.end() && next->line == line; ++next) {
-      result += "//@[" + padded(next->start, start_width) + ":" + padded(next->end, end_width) + ") " + *next->text;
+      result +=
+          "//@[" + padded(next->start, start_width) + ":" + padded(next->end, end_width) + ") " + *next->text;
       result += new_line;
     }
   }

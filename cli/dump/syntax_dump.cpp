@@ -23,8 +23,8 @@ struct Dump {
     annotations.push_back({tokens.span(token), std::move(item)});
   }
 
-  /// `lines` is what stands in front of the node's children. Bounded by the parser's nesting limit but for chains of
-  /// operators and members, which are as deep as they are long: hence a stack and no recursion.
+  /// `lines` is what stands in front of the node's children. Bounded by the parser's nesting limit but for
+  /// chains of operators and members, which are as deep as they are long: hence a stack and no recursion.
   void add_all() {
     struct Open {
       syntax::Elements::iterator next;
@@ -68,7 +68,8 @@ int dump_syntax(const std::string& path) {
 }  // namespace
 
 Command syntax_dump() {
-  return {"syntax", "the tree of the parser, every token in it", "  fleetlint dump syntax main.bicep\n", 20, [](CLI::App& app) -> std::function<int()> {
+  return {"syntax", "the tree of the parser, every token in it", "  fleetlint dump syntax main.bicep\n", 20,
+          [](CLI::App& app) -> std::function<int()> {
             auto path = std::make_shared<std::string>();
             app.add_option("FILE", *path, "a .bicep or .bicepparam file")->required();
             return [path] { return dump_syntax(*path); };

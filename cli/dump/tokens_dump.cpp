@@ -28,7 +28,8 @@ int dump_tokens(const std::string& path) {
 }  // namespace
 
 Command tokens_dump() {
-  return {"tokens", "what the lexer makes of the text", "  fleetlint dump tokens main.bicep\n", 10, [](CLI::App& app) -> std::function<int()> {
+  return {"tokens", "what the lexer makes of the text", "  fleetlint dump tokens main.bicep\n", 10,
+          [](CLI::App& app) -> std::function<int()> {
             auto path = std::make_shared<std::string>();
             app.add_option("FILE", *path, "a .bicep or .bicepparam file")->required();
             return [path] { return dump_tokens(*path); };

@@ -30,7 +30,10 @@ Doc DocumentFactory::flattened(Doc document) {
   Docs parts;
   FlatWalk walk(document);
   for (auto part = walk.next(); part.document != nullptr; part = walk.next())
-    parts.push_back(part.document->kind == DocumentKind::function_tail || part.document->kind == DocumentKind::text ? part.document : text(part.text));
+    parts.push_back(part.document->kind == DocumentKind::function_tail ||
+                            part.document->kind == DocumentKind::text
+                        ? part.document
+                        : text(part.text));
   return glue(std::move(parts));
 }
 
@@ -49,14 +52,18 @@ FlatWalk::Part FlatWalk::next() {
         open_.push_back({&document->parts, 0});
         break;
       case DocumentKind::text:
-      case DocumentKind::suffix: return {document, document->text, false};
-      case DocumentKind::function_tail: return {document, {}, false};
+      case DocumentKind::suffix:
+        return {document, document->text, false};
+      case DocumentKind::function_tail:
+        return {document, {}, false};
       case DocumentKind::hard_line:
-      case DocumentKind::soft_line: return {document, {}, true};
+      case DocumentKind::soft_line:
+        return {document, {}, true};
       case DocumentKind::conditional_text:
       case DocumentKind::line_or_empty:
       case DocumentKind::line_or_space:
-      case DocumentKind::line_or_comma_space: return {document, document->flat, false};
+      case DocumentKind::line_or_comma_space:
+        return {document, document->flat, false};
     }
   }
   return {nullptr, {}, false};

@@ -1,7 +1,7 @@
 #pragma once
-// What the formatter builds before it prints: a document is text with places where lines may break. A group is printed on
-// one line when it fits, else all its own breaks become line breaks. After Wadler's "A prettier printer", with the additions
-// of the reference compiler.
+// What the formatter builds before it prints: a document is text with places where lines may break. A group
+// is printed on one line when it fits, else all its own breaks become line breaks. After Wadler's "A prettier
+// printer", with the additions of the reference compiler.
 #include <cstdint>
 #include <deque>
 #include <string>
@@ -38,7 +38,9 @@ inline bool is_line(Doc document) {
 }
 inline bool is_container(Doc document) { return document->kind >= DocumentKind::glue; }
 /// glue or function_tail, which is glue with a special treatment in groups.
-inline bool is_glue(Doc document) { return document->kind == DocumentKind::glue || document->kind == DocumentKind::function_tail; }
+inline bool is_glue(Doc document) {
+  return document->kind == DocumentKind::glue || document->kind == DocumentKind::function_tail;
+}
 /// Ends with a trailing comment.
 bool has_suffix(Doc document);
 
@@ -59,9 +61,13 @@ class DocumentFactory {
   Doc text(std::string_view text) { return make(DocumentKind::text, text); }
   Doc owned_text(std::string text) { return make(DocumentKind::text, own(std::move(text))); }
   Doc suffix(std::string text) { return make(DocumentKind::suffix, own(std::move(text))); }
-  Doc conditional_text(std::string_view broken, std::string_view flat) { return make(DocumentKind::conditional_text, broken, flat); }
+  Doc conditional_text(std::string_view broken, std::string_view flat) {
+    return make(DocumentKind::conditional_text, broken, flat);
+  }
 
-  Doc glue(Docs parts) { return parts.size() == 1 ? parts.front() : container(DocumentKind::glue, std::move(parts)); }
+  Doc glue(Docs parts) {
+    return parts.size() == 1 ? parts.front() : container(DocumentKind::glue, std::move(parts));
+  }
   Doc spread(const Docs& parts) { return glue(separated(parts, space())); }
   Doc container(DocumentKind kind, Docs parts) {
     documents_.push_back({kind, {}, {}, std::move(parts)});
@@ -115,7 +121,8 @@ class FlatWalk {
 /// Line breaks at the start and the end removed.
 Docs without_outer_lines(Docs documents);
 
-/// Single soft lines dropped, runs of line breaks made one hard line. `on_hard_line` is called for each that is kept.
+/// Single soft lines dropped, runs of line breaks made one hard line. `on_hard_line` is called for each that
+/// is kept.
 template <typename Callback>
 Docs with_collapsed_lines(const Docs& documents, const DocumentFactory& factory, Callback on_hard_line) {
   Docs result;

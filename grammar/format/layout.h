@@ -1,6 +1,8 @@
 #pragma once
 // From tree to documents: one rule a kind of node. Private to the formatter.
+#include <algorithm>
 #include <functional>
+#include <initializer_list>
 #include <span>
 #include <vector>
 
@@ -9,6 +11,25 @@
 #include "format/trivia.h"
 
 namespace fleetlint::syntax::formatting {
+
+inline std::vector<Element> elements_of(Node node) {
+  std::vector<Element> result;
+  for (const auto element : node.elements()) result.push_back(element);
+  return result;
+}
+
+inline bool is_any(Node node, std::initializer_list<NodeKind> kinds) {
+  return node && std::find(kinds.begin(), kinds.end(), node.kind()) != kinds.end();
+}
+
+inline bool has_child_of(std::span<const Element> elements, std::initializer_list<NodeKind> kinds) {
+  return std::any_of(elements.begin(), elements.end(),
+                     [&](const Element& element) { return is_any(element.node, kinds); });
+}
+
+inline std::span<const Element> inner(std::span<const Element> elements) {
+  return elements.subspan(1, elements.size() - 2);
+}
 
 class Layout {
  public:
@@ -21,7 +42,8 @@ class Layout {
   using Elements = std::span<const Element>;
   using Items = std::function<Docs()>;
 
-  // What the pieces of a node are; a piece can be several documents (decorators and their declaration) or none (a comma).
+  // What the pieces of a node are; a piece can be several documents (decorators and their declaration) or
+  // none (a comma).
   Docs layout(Node node);
   Docs layout(const Element& element);
   Docs layout_many(Elements elements);
@@ -75,8 +97,12 @@ class Layout {
   Docs skipped(Node node);
 
   bool has_error(Node node) const;
-  bool is_token(const Element& element, TokenKind kind) const { return !element.node && tree_.tokens.kind(element.token) == kind; }
-  bool starts_with_new_line(Elements children) const { return !children.empty() && is_token(children.front(), TokenKind::NewLine); }
+  bool is_token(const Element& element, TokenKind kind) const {
+    return !element.node && tree_.tokens.kind(element.token) == kind;
+  }
+  bool starts_with_new_line(Elements children) const {
+    return !children.empty() && is_token(children.front(), TokenKind::NewLine);
+  }
   bool has_comment(const Element& element) const { return trivia_.has_leading(element.token); }
   /// The source of some tokens with all their trivia, line breaks as the options want them.
   std::string source(std::uint32_t first_token, std::uint32_t end_token) const;

@@ -12,8 +12,10 @@ bool is_blank(std::string_view text) {
 class Printer {
  public:
   explicit Printer(const FormatOptions& options)
-      : width_(options.width), new_line_(new_line_text(options.new_line)),
-        indent_(options.indent_with_tabs ? std::string("\t") : std::string(std::min(options.indent_size, 1000u), ' ')) {}
+      : width_(options.width),
+        new_line_(new_line_text(options.new_line)),
+        indent_(options.indent_with_tabs ? std::string("\t")
+                                         : std::string(std::min(options.indent_size, 1000u), ' ')) {}
 
   /// Recurses for groups in groups only: as deep as brackets are nested in the source.
   void print(std::uint32_t level, const Docs& documents) {
@@ -33,16 +35,25 @@ class Printer {
       const auto at = top.level;
       switch (document->kind) {
         case DocumentKind::glue:
-        case DocumentKind::function_tail: open.push_back({&document->parts, 0, at}); break;
-        case DocumentKind::indent: open.push_back({&document->parts, 0, at + 1}); break;
-        case DocumentKind::group: print_group(at, document); break;
-        case DocumentKind::suffix: write(document->text); break;
+        case DocumentKind::function_tail:
+          open.push_back({&document->parts, 0, at});
+          break;
+        case DocumentKind::indent:
+          open.push_back({&document->parts, 0, at + 1});
+          break;
+        case DocumentKind::group:
+          print_group(at, document);
+          break;
+        case DocumentKind::suffix:
+          write(document->text);
+          break;
         case DocumentKind::text:
         case DocumentKind::conditional_text:
           write(document->text);
           used_ += text_width(document->text);
           break;
-        default: write_line(at);
+        default:
+          write_line(at);
       }
     }
   }
@@ -109,9 +120,12 @@ class Printer {
 
 std::string_view new_line_text(FormatOptions::NewLine new_line) {
   switch (new_line) {
-    case FormatOptions::NewLine::crlf: return "\r\n";
-    case FormatOptions::NewLine::cr: return "\r";
-    default: return "\n";
+    case FormatOptions::NewLine::crlf:
+      return "\r\n";
+    case FormatOptions::NewLine::cr:
+      return "\r";
+    default:
+      return "\n";
   }
 }
 

@@ -15,19 +15,23 @@ Stickiness stickiness(TokenKind kind) {
     case TokenKind::LeftParen:
     case TokenKind::LeftSquare:
     case TokenKind::LeftBrace:
-    case TokenKind::StringLeftPiece: return Stickiness::leading;
+    case TokenKind::StringLeftPiece:
+      return Stickiness::leading;
     case TokenKind::RightParen:
     case TokenKind::RightSquare:
     case TokenKind::RightBrace:
     case TokenKind::StringRightPiece:
-    case TokenKind::Question: return Stickiness::trailing;
+    case TokenKind::Question:
+      return Stickiness::trailing;
     case TokenKind::Exclamation:
     case TokenKind::FalseKeyword:
     case TokenKind::TrueKeyword:
     case TokenKind::NullKeyword:
     case TokenKind::StringComplete:
-    case TokenKind::Integer: return Stickiness::both;
-    default: return Stickiness::none;
+    case TokenKind::Integer:
+      return Stickiness::both;
+    default:
+      return Stickiness::none;
   }
 }
 
@@ -51,14 +55,17 @@ TriviaTable::Gap TriviaTable::split_gap(std::uint32_t token) const {
     }
     Trivia trivia{Trivia::Kind::line_comment, {at, gap.end}, nullptr};
     if (text[at] == '#') {
-      const auto found = std::lower_bound(tokens_.pragmas.begin(), tokens_.pragmas.end(), at,
-                                          [](const Pragma& pragma, std::uint32_t offset) { return pragma.span.begin < offset; });
+      const auto found = std::lower_bound(
+          tokens_.pragmas.begin(), tokens_.pragmas.end(), at,
+          [](const Pragma& pragma, std::uint32_t offset) { return pragma.span.begin < offset; });
       if (found == tokens_.pragmas.end() || found->span.begin != at) break;
       trivia = {Trivia::Kind::pragma, found->span, &*found};
     } else if (text.compare(at, 2, "/*") == 0) {
       const auto close = text.find("*/", at + 2);
       trivia.kind = Trivia::Kind::block_comment;
-      trivia.span.end = close == std::string_view::npos ? gap.end : std::min(gap.end, static_cast<std::uint32_t>(close + 2));
+      trivia.span.end = close == std::string_view::npos
+                            ? gap.end
+                            : std::min(gap.end, static_cast<std::uint32_t>(close + 2));
     }
     at = std::max(trivia.span.end, at + 1);
     before = before && takes_comments && trivia.kind != Trivia::Kind::pragma;

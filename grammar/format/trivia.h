@@ -19,19 +19,22 @@ struct Trivia {
   const Pragma* pragma = nullptr;
 };
 
-
 class TriviaTable {
  public:
   explicit TriviaTable(const TokenBuffer& tokens) : tokens_(tokens) {}
 
   std::vector<Trivia> leading(std::uint32_t token) const { return split_gap(token).after; }
-  std::vector<Trivia> trailing(std::uint32_t token) const { return token + 1 < tokens_.size() ? split_gap(token + 1).before : std::vector<Trivia>{}; }
+  std::vector<Trivia> trailing(std::uint32_t token) const {
+    return token + 1 < tokens_.size() ? split_gap(token + 1).before : std::vector<Trivia>{};
+  }
   bool has_leading(std::uint32_t token) const { return !leading(token).empty(); }
 
-  /// Where the trivia of a token starts and ends: in front of its first and behind its last piece, blanks included.
+  /// Where the trivia of a token starts and ends: in front of its first and behind its last piece, blanks
+  /// included.
   std::uint32_t begin_of(std::uint32_t token) const { return split_gap(token).boundary; }
   std::uint32_t end_of(std::uint32_t token) const {
-    return token + 1 < tokens_.size() ? split_gap(token + 1).boundary : static_cast<std::uint32_t>(tokens_.text.size());
+    return token + 1 < tokens_.size() ? split_gap(token + 1).boundary
+                                      : static_cast<std::uint32_t>(tokens_.text.size());
   }
 
  private:

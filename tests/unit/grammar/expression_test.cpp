@@ -41,23 +41,28 @@ TEST(Expressions, CallFunctions) {
 TEST(Expressions, MakeLambdas) {
   EXPECT_EQ(expression_shape("map(a, x => x)"), "FunctionCall(map ( a , Lambda(x => x) ))");
   EXPECT_EQ(expression_shape("() => 1"), "Lambda(VariableBlock(( )) => 1)");
-  EXPECT_EQ(expression_shape("(a, b) =>\n  { c: a }"), "Lambda(VariableBlock(( a , b )) => ; Object({ ObjectProperty(c : a) }))");
-  EXPECT_EQ(expression_shape("(a.b, c) => 1"), "Lambda(VariableBlock(( ?(PropertyAccess(a . b)) , c )) => 1)");
+  EXPECT_EQ(expression_shape("(a, b) =>\n  { c: a }"),
+            "Lambda(VariableBlock(( a , b )) => ; Object({ ObjectProperty(c : a) }))");
+  EXPECT_EQ(expression_shape("(a.b, c) => 1"),
+            "Lambda(VariableBlock(( ?(PropertyAccess(a . b)) , c )) => 1)");
 }
 
 TEST(Expressions, WriteLiterals) {
   EXPECT_EQ(expression_shape("[1, 'a', true, null]"), "Array([ 1 , 'a' , true , null ])");
   EXPECT_EQ(expression_shape("[\n  1\n  ...x\n]"), "Array([ ; 1 ; SpreadExpression(... x) ; ])");
   EXPECT_EQ(expression_shape("{ a: 1, 'b c': 2, '${d}': 3, ...e }"),
-            "Object({ ObjectProperty(a : 1) , ObjectProperty('b c' : 2) , ObjectProperty(String('${ d }') : 3) , SpreadExpression(... e) })");
-  EXPECT_EQ(expression_shape("{\n  resource: 1\n  for: 2\n}"), "Object({ ; ObjectProperty(resource : 1) ; ObjectProperty(for : 2) ; })");
+            "Object({ ObjectProperty(a : 1) , ObjectProperty('b c' : 2) , ObjectProperty(String('${ d }') : "
+            "3) , SpreadExpression(... e) })");
+  EXPECT_EQ(expression_shape("{\n  resource: 1\n  for: 2\n}"),
+            "Object({ ; ObjectProperty(resource : 1) ; ObjectProperty(for : 2) ; })");
   EXPECT_EQ(expression_shape("18446744073709551615"), "18446744073709551615");
   EXPECT_EQ(expression_shape("18446744073709551616"), "?(18446744073709551616) !BCP010");
 }
 
 TEST(Expressions, Loop) {
   EXPECT_EQ(expression_shape("[for x in xs: x]"), "For([ for x in xs : x ])");
-  EXPECT_EQ(expression_shape("[for (x, i) in xs: { a: i }]"), "For([ for VariableBlock(( x , i )) in xs : Object({ ObjectProperty(a : i) }) ])");
+  EXPECT_EQ(expression_shape("[for (x, i) in xs: { a: i }]"),
+            "For([ for VariableBlock(( x , i )) in xs : Object({ ObjectProperty(a : i) }) ])");
   EXPECT_EQ(expression_shape("[\n  for x in xs: x\n]"), "For([ ; for x in xs : x ; ])");
 }
 
@@ -84,7 +89,8 @@ TEST(Expressions, RecoverAtTheNextPlaceThatMakesSense) {
   EXPECT_EQ(expression_shape("f(a"), "FunctionCall(f ( a _) !BCP018");
   EXPECT_EQ(expression_shape("a.?f()"), "InstanceFunctionCall(a . ?(? f) ( )) !BCP322");
   EXPECT_EQ(expression_shape("[1,\n 2]"), "Array([ 1 , _ ; 2 ]) !BCP238");
-  EXPECT_EQ(expression_shape("{ a b: 1\n c: 2 }"), "Object({ ObjectProperty(a ?(b : 1) _) ; ObjectProperty(c : 2) }) !BCP018 !BCP009");
+  EXPECT_EQ(expression_shape("{ a b: 1\n c: 2 }"),
+            "Object({ ObjectProperty(a ?(b : 1) _) ; ObjectProperty(c : 2) }) !BCP018 !BCP009");
   EXPECT_EQ(expression_shape("'${{}}'").substr(0, 2), "?(");
   EXPECT_EQ(expression_shape("'${a b}'"), "String('${ ?(a ?(b)) }') !BCP064");
   EXPECT_EQ(expression_shape("'${}'"), "String('${ _ }') !BCP009");

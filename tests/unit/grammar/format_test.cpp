@@ -8,7 +8,8 @@
 namespace fleetlint::syntax {
 namespace {
 
-std::string formatted(std::string_view text, std::uint32_t width = 120, FileKind kind = FileKind::template_file) {
+std::string formatted(std::string_view text, std::uint32_t width = 120,
+                      FileKind kind = FileKind::template_file) {
   FormatOptions options;
   options.width = width;
   const auto tree = parse(text, kind);
@@ -27,7 +28,8 @@ TEST(Format, SpreadsDeclarations) {
 }
 
 TEST(Format, KeepsOneEmptyLineBetweenDeclarations) {
-  EXPECT_EQ(formatted("\n\n\nvar a = 1\n\n\n\nvar b = 2\nvar c = 3\n\n"), "var a = 1\n\nvar b = 2\nvar c = 3\n");
+  EXPECT_EQ(formatted("\n\n\nvar a = 1\n\n\n\nvar b = 2\nvar c = 3\n\n"),
+            "var a = 1\n\nvar b = 2\nvar c = 3\n");
   EXPECT_EQ(formatted("@a()\n\n\n@b()\nvar a = 1"), "@a()\n@b()\nvar a = 1\n");
 }
 
@@ -40,11 +42,14 @@ TEST(Format, BreaksObjectsThatStartWithALineBreak) {
 }
 
 TEST(Format, BreaksWhatDoesNotFit) {
-  EXPECT_EQ(formatted("var a = { bbbbbbbb: 1, cccccccc: 2 }", 20), "var a = {\n  bbbbbbbb: 1\n  cccccccc: 2\n}\n");
+  EXPECT_EQ(formatted("var a = { bbbbbbbb: 1, cccccccc: 2 }", 20),
+            "var a = {\n  bbbbbbbb: 1\n  cccccccc: 2\n}\n");
   EXPECT_EQ(formatted("var a = f(bbbbbbbb, cccccccc)", 20), "var a = f(\n  bbbbbbbb,\n  cccccccc\n)\n");
-  EXPECT_EQ(formatted("var a = bbbbbbbbbb ? cccccccc : dddddddd", 20), "var a = bbbbbbbbbb\n  ? cccccccc\n  : dddddddd\n");
+  EXPECT_EQ(formatted("var a = bbbbbbbbbb ? cccccccc : dddddddd", 20),
+            "var a = bbbbbbbbbb\n  ? cccccccc\n  : dddddddd\n");
   EXPECT_EQ(formatted("type t = 'aaaaaaaa' | 'bbbbbbbb'", 20), "type t =\n  | 'aaaaaaaa'\n  | 'bbbbbbbb'\n");
-  EXPECT_EQ(formatted("var a = map(bbbbb, ccc => ddd.eeeeee)", 30), "var a = map(\n  bbbbb,\n  ccc => ddd.eeeeee\n)\n");
+  EXPECT_EQ(formatted("var a = map(bbbbb, ccc => ddd.eeeeee)", 30),
+            "var a = map(\n  bbbbb,\n  ccc => ddd.eeeeee\n)\n");
 }
 
 TEST(Format, LetsALastObjectBreakAlone) {
@@ -53,7 +58,8 @@ TEST(Format, LetsALastObjectBreakAlone) {
 }
 
 TEST(Format, KeepsComments) {
-  EXPECT_EQ(formatted("// a\nvar b = 1 // c\n/* d */ var e = /* f */ 2"), "// a\nvar b = 1 // c\n/* d */ var e = /* f */ 2\n");
+  EXPECT_EQ(formatted("// a\nvar b = 1 // c\n/* d */ var e = /* f */ 2"),
+            "// a\nvar b = 1 // c\n/* d */ var e = /* f */ 2\n");
   EXPECT_EQ(formatted("var a = [ // b\n 1\n // c\n]"), "var a = [\n  // b\n  1\n  // c\n]\n");
   EXPECT_EQ(formatted("#disable-next-line   A   B\nvar a = 1"), "#disable-next-line A B\nvar a = 1\n");
   EXPECT_EQ(formatted("var a = { b: 1 /* c */ }"), "var a = { b: 1 /* c */ }\n");
@@ -99,7 +105,8 @@ TEST(Format, KeepsTheMeaningOfSamplesAtAnyWidth) {
     if (!path.ends_with(".bicep") && !path.ends_with(".bicepparam")) continue;
     std::ifstream file(path, std::ios::binary);
     const std::string text((std::istreambuf_iterator<char>(file)), {});
-    for (const std::uint32_t width : {0u, 40u, 80u, 120u, 1000u}) EXPECT_EQ(formatting_defect(text, file_kind_of(path), width), "") << path;
+    for (const std::uint32_t width : {0u, 40u, 80u, 120u, 1000u})
+      EXPECT_EQ(formatting_defect(text, file_kind_of(path), width), "") << path;
     ++files;
   }
   EXPECT_GT(files, 0u);

@@ -31,8 +31,11 @@ void expect_sound(const std::string& text, const std::string& what) {
 }
 
 TEST(HostileInput, NestsEveryBracketDeeply) {
-  for (const std::string_view open : {"[", "{a:", "(", "f(", "a[", "'${", "$'''${", "x => ", "{...", "[for x in ", "a ? ", "a ? b : ", "a.", "a!", "- ", "1 + ", "a::b", "@a(", "[[", "\n"}) {
-    for (const std::string_view head : {"var v = ", "param p ", "type t = ", "func f", "resource r 'x' = ", "@", "import ", ""}) {
+  for (const std::string_view open :
+       {"[",    "{a:",      "(",  "f(", "a[", "'${",  "$'''${", "x => ", "{...", "[for x in ",
+        "a ? ", "a ? b : ", "a.", "a!", "- ", "1 + ", "a::b",   "@a(",   "[[",   "\n"}) {
+    for (const std::string_view head :
+         {"var v = ", "param p ", "type t = ", "func f", "resource r 'x' = ", "@", "import ", ""}) {
       const auto text = std::string(head) + repeated(open, head == "var v = " ? deep : deep / 20);
       expect_sound(text, std::string(head) + std::string(open));
       if (testing::Test::HasFailure()) return;
@@ -41,9 +44,12 @@ TEST(HostileInput, NestsEveryBracketDeeply) {
 }
 
 TEST(HostileInput, NestsAndClosesDeeply) {
-  const std::pair<const char*, const char*> brackets[] = {{"[", "]"}, {"{a:", "}"}, {"(", ")"}, {"f(", ")"}, {"a[", "]"}, {"'${", "}'"}, {"{\n", "\n}"}, {"[\n", "\n]"}};
+  const std::pair<const char*, const char*> brackets[] = {{"[", "]"},     {"{a:", "}"},  {"(", ")"},
+                                                          {"f(", ")"},    {"a[", "]"},   {"'${", "}'"},
+                                                          {"{\n", "\n}"}, {"[\n", "\n]"}};
   for (const auto& [open, close] : brackets)
-    expect_sound("var v = " + repeated(open, deep) + "x" + repeated(close, deep) + "\nvar w = 1\n", std::string(open) + close);
+    expect_sound("var v = " + repeated(open, deep) + "x" + repeated(close, deep) + "\nvar w = 1\n",
+                 std::string(open) + close);
 }
 
 TEST(HostileInput, SaysThatItIsTooDeep) {
@@ -69,8 +75,13 @@ TEST(HostileInput, ReadsFiftyMegabytesOnOneLine) {
 #else
   constexpr std::size_t size = 50'000'000;
 #endif
-  // One token of that length; then many, a tenth as long, because millions of tokens are slow where nothing is optimised.
-  for (const auto& [piece, length] : {std::pair<std::string_view, std::size_t>{"a", size}, {"'", size}, {"1 + ", size / 10}, {"a, ", size / 10}, {"[", size / 10}}) {
+  // One token of that length; then many, a tenth as long, because millions of tokens are slow where nothing
+  // is optimised.
+  for (const auto& [piece, length] : {std::pair<std::string_view, std::size_t>{"a", size},
+                                      {"'", size},
+                                      {"1 + ", size / 10},
+                                      {"a, ", size / 10},
+                                      {"[", size / 10}}) {
     const auto text = "var v = " + repeated(piece, length / piece.size());
     const auto tree = parse(text, FileKind::template_file);
     EXPECT_EQ(tree.nodes[0].end_token, tree.tokens.size()) << piece;
@@ -124,14 +135,22 @@ TEST(HostileInput, LosesAnyByte) {
 
 TEST(HostileInput, IsMutated) {
   std::mt19937 random(20260101);
-  const auto pick = [&](std::size_t bound) { return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random); };
+  const auto pick = [&](std::size_t bound) {
+    return std::uniform_int_distribution<std::size_t>(0, bound - 1)(random);
+  };
   for (int round = 0; round < 3000; ++round) {
     auto text = sample();
     for (std::size_t edits = 1 + pick(6); edits > 0 && !text.empty(); --edits) {
       switch (pick(4)) {
-        case 0: text.erase(pick(text.size()), 1 + pick(5)); break;
-        case 1: text.insert(pick(text.size()), 1, static_cast<char>(pick(256))); break;
-        case 2: text.insert(pick(text.size()), 1, "{}()[]'$@=:?!.,|\n\r\\#/*"[pick(22)]); break;
+        case 0:
+          text.erase(pick(text.size()), 1 + pick(5));
+          break;
+        case 1:
+          text.insert(pick(text.size()), 1, static_cast<char>(pick(256)));
+          break;
+        case 2:
+          text.insert(pick(text.size()), 1, "{}()[]'$@=:?!.,|\n\r\\#/*"[pick(22)]);
+          break;
         default: {
           const auto from = pick(text.size());
           text.insert(pick(text.size()), text.substr(from, pick(20)));

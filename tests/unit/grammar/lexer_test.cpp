@@ -17,21 +17,26 @@ std::string tokens_of(std::string_view text) {
     result += tokens.kind(token) == TokenKind::NewLine ? "" : ":" + std::string(piece);
   }
   for (const auto& error : errors)
-    result += " !" + std::string(error.code()) + '@' + std::to_string(error.span.begin) + '-' + std::to_string(error.span.end);
+    result += " !" + std::string(error.code()) + '@' + std::to_string(error.span.begin) + '-' +
+              std::to_string(error.span.end);
   return result;
 }
 
 TEST(Lexer, KnowsEveryOperator) {
   EXPECT_EQ(tokens_of("{}()[]@,.?:;=+-*/%!<>"),
-            "LeftBrace:{ RightBrace:} LeftParen:( RightParen:) LeftSquare:[ RightSquare:] At:@ Comma:, Dot:. Question:? Colon:: "
-            "Semicolon:; Assignment:= Plus:+ Minus:- Asterisk:* Slash:/ Modulo:% Exclamation:! LeftChevron:< RightChevron:>");
+            "LeftBrace:{ RightBrace:} LeftParen:( RightParen:) LeftSquare:[ RightSquare:] At:@ Comma:, Dot:. "
+            "Question:? Colon:: "
+            "Semicolon:; Assignment:= Plus:+ Minus:- Asterisk:* Slash:/ Modulo:% Exclamation:! LeftChevron:< "
+            "RightChevron:>");
   EXPECT_EQ(tokens_of("<= >= == != =~ !~ && || ?? :: => | ... ^"),
-            "LessThanOrEqual:<= GreaterThanOrEqual:>= Equals:== NotEquals:!= EqualsInsensitive:=~ NotEqualsInsensitive:!~ "
+            "LessThanOrEqual:<= GreaterThanOrEqual:>= Equals:== NotEquals:!= EqualsInsensitive:=~ "
+            "NotEqualsInsensitive:!~ "
             "LogicalAnd:&& LogicalOr:|| DoubleQuestion:?? DoubleColon::: Arrow:=> Pipe:| Ellipsis:... Hat:^");
 }
 
 TEST(Lexer, HasThreeReservedWordsOnly) {
-  EXPECT_EQ(tokens_of("true false null param True"), "TrueKeyword:true FalseKeyword:false NullKeyword:null Identifier:param Identifier:True");
+  EXPECT_EQ(tokens_of("true false null param True"),
+            "TrueKeyword:true FalseKeyword:false NullKeyword:null Identifier:param Identifier:True");
   EXPECT_EQ(classify_word("param"), TokenKind::KeywordParam);
   EXPECT_EQ(classify_word("extensionConfig"), TokenKind::KeywordExtensionConfig);
   EXPECT_EQ(classify_word("params"), TokenKind::Identifier);
@@ -44,28 +49,34 @@ TEST(Lexer, TakesARunOfLineBreaksAsOneToken) {
 }
 
 TEST(Lexer, KeepsCommentsAndByteOrderMarkInTheGaps) {
-  EXPECT_EQ(tokens_of("\xEF\xBB\xBF" "a /* x\n */ b // c"), "Identifier:a Identifier:b");
+  EXPECT_EQ(tokens_of("\xEF\xBB\xBF"
+                      "a /* x\n */ b // c"),
+            "Identifier:a Identifier:b");
   EXPECT_EQ(tokens_of("a /* b"), "Identifier:a !BCP002@2-6");
   EXPECT_EQ(tokens_of("a /*/ b"), "Identifier:a !BCP002@2-7");
 }
 
 TEST(Lexer, CutsStringsAtTheirHoles) {
-  EXPECT_EQ(tokens_of("'a${b}c${d}e'"), "StringLeftPiece:'a${ Identifier:b StringMiddlePiece:}c${ Identifier:d StringRightPiece:}e'");
+  EXPECT_EQ(tokens_of("'a${b}c${d}e'"),
+            "StringLeftPiece:'a${ Identifier:b StringMiddlePiece:}c${ Identifier:d StringRightPiece:}e'");
   EXPECT_EQ(tokens_of("'a$b$${c}'"), "StringLeftPiece:'a$b$${ Identifier:c StringRightPiece:}'");
-  EXPECT_EQ(tokens_of("'${'${x}'}'"), "StringLeftPiece:'${ StringLeftPiece:'${ Identifier:x StringRightPiece:}' StringRightPiece:}'");
+  EXPECT_EQ(tokens_of("'${'${x}'}'"),
+            "StringLeftPiece:'${ StringLeftPiece:'${ Identifier:x StringRightPiece:}' StringRightPiece:}'");
 }
 
 TEST(Lexer, CutsMultiLineStringsOnlyAtAsManyDollarsAsTheyStartWith) {
   EXPECT_EQ(tokens_of("'''a${b}'''"), "StringComplete:'''a${b}'''");
   EXPECT_EQ(tokens_of("$'''a${b}c'''"), "StringLeftPiece:$'''a${ Identifier:b StringRightPiece:}c'''");
-  EXPECT_EQ(tokens_of("$$'''a${b}$${c}'''"), "StringLeftPiece:$$'''a${b}$${ Identifier:c StringRightPiece:}'''");
+  EXPECT_EQ(tokens_of("$$'''a${b}$${c}'''"),
+            "StringLeftPiece:$$'''a${b}$${ Identifier:c StringRightPiece:}'''");
   EXPECT_EQ(tokens_of("''''quoted''''"), "StringComplete:''''quoted''''");
   EXPECT_EQ(tokens_of("'''a\nb"), "StringComplete:'''a\nb !BCP140@0-6");
 }
 
 TEST(Lexer, EndsAStringAtALineBreak) {
   EXPECT_EQ(tokens_of("'a\nb"), "StringComplete:'a NewLine Identifier:b !BCP004@0-2");
-  EXPECT_EQ(tokens_of("'a${b\nc"), "StringLeftPiece:'a${ Identifier:b StringRightPiece: NewLine Identifier:c !BCP004@5-5");
+  EXPECT_EQ(tokens_of("'a${b\nc"),
+            "StringLeftPiece:'a${ Identifier:b StringRightPiece: NewLine Identifier:c !BCP004@5-5");
   EXPECT_EQ(tokens_of("'a"), "StringComplete:'a !BCP003@0-2");
   EXPECT_EQ(tokens_of("'a\\"), "StringComplete:'a\\ !BCP005@0-3");
 }
@@ -89,7 +100,9 @@ TEST(Lexer, ReportsWhatIsNoToken) {
 }
 
 TEST(Lexer, ReadsPragmas) {
-  const std::string text = "#disable-next-line BCP081 no-unused-params // why\nparam a string\n  #disable-diagnostics A\n#restore-diagnostics A\n";
+  const std::string text =
+      "#disable-next-line BCP081 no-unused-params // why\nparam a string\n  #disable-diagnostics "
+      "A\n#restore-diagnostics A\n";
   std::vector<SyntaxError> errors;
   const auto tokens = lex(text, errors);
   EXPECT_TRUE(errors.empty());
@@ -104,7 +117,9 @@ TEST(Lexer, ReadsPragmas) {
 }
 
 TEST(Lexer, WantsPragmasAtTheStartOfALineAndWithCodes) {
-  EXPECT_EQ(tokens_of("a #disable-next-line X"), "Identifier:a Unrecognized:# Identifier:disable Minus:- Identifier:next Minus:- Identifier:line Identifier:X !BCP001@2-3");
+  EXPECT_EQ(tokens_of("a #disable-next-line X"),
+            "Identifier:a Unrecognized:# Identifier:disable Minus:- Identifier:next Minus:- Identifier:line "
+            "Identifier:X !BCP001@2-3");
   EXPECT_EQ(tokens_of("#disable-next-line  "), " !BCP226@20-20");
   EXPECT_EQ(tokens_of("#disable-next-line A|B"), "Pipe:| Identifier:B");
 }

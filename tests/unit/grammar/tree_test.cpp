@@ -62,7 +62,9 @@ TEST(Strings, AreDecoded) {
   };
   EXPECT_EQ(value("''"), "");
   EXPECT_EQ(value(R"('a\n\t\\\'\$\${b}')"), "a\n\t\\'$${b}");
-  EXPECT_EQ(value(R"('\u{1F600}\u{41}')"), "\xF0\x9F\x98\x80" "A");
+  EXPECT_EQ(value(R"('\u{1F600}\u{41}')"),
+            "\xF0\x9F\x98\x80"
+            "A");
   EXPECT_EQ(value(R"('\u{D83D}\u{DE00}')"), "\xF0\x9F\x98\x80");
   EXPECT_EQ(value(R"('\u{D83D}x')"), "\xEF\xBF\xBDx");
   EXPECT_EQ(value("'''\nab'c\n'''"), "ab'c\n");
@@ -95,13 +97,15 @@ TEST(SyntaxErrors, BecomeFindings) {
   EXPECT_EQ(findings[0].message, "Expected a new line character at this location.");
   EXPECT_EQ(findings[0].location.source.index, 7u);
   EXPECT_EQ(findings[0].location.span, (Span{10, 11}));
-  EXPECT_EQ(parse("param p int = (1", FileKind::template_file).errors[0].message(), "Expected the \")\" character at this location.");
+  EXPECT_EQ(parse("param p int = (1", FileKind::template_file).errors[0].message(),
+            "Expected the \")\" character at this location.");
 }
 
 TEST(SyntaxErrors, KnowAnExperimentalStatement) {
   const auto tree = parse("oops", FileKind::parameter_file);
   EXPECT_TRUE(syntax_findings(tree, SourceId{0})[0].message.ends_with("\"var\", \"type\"."));
-  EXPECT_TRUE(syntax_findings(tree, SourceId{0}, true)[0].message.ends_with("\"type\", \"extensionConfig\"."));
+  EXPECT_TRUE(
+      syntax_findings(tree, SourceId{0}, true)[0].message.ends_with("\"type\", \"extensionConfig\"."));
 }
 
 TEST(SyntaxErrors, AreLimited) {
