@@ -1,12 +1,24 @@
 #include "rollout_templates.h"
 
+#include "fleetlint/rollout/fleet_sets.h"
+#include "fleetlint/workspace/lint.h"
+
 namespace fleetlint::cli {
 
-std::optional<std::vector<rollout::TemplateSet>> load_template_sets(std::string_view path, std::string_view, std::string& message) {
-  message = std::string(path) + ": templates cannot be read yet";
-  return std::nullopt;
+std::optional<std::vector<rollout::TemplateSet>> load_template_sets(std::string_view path, std::string_view parameters, std::string& message) {
+  SourceSet sources;
+  workspace::LintOptions options;
+  if (!parameters.empty()) options.parameter_files.emplace_back(parameters);
+  const auto linted = workspace::lint_template(sources, std::string(path), options);
+  if (!linted.readable) {
+    message = std::string(path) + ": " + linted.failure;
+    return std::nullopt;
+  }
+  if (linted.model == nullptr) {
+    message = std::string(path) + ": the template has errors; `fleetlint lint` tells them";
+    return std::nullopt;
+  }
+  return rollout::template_sets(*linted.model);
 }
-
-void publish_changes(const std::vector<rollout::TemplateSet>&, rollout::ReadOptions&) {}
 
 }  // namespace fleetlint::cli

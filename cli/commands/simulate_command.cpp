@@ -13,6 +13,7 @@
 #include "command.h"
 #include "fleetlint/base/source.h"
 #include "fleetlint/rollout/ask.h"
+#include "fleetlint/rollout/fleet_sets.h"
 #include "fleetlint/rollout/picture.h"
 #include "fleetlint/rollout/print.h"
 #include "fleetlint/rollout/scenario_reader.h"

@@ -9,7 +9,7 @@ std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
   for (const auto& set : sets) {
     YamlTree tree;
     std::vector<Finding> findings;
-    const YamlNode* node = parse_yaml_text(set.json, {}, {}, tree, findings);
+    const YamlNode* node = parse_yaml_text(set.json(), {}, {}, tree, findings);
     if (node == nullptr) continue;
     const auto text = [&](const char* key, const std::string& otherwise) {
       const YamlNode* value = node->find(key);

@@ -41,6 +41,7 @@ void Engine::run_batch(std::uint32_t op) {
       }
     }
   }
+  if (!set.outages->empty()) apply(Rule::O_2);
   Millis end = now_;
   std::vector<Illness> ill;
   if (surge) {

@@ -152,6 +152,7 @@ bool Engine::begin(std::uint32_t op) {
   report.start = now_;
   report.existing = set.existing;
   report.policy = policy_in_force(*set.spec, report.kind, !operation.automatic, scenario_->switches, rules_);
+  if (report.policy.origin == PolicyReport::Origin::set_policy) apply(Rule::P_6);
   report.batch_max = batch_max(set.existing, report.policy.max_batch);
   apply(Rule::B_2);
   apply(Rule::A_2);
@@ -359,7 +360,6 @@ void Engine::batch_start(std::uint32_t op) {
   const auto wait_until = [&](Millis until, WaitReason reason, Rule rule, bool give_up_zone) {
     if (until <= now_) return false;
     apply(rule);
-    operation.report.batches.empty() ? void() : void();
     operation.report.waits.push_back({reason, now_, until});
     if (give_up_zone) {
       if (operation.claimed != 0) apply(Rule::Z_4);

@@ -285,6 +285,17 @@ std::optional<std::uint32_t> region_of(ReadContext& context, Fields& f, bool reg
   return id;
 }
 
+/// A name as far as it is known before deployment: `*` stands for what is not.
+bool matches(std::string_view known, std::string_view name) {
+  const auto star = known.find('*');
+  if (star == std::string_view::npos) return known == name;
+  if (!name.starts_with(known.substr(0, star))) return false;
+  for (std::size_t rest = star; rest <= name.size(); ++rest) {
+    if (matches(known.substr(star + 1), name.substr(rest))) return true;
+  }
+  return false;
+}
+
 /// Replaces `from: {template: …}` by what the template says; keys of the scenario override it.
 const YamlNode* resolve_from(ReadContext& context, const YamlNode* node) {
   const YamlNode* from = node->kind == YamlNode::Kind::mapping ? node->find("from") : nullptr;
@@ -306,7 +317,7 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node) {
   }
   const TemplateSet* chosen = nullptr;
   for (std::size_t i = 0; i < sets->size(); ++i) {
-    if (resource.empty() || (*sets)[i].name == resource || std::to_string(i) == resource) {
+    if (resource.empty() || matches((*sets)[i].name, resource) || std::to_string(i) == resource) {
       chosen = &(*sets)[i];
       break;
     }
@@ -317,7 +328,7 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node) {
     context.error("FL0407", from->location, fmt::format("template `{}` has no scale set `{}`", file, resource), "it has: " + quoted_list(names));
     return nullptr;
   }
-  const YamlNode* base = parse_yaml_text(chosen->json, from->location, {}, context.tree, context.findings);
+  const YamlNode* base = parse_yaml_text(chosen->json(), from->location, {}, context.tree, context.findings);
   return base == nullptr ? nullptr : merge_yaml(base, node, context.tree);
 }
 
@@ -454,7 +465,24 @@ void generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
   }
 }
 
+/// The entry of `sets` with this id, which then overrides what the template says.
+const YamlNode* listed_as(const YamlNode* root, const std::string& name) {
+  const YamlNode* sets = root->find("sets");
+  if (sets == nullptr || sets->kind != YamlNode::Kind::sequence) return nullptr;
+  for (const YamlNode* set : sets->items) {
+    const YamlNode* id = set->find("id");
+    if (id != nullptr && id->text == name) return set;
+  }
+  return nullptr;
+}
+
 }  // namespace
+
+std::string TemplateSet::json() const {
+  std::string text = "{";
+  for (const auto& [key, value] : parts) text += fmt::format("{}\"{}\": {}", text.size() == 1 ? "" : ", ", key, value);
+  return text + "}";
+}
 
 void read_sets(ReadContext& context, const YamlNode* root) {
   const YamlNode* templates = root->find("setTemplates");
@@ -475,8 +503,9 @@ void read_sets(ReadContext& context, const YamlNode* root) {
   }
   const bool regions_listed = root->find("regions") != nullptr;
   for (const auto& set : context.options.sets) {
-    const YamlNode* node = parse_yaml_text(set.json, root->location, {}, context.tree, context.findings);
+    const YamlNode* node = parse_yaml_text(set.json(), root->location, {}, context.tree, context.findings);
     if (node == nullptr) continue;
+    if (const YamlNode* own = listed_as(root, set.name)) node = merge_yaml(node, own, context.tree);  // the scenario's keys override
     if (const YamlNode* region = node->find("region"); region != nullptr && !context.regions.contains(region->text)) {
       context.regions.emplace(region->text, static_cast<std::uint32_t>(context.scenario.regions.size()));
       context.scenario.regions.push_back({region->text, {}, {}, 0});
@@ -489,6 +518,8 @@ void read_sets(ReadContext& context, const YamlNode* root) {
       return;
     }
     for (std::size_t i = 0; i < sets->items.size() && !context.full(); ++i) {
+      const YamlNode* id = sets->items[i]->find("id");
+      if (id != nullptr && std::any_of(context.options.sets.begin(), context.options.sets.end(), [&](const TemplateSet& set) { return set.name == id->text; })) continue;
       read_listed_set(context, sets->items[i], templates, fmt::format("sets[{}]", i), regions_listed);
     }
   }

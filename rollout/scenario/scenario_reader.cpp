@@ -105,7 +105,10 @@ const YamlNode* append_texts(ReadContext& context, const YamlNode* root, const c
   auto* list = context.tree.add();
   list->kind = YamlNode::Kind::sequence;
   if (const YamlNode* old = root->find(key)) list->items = old->items;
-  for (const auto& text : texts) {
+  const YamlNode* start = root->find("start");
+  for (std::string text : texts) {
+    const auto hole = text.find("$start");
+    if (hole != std::string::npos) text.replace(hole, 6, start == nullptr ? "" : start->text.substr(0, 40));
     if (const YamlNode* item = parse_yaml_text(text, root->location, {}, context.tree, context.findings)) list->items.push_back(item);
   }
   patch->entries.emplace_back(name, list);

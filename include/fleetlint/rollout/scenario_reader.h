@@ -1,6 +1,7 @@
 #pragma once
 // Reads a scenario file (YAML 1.2 subset or JSON). Mistakes become findings FL04xx with a place, what is allowed and the nearest name.
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +15,8 @@ namespace fleetlint::rollout {
 /// A set as read from a template; overridden by the scenario's keys. Text form of the scenario schema's set object (JSON).
 struct TemplateSet {
   std::string name;
-  std::string json;  ///< an object with the keys of the scenario schema's `set`
+  std::map<std::string, std::string> parts;  ///< the keys of the scenario schema's `set`, each value as JSON
+  std::string json() const;                  ///< the object
 };
 /// Loads the sets of a template: (template, parameters or empty) to sets; nullopt and a message if that fails.
 using TemplateLoader = std::function<std::optional<std::vector<TemplateSet>>(std::string_view template_path,
@@ -24,7 +26,7 @@ struct ReadOptions {
   std::string variant;     ///< apply this variant's patch
   TemplateLoader loader;   ///< for `from:`; without one, `from` is an error
   std::vector<TemplateSet> sets;  ///< added before the sets of the file: templates named on the command line
-  /// Publications that a change between two templates makes (JSON objects as in `actions` and `images`).
+  /// What a change between two templates sets off (JSON objects as in `actions` and `images`; `"$start"` is the scenario's start).
   std::vector<std::string> extra_actions, extra_images;
   std::uint64_t set_limit = 2'000'000;        ///< listed and generated
   std::uint64_t instance_limit = 1'000'000'000;

@@ -1,0 +1,111 @@
+// The simulator, beside what bounds it: copying as many bytes as it touches, and a plain loop that only draws its random
+// numbers. Run with `./dev bench rollout`.
+#include <benchmark/benchmark.h>
+
+#include <cstring>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "fleetlint/rollout/print.h"
+#include "fleetlint/rollout/scenario_reader.h"
+#include "fleetlint/rollout/simulate.h"
+
+namespace {
+
+using namespace fleetlint;
+using namespace fleetlint::rollout;
+
+std::shared_ptr<const Scenario> scenario(const std::string& text) {
+  SourceSet sources;
+  const SourceId source = sources.add("bench.yaml", text);
+  auto read = read_scenario(sources, source, {});
+  if (!read.scenario) std::abort();
+  return std::make_shared<const Scenario>(std::move(*read.scenario));
+}
+
+std::string one_set(int capacity, const std::string& more) {
+  return "start: 2026-01-05T00:00:00Z\nhorizon: P60D\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\nsets: [{id: web, region: r, capacity: " +
+         std::to_string(capacity) + ", image: {stream: img, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}]\n" + more;
+}
+const char* const luck =
+    "monteCarlo: {seed: 1, trials: 10000}\ndurations: {diskSwap: {dist: lognormal, median: PT2M, sigma: 0.35, min: PT30S, max: PT15M}, boot: {dist: lognormal, median: PT1M, sigma: 0.4, min: PT15S, "
+    "max: PT10M}, appWarmup: {dist: lognormal, median: PT30S, sigma: 0.6, min: PT5S, max: PT10M}}\nfaults: [{type: unhealthyAfterUpgrade, set: web, probability: 0.001}]\n";
+
+/// Bytes that a run over as many instances touches.
+void copy_probe(benchmark::State& state) {
+  const std::size_t bytes = static_cast<std::size_t>(state.range(0)) * 64;
+  std::vector<char> from(bytes, 1), to(bytes);
+  for (auto _ : state) {
+    std::memcpy(to.data(), from.data(), bytes);
+    benchmark::ClobberMemory();
+  }
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(copy_probe)->Arg(1000);
+
+/// Only the draws of one instance: a Bernoulli and three durations.
+void draws_only(benchmark::State& state) {
+  const auto s = scenario(one_set(1, luck));
+  const auto key = trial_key(1, 0);
+  const auto prefix = fnv1a("r/web/");
+  Millis sum = 0;
+  for (auto _ : state) {
+    for (std::uint64_t id = 0; id < 1000; ++id) {
+      const auto path = path_key(key, fnv1a_number(id, prefix));
+      sum += s->faults[0].probability.happens(draw(path, Purpose::unhealthy_after_upgrade, 1));
+      sum += sample(s->tables[0], draw(path, Purpose::disk_swap, 1)) + sample(s->tables[1], draw(path, Purpose::boot, 1)) + sample(s->tables[2], draw(path, Purpose::app_warmup, 1));
+    }
+    benchmark::DoNotOptimize(sum);
+  }
+  state.SetItemsProcessed(state.iterations() * 1000);
+}
+BENCHMARK(draws_only);
+
+/// Exact mode: instance upgrades a second, on one core.
+void exact_trials(benchmark::State& state) {
+  const auto s = scenario(one_set(1000, luck));
+  for (auto _ : state) {
+    MonteCarloOptions options;
+    options.trials = 100;
+    benchmark::DoNotOptimize(monte_carlo(s, options));
+  }
+  state.SetItemsProcessed(state.iterations() * 100 * 1000);
+}
+BENCHMARK(exact_trials)->Unit(benchmark::kMillisecond);
+
+/// One set of 1000 with its whole timeline.
+void one_thousand(benchmark::State& state) {
+  const auto s = scenario(one_set(1000, ""));
+  for (auto _ : state) benchmark::DoNotOptimize(simulate(s));
+  state.SetItemsProcessed(state.iterations() * 1000);
+}
+BENCHMARK(one_thousand)->Unit(benchmark::kMicrosecond);
+
+/// Ten thousand trials of one set of 24.
+void ten_thousand_trials(benchmark::State& state) {
+  const auto s = scenario(one_set(24, luck));
+  for (auto _ : state) {
+    MonteCarloOptions options;
+    options.trials = 10'000;
+    benchmark::DoNotOptimize(monte_carlo(s, options));
+  }
+}
+BENCHMARK(ten_thousand_trials)->Unit(benchmark::kMillisecond);
+
+/// Cost against size: a fleet of `range` instances in sets of many sizes.
+void fleet(benchmark::State& state) {
+  const auto sets = state.range(0) / 31;
+  const auto s = scenario(
+      "start: 2026-01-05T00:00:00Z\nmonteCarlo: {seed: 60, trials: 1}\nregions: [{name: a, zones: [\"1\", \"2\", \"3\"]}]\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\n"
+      "fleet: {generate: [{count: " + std::to_string(sets) + ", idPattern: \"{region}-{n}\", capacity: {quantiles: [[0, 1], [0.5, 5], [0.9, 40], [0.99, 300], [1, 1000]]}, set: {zones: all, image: {stream: img, "
+      "current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}}]}\n");
+  SimulateOptions options;
+  options.classes = state.range(1) != 0;
+  options.batches = false;
+  for (auto _ : state) benchmark::DoNotOptimize(simulate(s, options));
+  state.SetItemsProcessed(state.iterations() * state.range(0));
+}
+BENCHMARK(fleet)->ArgsProduct({{1'000, 10'000, 100'000, 1'000'000}, {0, 1}})->Unit(benchmark::kMillisecond);
+
+}  // namespace

@@ -1,0 +1,21 @@
+#pragma once
+// Scale sets of a template in the form in which scenarios give them.
+#include <vector>
+
+#include "fleetlint/rollout/scenario_reader.h"
+
+namespace fleetlint::fleet {
+class FleetModel;
+}
+
+namespace fleetlint::rollout {
+
+/// Every set of the deployment that exists or may exist. What cannot be known before deployment is left to the schema's
+/// defaults; the region is then `deployment-region`.
+std::vector<TemplateSet> template_sets(const fleet::FleetModel& model);
+
+/// What the step from one version of a template to the next does to the same sets: each keeps its old size and its instances the
+/// old model; the differences become actions at the start.
+void publish_changes(const std::vector<TemplateSet>& before, ReadOptions& options);
+
+}  // namespace fleetlint::rollout

@@ -1,0 +1,172 @@
+// Questions beyond one run: history, replay, policies, what breaks a rollout, machines.
+#include "fleetlint/rollout/ask.h"
+
+#include <algorithm>
+
+#include "run.h"
+
+namespace fleetlint::rollout::test {
+namespace {
+
+const std::string failing = head("sets:\n" + set("web", 25) + "faults: [{type: unhealthyAfterUpgrade, set: web, instances: [0]}]\n");
+
+TEST(History, HasTheShapeOfTheServiceWithoutItsOddities) {
+  const auto report = run(failing);
+  const auto text = history_json(report, 0, report.reached, false);
+  for (const char* part : {"\"code\": \"Completed\"", "\"startTime\": \"2026-01-05T00:00:00.0000000+00:00\"", "\"completedTime\": \"2026-01-05T00:25:30.0000000+00:00\"",
+                           "\"successfullyRolledbackInstanceCount\": 1", "RollingUpgradeInProgressWithFailedUpgradedVMs", "\"target\": \"web/virtualMachines/0\""}) {
+    EXPECT_NE(text.find(part), std::string::npos) << part << text;
+  }
+  EXPECT_NE(history_json(report, 0, report.reached, true).find("\"endTime\""), std::string::npos);
+  EXPECT_EQ(history_json(report, 0, report.scenario->start + minutes(1), false).find("completedTime"), std::string::npos);
+}
+
+std::string replay(const std::string& history, bool& same) {
+  SourceSet sources;
+  const SourceId id = sources.add("history.json", history);
+  return replay_text(run(failing), 0, sources, id, same);
+}
+
+TEST(Replay, FindsItsOwnHistoryTheSame) {
+  const auto report = run(failing);
+  bool same = false;
+  replay(history_json(report, 0, report.reached, false), same);
+  EXPECT_TRUE(same);
+}
+
+TEST(Replay, TellsTheFirstDifferenceAndItsRule) {
+  const auto report = run(failing);
+  auto text = history_json(report, 0, report.reached, false);
+  const std::string from = "\"failedInstanceCount\": 1";
+  text.replace(text.find(from), from.size(), "\"failedInstanceCount\": 3");
+  bool same = true;
+  const auto answer = replay(text, same);
+  EXPECT_FALSE(same);
+  EXPECT_NE(answer.find("history 3, simulation 1. Rule H-2"), std::string::npos) << answer;
+}
+
+TEST(Replay, AcceptsErrorsThatAreNeverPredicted) {
+  const auto report = run(failing);
+  auto text = history_json(report, 0, report.reached, false);
+  const std::string from = "RollingUpgradeInProgressWithFailedUpgradedVMs";
+  text.replace(text.find(from), from.size(), "InternalExecutionError");
+  bool same = false;
+  replay(text, same);
+  EXPECT_TRUE(same);
+}
+
+TEST(Suggest, FindsPoliciesThatHoldForEverySize) {
+  PolicyWish wish;
+  wish.from = 5;
+  wish.to = 40;
+  wish.zones = 3;
+  wish.max_down = 2;
+  wish.within = 3 * one_hour;
+  const auto advice = suggest_policy(wish);
+  ASSERT_TRUE(advice.possible) << advice.text;
+  for (std::uint32_t n = wish.from; n <= wish.to; ++n) {
+    const auto report = run(head("regions: [{name: here, zones: [\"1\", \"2\", \"3\"]}]\nsets:\n  - {id: web, region: here, capacity: " + std::to_string(n) +
+                                 ", zones: [\"1\", \"2\", \"3\"], image: {stream: img, current: \"1.0\"}, upgradePolicy: {rollingUpgradePolicy: {maxBatchInstancePercent: " + std::to_string(advice.max_batch) +
+                                 "}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true}}}\n"));
+    EXPECT_GE(report.classes[0].min_serving + 2, n);
+    EXPECT_LE(*only_operation(report).end - only_operation(report).start, *wish.within);
+  }
+}
+
+TEST(Suggest, ProvesThatNoneExists) {
+  PolicyWish wish;
+  wish.from = 10;
+  wish.to = 40;
+  wish.max_down = 1;
+  wish.within = one_hour;
+  const auto advice = suggest_policy(wish);
+  EXPECT_FALSE(advice.possible);
+  EXPECT_NE(advice.text.find("drop"), std::string::npos);
+}
+
+TEST(Breaking, AgreesWithEveryPatternOfFailures) {
+  // Brute force over all patterns of up to ten instances in batches by the plan.
+  for (const auto& batches : {std::vector<std::uint32_t>{1, 1, 1, 1, 1}, {2, 2, 2, 2, 2}, {5, 5}, {3, 1, 4}, {1, 9}}) {
+    for (int percent = 0; percent <= 100; percent += 5) {
+      std::uint32_t total = 0;
+      for (const auto b : batches) total += b;
+      std::uint32_t smallest = UINT32_MAX, largest = 0;
+      for (std::uint32_t pattern = 0; pattern < (1u << total); ++pattern) {
+        std::uint32_t done = 0, failed = 0;
+        bool stops = false;
+        for (const auto b : batches) {
+          for (std::uint32_t i = 0; i < b; ++i) failed += pattern >> (done + i) & 1;
+          done += b;
+          if (100 * failed > static_cast<std::uint32_t>(percent) * done) {
+            stops = true;
+            break;
+          }
+        }
+        const auto size = static_cast<std::uint32_t>(__builtin_popcount(pattern));
+        if (stops) smallest = std::min(smallest, size);
+        else largest = std::max(largest, size);
+      }
+      const auto answer = breaking_failures(batches, percent);
+      EXPECT_EQ(answer.smallest.empty() ? UINT32_MAX : static_cast<std::uint32_t>(answer.smallest.size()), smallest);
+      EXPECT_EQ(answer.largest_survived, largest);
+    }
+  }
+}
+
+TEST(Explain, NamesTheCauseTheLimitAndWhatWouldHelp) {
+  const auto text = explain_text(run(head("sets:\n" + set("web", 20) + "faults: [{type: unhealthyAfterUpgrade, set: web, instances: [0]}]\n")), "web", std::nullopt);
+  for (const char* part : {"upgrade stopped. 1 of 4 upgraded instances failed (25 %), the limit is 20 % (platform default)", "With 25 instances the first batch has 5 members and 1 failure is tolerated", "it gets its previous disk back"}) {
+    EXPECT_NE(text.find(part), std::string::npos) << text;
+  }
+  EXPECT_NE(explain_text(run("start: 2026-01-05T00:00:00Z\nimages: [{stream: img, kind: gallery, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\nsets: [{id: dr, region: r, capacity: 1, image: {kind: gallery, stream: img, current: \"1.0\"}}]\n"), "dr", std::nullopt).find("no replica"), std::string::npos);
+}
+
+TEST(Timeline, SaysTheSummaryFirstAndNeverColoursAFile) {
+  const auto text = timeline_text(run(failing), {});
+  EXPECT_NE(text.find("24 upgraded, 1 failed"), std::string::npos) << text;
+  EXPECT_EQ(text.find('\x1b'), std::string::npos);
+  EXPECT_NE(timeline_text(run(failing), {true, false, 80}).find('\x1b'), std::string::npos);
+  EXPECT_NE(timeline_text(run(failing), {false, true, 80}).find("At 00:00:00, batch 1 of 5 in UD 0 upgrades instances 0, 5, 10, 15, 20"), std::string::npos);
+}
+
+TEST(Assertions, HoldOrSayWhy) {
+  const auto report = run(failing + "assertions: [{id: floor, minServing: {set: web, atLeast: 21}}, {id: done, completedWithin: {set: web, duration: PT26M}}, {id: old, oldImageAtEnd: {set: web, atMost: 0}}, {id: calm, noOperationFaulted: {scope: fleet}}]\n");
+  ASSERT_EQ(report.assertions.size(), 4u);
+  EXPECT_FALSE(report.assertions[0].holds);
+  EXPECT_EQ(report.assertions[0].value, "20");
+  EXPECT_TRUE(report.assertions[1].holds);
+  EXPECT_FALSE(report.assertions[2].holds);
+  EXPECT_NE(report.assertions[2].cause.find("not healthy in time"), std::string::npos);
+  EXPECT_TRUE(report.assertions[3].holds);
+}
+
+TEST(NewScenario, IsOneThatRuns) {
+  const auto report = run(new_scenario_text({}));
+  EXPECT_EQ(report.classes.size(), 1u);
+  EXPECT_FALSE(report.classes[0].operations.empty());
+}
+
+TEST(Templates, IgnoreUnknownPropertyNames) {
+  // What a template gives is an object of known keys only (rule P-7); the scenario's own keys override it.
+  ReadOptions options;
+  options.sets.push_back({"web", {{"id", "\"web\""}, {"region", "\"here\""}, {"capacity", "4"}, {"upgradePolicy", R"({"mode": "Automatic", "automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": true}})"}}});
+  const auto s = scenario("start: 2026-01-05T00:00:00Z\nsets: [{id: web, capacity: 7}]\n", options);
+  ASSERT_EQ(s->sets.size(), 1u);
+  EXPECT_EQ(s->sets[0].capacity, 7u);
+  EXPECT_TRUE(s->specs[0].automatic_os_upgrade);
+}
+
+TEST(Machines, AnswerTheirQuestions) {
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\n"
+      "guestPatching: [{released: 2026-01-13T18:00:00Z, vms: [{name: a}, {name: b, utcOffset: PT9H}]}]\n"
+      "repairs: [{capacity: 40, repairTime: PT10M, unhealthy: [{id: 0, since: 2026-01-05T00:00:00Z}, {id: 1, since: 2026-01-05T00:00:00Z}, {id: 2, since: 2026-01-05T00:00:00Z}]}]\n");
+  const Millis day = *parse_instant("2026-01-13T00:00:00Z");
+  EXPECT_EQ(report.guest[0].machines[0].start, day + 22 * one_hour);
+  EXPECT_EQ(report.guest[0].machines[1].start, day + one_day + 13 * one_hour);  // 22:00 in Tokyo, after the first
+  EXPECT_EQ(report.repairs[0].concurrent, 2u);                                   // 5 % of 40
+  EXPECT_EQ(report.repairs[0].repairs[2].start - report.scenario->start, minutes(20));
+}
+
+}  // namespace
+}  // namespace fleetlint::rollout::test

@@ -1,0 +1,339 @@
+// Laws that hold for every scenario, tried on many random ones; a failure prints the smallest scenario that still fails.
+#include <algorithm>
+#include <cstdlib>
+#include <functional>
+#include <set>
+
+#include "run.h"
+
+namespace fleetlint::rollout::test {
+namespace {
+
+/// Small random numbers, reproducible.
+class Dice {
+ public:
+  explicit Dice(std::uint64_t seed) : state_(seed) {}
+  std::uint64_t next() { return mix(state_ += golden_gamma); }
+  int pick(int from, int to) { return from + static_cast<int>(next() % static_cast<std::uint64_t>(to - from + 1)); }
+  bool chance(int percent) { return pick(1, 100) <= percent; }
+
+ private:
+  std::uint64_t state_;
+};
+
+/// The parts of a random scenario that shrinking may take away.
+struct Draft {
+  int capacity = 5, zones = 0, batch = 20, unhealthy = 20, upgraded = 20, pause = 0;
+  bool ignore_domains = false, cross_zone = false, prioritize = false, surge = false, flexible = false, no_rollback = false;
+  std::set<int> failing, ill, stopped, shielded;
+
+  std::string text() const {
+    std::string list, overrides;
+    const auto numbers = [](const std::set<int>& ids) {
+      std::string out;
+      for (const int id : ids) out += (out.empty() ? "" : ", ") + std::to_string(id);
+      return out;
+    };
+    for (const int id : ill) overrides += "\"" + std::to_string(id) + "\": {health: Unhealthy}, ";
+    for (const int id : stopped) {
+      if (!ill.contains(id)) overrides += "\"" + std::to_string(id) + "\": {power: Stopped}, ";
+    }
+    for (const int id : shielded) {
+      if (!ill.contains(id) && !stopped.contains(id)) overrides += "\"" + std::to_string(id) + "\": {protectFromScaleSetActions: true}, ";
+    }
+    if (!overrides.empty()) overrides.resize(overrides.size() - 2);
+    std::string zone_list = zones == 0 ? "" : zones == 2 ? ", zones: [\"1\", \"2\"]" : ", zones: [\"1\", \"2\", \"3\"]";
+    std::string text = head(std::string("regions: [{name: here, zones: [\"1\", \"2\", \"3\"]}]\n") + (ignore_domains ? "switches: {udBoundary: ignore}\n" : "") + "sets:\n  - {id: web, region: here, capacity: " +
+                            std::to_string(capacity) + zone_list + (flexible ? ", orchestration: Flexible" : "") + ", image: {stream: img, current: \"1.0\"}, upgradePolicy: {rollingUpgradePolicy: {maxBatchInstancePercent: " +
+                            std::to_string(batch) + ", maxUnhealthyInstancePercent: " + std::to_string(unhealthy) + ", maxUnhealthyUpgradedInstancePercent: " + std::to_string(upgraded) +
+                            ", pauseTimeBetweenBatches: PT" + std::to_string(pause) + "M, enableCrossZoneUpgrade: " + (cross_zone ? "true" : "false") + ", prioritizeUnhealthyInstances: " + (prioritize ? "true" : "false") +
+                            ", maxSurge: " + (surge && !flexible ? "true" : "false") + "}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true, disableAutomaticRollback: " +
+                            (no_rollback ? "true" : "false") + "}}" + (overrides.empty() ? "" : ", instances: {" + overrides + "}") + "}\n");
+    if (!failing.empty()) text += "faults: [{type: unhealthyAfterUpgrade, set: web, instances: [" + numbers(failing) + "]}]\n";
+    return text;
+  }
+};
+
+Draft draft(Dice& dice) {
+  Draft d;
+  d.capacity = dice.chance(80) ? dice.pick(0, 40) : dice.pick(41, 150);
+  const int kinds[] = {0, 2, 3};
+  d.zones = kinds[dice.pick(0, 2)];
+  d.batch = dice.pick(5, 100);
+  d.unhealthy = dice.pick(5, 100);
+  d.upgraded = dice.pick(0, 100);
+  d.pause = dice.chance(50) ? 0 : dice.pick(1, 90);
+  d.ignore_domains = dice.chance(25);
+  d.cross_zone = dice.chance(20);
+  d.prioritize = dice.chance(25);
+  d.surge = dice.chance(15);
+  d.flexible = dice.chance(20);
+  d.no_rollback = dice.chance(30);
+  for (int i = 0; i < d.capacity; ++i) {
+    if (dice.chance(6)) d.failing.insert(i);
+    if (dice.chance(3)) d.ill.insert(i);
+    if (dice.chance(2)) d.stopped.insert(i);
+    if (dice.chance(3)) d.shielded.insert(i);
+  }
+  return d;
+}
+
+using Law = std::function<std::string(const Draft&)>;  ///< empty: holds
+
+/// Makes a failing draft smaller as long as it keeps failing.
+Draft shrink(Draft d, const Law& law) {
+  bool smaller = true;
+  while (smaller) {
+    smaller = false;
+    const auto attempt = [&](Draft candidate) {
+      for (auto* ids : {&candidate.failing, &candidate.ill, &candidate.stopped, &candidate.shielded}) {
+        while (!ids->empty() && *ids->rbegin() >= candidate.capacity) ids->erase(std::prev(ids->end()));
+      }
+      if (law(candidate).empty()) return;
+      d = std::move(candidate);
+      smaller = true;
+    };
+    const Draft now = d;
+    for (const auto member : {&Draft::failing, &Draft::ill, &Draft::stopped, &Draft::shielded}) {
+      if ((now.*member).empty()) continue;
+      Draft candidate = d;
+      (candidate.*member).erase(std::prev((candidate.*member).end()));
+      attempt(candidate);
+    }
+    if (d.capacity > 0) {
+      Draft candidate = d;
+      candidate.capacity = d.capacity / 2;
+      attempt(candidate);
+      candidate = d;
+      --candidate.capacity;
+      attempt(candidate);
+    }
+    for (const auto flag : {&Draft::ignore_domains, &Draft::cross_zone, &Draft::prioritize, &Draft::surge, &Draft::flexible, &Draft::no_rollback}) {
+      if (!(d.*flag)) continue;
+      Draft candidate = d;
+      candidate.*flag = false;
+      attempt(candidate);
+    }
+    if (d.zones > 0) {
+      Draft candidate = d;
+      candidate.zones = 0;
+      attempt(candidate);
+    }
+  }
+  return d;
+}
+
+/// Scenarios a law is tried on; FLEETLINT_PROPERTY_TRIES=10000 is what a release is held to.
+int tries() {
+  const char* wanted = std::getenv("FLEETLINT_PROPERTY_TRIES");
+#ifdef FLEETLINT_SANITIZED
+  return wanted != nullptr ? std::atoi(wanted) : 100;
+#else
+  return wanted != nullptr ? std::atoi(wanted) : 1'000;
+#endif
+}
+
+void hold(std::uint64_t seed, const Law& law) {
+  Dice dice(seed);
+  const int count = tries();
+  for (int i = 0; i < count; ++i) {
+    const Draft d = draft(dice);
+    if (law(d).empty()) continue;
+    const Draft small = shrink(d, law);
+    FAIL() << law(small) << "\n" << small.text();
+  }
+}
+
+struct Course {
+  std::shared_ptr<const Scenario> scenario;
+  RolloutReport report;
+  const OperationReport* o = nullptr;
+};
+Course course(const std::string& text) {
+  Course c;
+  c.report = run(text);
+  c.scenario = c.report.scenario;
+  if (!c.report.classes[0].operations.empty()) c.o = &c.report.classes[0].operations[0];
+  return c;
+}
+
+TEST(Property, CountersAddUpAndNobodyIsInTwoBatches) {
+  hold(1, [](const Draft& d) -> std::string {
+    const auto c = course(d.text());
+    if (c.o == nullptr) return "";
+    if (c.o->successful + c.o->failed + c.o->in_progress + c.o->pending != c.o->eligible) return "counters do not add up";
+    std::set<std::uint32_t> seen;
+    for (const auto& b : c.o->batches) {
+      if (b.instances.size() > c.o->batch_max) return "batch larger than allowed";
+      for (const auto id : b.instances.to_vector()) {
+        if (!seen.insert(id).second) return "instance in two batches";
+      }
+    }
+    if (c.o->code == OperationCode::completed && seen.size() != c.o->eligible) return "completed without everybody";
+    return "";
+  });
+}
+
+TEST(Property, BatchesNeverMixZonesOrDomains) {
+  hold(2, [](const Draft& d) -> std::string {
+    const auto c = course(d.text());
+    if (c.o == nullptr) return "";
+    for (const auto& b : c.o->batches) {
+      std::set<std::uint32_t> zones, domains;
+      for (const auto id : b.instances.to_vector()) {
+        const std::uint32_t zone = d.zones == 0 ? 0 : id % static_cast<std::uint32_t>(d.zones);
+        zones.insert(zone);
+        domains.insert(d.flexible ? 0 : (d.zones == 0 ? id : id / static_cast<std::uint32_t>(d.zones)) % 5);
+      }
+      if (!d.cross_zone && zones.size() > 1) return "two zones in one batch";
+      if (!d.ignore_domains && domains.size() > 1) return "two update domains in one batch";
+    }
+    return "";
+  });
+}
+
+TEST(Property, ShieldedAndStoppedInstancesKeepTheirImage) {
+  hold(3, [](const Draft& d) -> std::string {
+    const auto c = course(d.text());
+    for (const auto& f : c.report.classes[0].finals) {
+      const int id = static_cast<int>(f.id);
+      const bool stopped = d.stopped.contains(id) && !d.ill.contains(id);
+      const bool shielded = d.shielded.contains(id) && !d.ill.contains(id) && !stopped;
+      if ((stopped || shielded) && c.scenario->version_text(f.os) != "1.0") return "instance " + std::to_string(id) + " was changed";
+    }
+    return "";
+  });
+}
+
+TEST(Property, NeverStartsABatchWithTooManyUnhealthy) {
+  hold(4, [](const Draft& d) -> std::string {
+    const auto c = course(d.text());
+    if (c.o == nullptr) return "";
+    for (const auto& check : c.o->checks) {
+      if (check.fires && !c.o->batches.empty()) return "a batch in spite of S-1";
+    }
+    for (std::size_t i = 0; i + 1 < c.o->batches.size(); ++i) {
+      for (const auto& check : c.o->batches[i].checks) {
+        if (check.fires) return "went on after " + std::string(info(check.rule).id);
+        if (check.rule == Rule::S_2 && check.count > d.unhealthy * d.capacity / 100) return "too many unhealthy";
+      }
+    }
+    return "";
+  });
+}
+
+TEST(Property, ServesAllButTheUnhealthyAndTheRunningBatch) {
+  hold(5, [](const Draft& d) -> std::string {
+    const auto c = course(d.text());
+    std::uint32_t largest = 0, failed = 0;
+    if (c.o != nullptr) {
+      for (const auto& b : c.o->batches) largest = std::max(largest, b.instances.size());
+      failed = c.o->failed;
+    }
+    const auto out = static_cast<std::uint32_t>(d.ill.size() + d.stopped.size()) + failed + largest;
+    const auto& r = c.report.classes[0];
+    if (r.min_serving + out < static_cast<std::uint32_t>(d.capacity)) return "fewer serve than can be explained";
+    if (c.o != nullptr && d.surge && !d.flexible && d.failing.empty() && d.ill.empty() && d.stopped.empty() && r.min_serving != static_cast<std::uint32_t>(d.capacity)) return "max surge lost capacity";
+    for (const auto& [at, value] : r.capacity) {
+      if (value > static_cast<std::uint32_t>(2 * d.capacity)) return "capacity out of bounds";
+    }
+    return "";
+  });
+}
+
+TEST(Property, ShiftsWithTheStart) {
+  hold(6, [](const Draft& d) -> std::string {
+    std::string text = d.text(), later = text;
+    for (std::size_t at = later.find("2026-01-05"); at != std::string::npos; at = later.find("2026-01-05")) later.replace(at, 10, "2026-03-17");
+    return facts_json(run(text)) == facts_json(run(later)) ? "" : "the course depends on the date";
+  });
+}
+
+TEST(Property, DoesNotDependOnNamesOrOnOtherRegions) {
+  hold(7, [](const Draft& d) -> std::string {
+    std::string text = d.text(), renamed = text;
+    for (std::size_t at = renamed.find("web"); at != std::string::npos; at = renamed.find("web", at + 4)) renamed.replace(at, 3, "shop");
+    auto mine = facts_json(run(text)), theirs = facts_json(run(renamed));
+    for (std::size_t at = theirs.find("shop"); at != std::string::npos; at = theirs.find("shop", at + 3)) theirs.replace(at, 4, "web");
+    if (mine != theirs) return "the course depends on the name";
+    // Another set in another region: phases in a timetable, so that nothing gates.
+    std::string more = text;
+    more.replace(more.find("regions: [{name: here"), 21, "phases: {list: [[here], [there]], opensAt: [PT0S, PT0S]}\nregions: [{name: there}, {name: here");
+    const auto faults = more.find("faults:");
+    more.insert(faults == std::string::npos ? more.size() : faults, set("other", 7, "", "there"));
+    const auto alone = run(text), beside = run(more);
+    const auto& a = alone.of_set(0);
+    const auto& b = beside.of_set(0);
+    if (a.operations.size() != b.operations.size() || a.min_serving != b.min_serving) return "another region matters";
+    for (std::size_t i = 0; i < a.operations.size(); ++i) {
+      if (a.operations[i].end != b.operations[i].end || a.operations[i].batches.size() != b.operations[i].batches.size()) return "another region matters";
+    }
+    return "";
+  });
+}
+
+TEST(Property, ToleratingMoreNeverStopsEarlier) {
+  hold(8, [](const Draft& d) -> std::string {
+    Draft tolerant = d;
+    tolerant.upgraded = std::min(100, d.upgraded + 15);
+    const auto strict = course(d.text()), lax = course(tolerant.text());
+    if ((strict.o == nullptr) != (lax.o == nullptr)) return "an operation vanished";
+    if (strict.o != nullptr && lax.o->batches.size() < strict.o->batches.size()) return "a higher limit stopped earlier";
+    Draft luckier = d;
+    if (!luckier.failing.empty()) luckier.failing.erase(luckier.failing.begin());
+    const auto lucky = course(luckier.text());
+    if (strict.o != nullptr && lucky.o->batches.size() < strict.o->batches.size()) return "fewer failures stopped earlier";
+    return "";
+  });
+}
+
+TEST(Property, PausesAddUpAndRollbackChangesOnlyTheEnd) {
+  hold(9, [](const Draft& d) -> std::string {
+    Draft calm = d;
+    calm.failing.clear();
+    calm.pause = 0;
+    Draft slow = calm;
+    slow.pause = 7;
+    const auto a = course(calm.text()), b = course(slow.text());
+    if (a.o != nullptr && a.o->code == OperationCode::completed && a.o->batches.size() > 0) {
+      if (*b.o->end - *a.o->end != static_cast<Millis>(a.o->batches.size() - 1) * 7 * one_minute) return "pauses do not add up";
+    }
+    Draft with = d, without = d;
+    with.no_rollback = false;
+    without.no_rollback = true;
+    const auto x = course(with.text()), y = course(without.text());
+    if (x.o != nullptr && y.o->batches.size() > x.o->batches.size()) return "without restore it went further";
+    return "";
+  });
+}
+
+TEST(Property, ASecondRunOverTheNewImageIsEmpty) {
+  Dice dice(10);
+  for (int i = 0; i < 500; ++i) {
+    Draft d = draft(dice);
+    std::string text = d.text();
+    text.replace(text.find("current: \"1.0\""), 14, "current: \"2.0\"");
+    const auto report = run(text);
+    if (d.capacity > 0) {
+      ASSERT_TRUE(report.classes[0].operations.empty()) << text;
+    }
+  }
+}
+
+TEST(Property, ClassesGiveTheSameAsEverySetAlone) {
+  const auto s = scenario(
+      "start: 2026-01-05T00:00:00Z\nmonteCarlo: {seed: 4}\nregions: [{name: a, zones: [\"1\", \"2\", \"3\"]}, {name: b}]\n"
+      "images: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\nextensionVersions: [{stream: ama, version: \"1.6\", published: 2026-01-06T00:00:00Z}]\n"
+      "fleet: {generate: [{count: 60, idPattern: \"{region}-{n}\", capacity: {quantiles: [[0, 1], [0.9, 20], [1, 60]]}, set: {zones: all, image: {stream: img, current: \"1.0\"}, "
+      "upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}, extensions: [{name: ama, version: \"1.5\", enableAutomaticUpgrade: true}]}}]}\n"
+      "faults: [{type: unhealthyAfterUpgrade, set: a-3, instances: [0]}]\n");
+  SimulateOptions together, alone;
+  together.finals = alone.finals = true;
+  alone.classes = false;
+  const auto a = simulate(s, together), b = simulate(s, alone);
+  EXPECT_LT(a.classes.size(), b.classes.size());
+  EXPECT_EQ(facts_json(a), facts_json(b));
+}
+
+}  // namespace
+}  // namespace fleetlint::rollout::test
