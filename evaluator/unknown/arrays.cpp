@@ -65,11 +65,15 @@ Value loose_array(const Call& call, std::span<const Value> included, std::span<c
 
 namespace {
 std::uint64_t hash_of(const Value& item) { return identity_of(item, 4096); }
+
+/// How many items with unknown parts are compared one by one; beyond that the answer is unknown.
+constexpr std::size_t most_compared = 512;
 }  // namespace
 
 Tri SeenItems::contains(const Value& item) const {
   Tri answer = Tri::no;
   if (!deeply_known(item, 65536)) {
+    if (known_.size() > most_compared) return Tri::unknown;
     for (const auto& [hash, seen] : known_)
       if (answer = answer || deep_equal(seen, item); answer == Tri::yes) return answer;
   } else {
@@ -77,6 +81,7 @@ Tri SeenItems::contains(const Value& item) const {
     for (auto at = from; at != to; ++at)
       if (deep_equal(at->second, item) == Tri::yes) return Tri::yes;
   }
+  if (uncertain_.size() > most_compared) return Tri::unknown;
   for (const Value& seen : uncertain_)
     if (answer = answer || deep_equal(seen, item); answer == Tri::yes) return answer;
   return answer;

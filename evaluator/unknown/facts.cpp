@@ -61,11 +61,25 @@ std::span<const Value> tail_of(const Value& value) {
   return value.is_array() ? value.items() : value.is_unknown() ? value.as_unknown().tail : std::span<const Value>();
 }
 
-std::optional<Value> item_of(const Value& value, Arena& arena) {
+namespace {
+
+/// Values share parts, so that walking them can take exponential time: a join looks at this many parts, then gives up
+/// on the rest.
+constexpr std::size_t most_joined = 50'000;
+Value join_within(std::span<const Value> operands, Arena& arena, std::size_t& budget);
+
+std::optional<Value> item_within(const Value& value, Arena& arena, std::size_t& budget) {
   if (value.is_unknown()) return value.as_unknown().items ? std::optional<Value>(*value.as_unknown().items) : std::nullopt;
   const auto items = value.items();
   if (items.empty() || items.size() > 64) return std::nullopt;
-  return join(items, arena);
+  return join_within(items, arena, budget);
+}
+
+}  // namespace
+
+std::optional<Value> item_of(const Value& value, Arena& arena) {
+  std::size_t budget = most_joined;
+  return item_within(value, arena, budget);
 }
 
 namespace {
@@ -153,7 +167,7 @@ std::span<const Value> join_choices(std::span<const Value> values, Arena& arena)
   return arena.copy(all);
 }
 
-std::optional<Value> join_arrays(std::span<const Value> values, Arena& arena) {
+std::optional<Value> join_arrays(std::span<const Value> values, Arena& arena, std::size_t& budget) {
   const std::size_t size = values[0].items().size();
   for (const Value& value : values)
     if (!value.is_array() || value.items().size() != size || size > 4096) return std::nullopt;
@@ -161,12 +175,12 @@ std::optional<Value> join_arrays(std::span<const Value> values, Arena& arena) {
   std::vector<Value> column(values.size());
   for (std::size_t i = 0; i < size; ++i) {
     for (std::size_t k = 0; k < values.size(); ++k) column[k] = values[k].items()[i];
-    items[i] = join(column, arena);
+    items[i] = join_within(column, arena, budget);
   }
   return Value::array(items);
 }
 
-std::optional<Value> join_objects(std::span<const Value> values, Arena& arena) {
+std::optional<Value> join_objects(std::span<const Value> values, Arena& arena, std::size_t& budget) {
   const auto first = values[0].fields();
   for (const Value& value : values) {
     if (!value.is_object() || value.fields().size() != first.size() || first.size() > 256) return std::nullopt;
@@ -179,14 +193,14 @@ std::optional<Value> join_objects(std::span<const Value> values, Arena& arena) {
   std::vector<Value> column(values.size());
   for (std::size_t i = 0; i < first.size(); ++i) {
     for (std::size_t k = 0; k < values.size(); ++k) column[k] = *values[k].find(first[i].name);
-    fields[i] = {first[i].name, first[i].name_location, join(column, arena)};
+    fields[i] = {first[i].name, first[i].name_location, join_within(column, arena, budget)};
   }
   return Value::object(fields);
 }
 
 std::span<const Field> members_of(const Value& value) { return value.is_unknown() ? value.as_unknown().members : value.fields(); }
 
-std::span<const Field> join_members(std::span<const Value> values, Arena& arena) {
+std::span<const Field> join_members(std::span<const Value> values, Arena& arena, std::size_t& budget) {
   const Value* first = nullptr;
   std::vector<const Value*> objects;
   for (const Value& value : values)
@@ -201,40 +215,44 @@ std::span<const Field> join_members(std::span<const Value> values, Arena& arena)
     for (const Value* object : objects)
       for (const Field& other : members_of(*object))
         if (other.name == field.name) { column.push_back(other.value); break; }
-    if (column.size() == objects.size()) common.push_back({field.name, field.name_location, join(column, arena)});
+    if (column.size() == objects.size()) common.push_back({field.name, field.name_location, join_within(column, arena, budget)});
   }
   return arena.copy(common);
 }
 
-const Value* join_items(std::span<const Value> values, Arena& arena) {
+const Value* join_items(std::span<const Value> values, Arena& arena, std::size_t& budget) {
   std::vector<Value> all;
   for (const Value& value : values) {
     if (!may_be(value, ValueKind::array) || (value.is_array() && value.items().empty())) continue;
-    const auto item = item_of(value, arena);
+    const auto item = item_within(value, arena, budget);
     if (!item) return nullptr;
     all.push_back(*item);
   }
-  return all.empty() ? nullptr : arena.create<Value>(join(all, arena));
+  return all.empty() ? nullptr : arena.create<Value>(join_within(all, arena, budget));
 }
 
-}  // namespace
-
-Value join(std::span<const Value> operands, Arena& arena) {
+Value join_within(std::span<const Value> operands, Arena& arena, std::size_t& budget) {
   std::vector<Value> values;
   bool secret = false;
+  if (budget <= operands.size()) {
+    for (const Value& value : operands) secret |= value.is_secret();
+    return Value::unknown(arena.create<Unknown>()).mark_secret(secret);
+  }
+  budget -= operands.size();
+  std::uint64_t compared = most_joined;
   for (const Value& value : operands) {
     if (value.failure()) continue;
     secret |= value.is_secret();
     // Equal ones count once; long runs of the same literal are common.
-    if (values.size() < 64 && std::any_of(values.begin(), values.end(), [&](const Value& v) { return deep_equal(v, value) == Tri::yes; })) continue;
+    if (values.size() < 64 && std::any_of(values.begin(), values.end(), [&](const Value& v) { return deep_equal(v, value, &compared) == Tri::yes; })) continue;
     values.push_back(value);
   }
   if (values.empty()) return operands.empty() ? Value() : operands[0];
   if (values.size() == 1) return Value(values[0]).mark_secret(secret);
   if (values[0].is_array()) {
-    if (auto joined = join_arrays(values, arena)) return joined->mark_secret(secret);
+    if (auto joined = join_arrays(values, arena, budget)) return joined->mark_secret(secret);
   } else if (values[0].is_object()) {
-    if (auto joined = join_objects(values, arena)) return joined->mark_secret(secret);
+    if (auto joined = join_objects(values, arena, budget)) return joined->mark_secret(secret);
   }
   Unknown u;
   u.kinds = {};
@@ -265,9 +283,16 @@ Value join(std::span<const Value> operands, Arena& arena) {
   u.suffix = suffix.value_or(std::string_view());
   u.regex = regex.value_or(std::string_view());
   u.one_of = join_choices(values, arena);
-  u.items = join_items(values, arena);
-  u.members = join_members(values, arena);
+  u.items = join_items(values, arena, budget);
+  u.members = join_members(values, arena, budget);
   return normalise(u, arena).mark_secret(secret);
+}
+
+}  // namespace
+
+Value join(std::span<const Value> operands, Arena& arena) {
+  std::size_t budget = most_joined;
+  return join_within(operands, arena, budget);
 }
 
 Value join(const Value& a, const Value& b, Arena& arena) {

@@ -23,7 +23,7 @@ struct JsonOptions {
   bool redact = true;              ///< secret values print as "[redacted]", never their text
   bool escape_non_ascii = false;
   std::size_t expression_bytes = 4096;  ///< of the text of each unknown value
-  std::size_t max_bytes = std::size_t{256} << 20;  ///< printing stops (shared parts can print exponentially large)
+  std::size_t max_bytes = std::size_t{64} << 20;  ///< printing stops (shared parts can print exponentially large)
 };
 /// Unknown values print as `{"$unknown": {type, reason, facts…, "expression": text}}`. False when max_bytes was reached
 /// (the text is then cut).
