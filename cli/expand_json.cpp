@@ -13,10 +13,17 @@ using eval::append_json_string;
 /// Unknown values may be made by long expressions; their beginning says what they are.
 constexpr std::size_t most_expression_bytes = 400;
 
+/// Values share parts, so a small template can stand for a text of any size: of one value, and of all of them.
+constexpr std::size_t most_value_bytes = std::size_t{8} << 20, most_bytes = std::size_t{128} << 20;
+
 void print_value(std::string& out, const eval::Value& value) {
   eval::JsonOptions options;
   options.expression_bytes = most_expression_bytes;
-  eval::append_json(out, value, options);
+  options.max_bytes = most_value_bytes;
+  const auto begin = out.size();
+  if (begin < most_bytes && eval::append_json(out, value, options)) return;
+  out.resize(begin);
+  out += R"({"$unknown":{"type":"any","reason":"limit"}})";
 }
 
 class Writer {

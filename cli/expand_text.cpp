@@ -50,6 +50,7 @@ class Tree {
 
   /// `name: value`, containers indented below.
   void field(std::string_view name, const eval::Value& value, std::size_t depth) {
+    if (is_full(depth)) return;
     line(depth, plain(name) + ":");
     below(value, depth);
   }
@@ -61,12 +62,21 @@ class Tree {
     out_ += '\n';
   }
 
+  /// Values share parts, so a small template can stand for a text of any size.
+  bool is_full(std::size_t depth) {
+    constexpr std::size_t most_bytes = std::size_t{32} << 20;
+    if (out_.size() <= most_bytes) return false;
+    if (!told_) line(depth, "… (too long to print)");
+    return told_ = true;
+  }
+
   /// Puts a scalar on the open line, a container below it.
   void below(const eval::Value& value, std::size_t depth) {
     if (value.is_object() && !value.fields().empty() && !value.is_secret()) {
       for (const auto& member : value.fields()) field(member.name, member.value, depth + 1);
     } else if (value.is_array() && !value.items().empty() && !value.is_secret()) {
       for (const auto& item : value.items()) {
+        if (is_full(depth)) return;
         line(depth + 1, "-");
         below(item, depth + 1);
       }
@@ -88,6 +98,7 @@ class Tree {
   }
 
   std::string& out_;
+  bool told_ = false;
 };
 
 std::string title(const eval::Value& value) {
@@ -104,33 +115,40 @@ std::string presence(const eval::EvaluatedResource& resource) {
   return text;
 }
 
-void count_unknowns(const eval::Value& value, std::map<std::string, std::size_t>& counts, std::size_t& known) {
-  if (value.is_unknown()) {
-    ++counts[std::string(eval::to_string(value.as_unknown().reason))];
-    return;
+struct Counts {
+  std::map<std::string, std::size_t> unknown;  ///< by reason
+  std::size_t known = 0, visited = 0;
+
+  /// Stops at a million: values share parts.
+  void add(const eval::Value& value) {
+    if (++visited > 1'000'000) return;
+    if (value.is_unknown()) {
+      ++unknown[std::string(eval::to_string(value.as_unknown().reason))];
+      return;
+    }
+    for (const auto& item : value.items()) add(item);
+    for (const auto& field : value.fields()) add(field.value);
+    if (!value.is_array() && !value.is_object()) ++known;
   }
-  for (const auto& item : value.items()) count_unknowns(item, counts, known);
-  for (const auto& field : value.fields()) count_unknowns(field.value, counts, known);
-  if (!value.is_array() && !value.is_object()) ++known;
-}
+};
 
 std::string summary(const eval::EvaluatedTemplate& evaluated) {
-  std::map<std::string, std::size_t> counts;
-  std::size_t known = 0, deployed = 0, maybe = 0, existing = 0;
+  Counts counts;
+  std::size_t deployed = 0, maybe = 0, existing = 0;
   for (const auto& resource : evaluated.resources) {
     if (resource->existing) ++existing;
     else if (resource->condition == Tri::unknown || resource->zero_or_more) ++maybe;
     else if (resource->condition == Tri::yes) ++deployed;
-    if (resource->condition != Tri::no) count_unknowns(resource->body, counts, known);
+    if (resource->condition != Tri::no) counts.add(resource->body);
   }
   std::size_t unknown = 0;
   std::string reasons;
-  for (const auto& [reason, count] : counts) {
+  for (const auto& [reason, count] : counts.unknown) {
     unknown += count;
     reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", count, reason);
   }
   return fmt::format("{} resource{} deployed, {} maybe, {} existing; {} values known, {} unknown{}{}", deployed, deployed == 1 ? "" : "s", maybe, existing,
-                     known, unknown, reasons.empty() ? "" : ": ", reasons);
+                     counts.known, unknown, reasons.empty() ? "" : ": ", reasons);
 }
 
 void append_body(std::string& out, const eval::EvaluatedResource& resource, std::size_t depth) {

@@ -14,6 +14,8 @@ namespace {
 
 /// A value may be made of very many parts.
 constexpr std::size_t most_hops = 200;
+/// Values share parts, so a walk over all of them may not end.
+constexpr std::size_t most_visits = 5'000'000;
 
 struct Hop {
   std::string what, where;
@@ -50,6 +52,7 @@ class Tracer {
 
   /// Values inside objects and arrays, each with its path.
   void visit(const std::string& path, const eval::Value& value) {
+    if (++visited_ > most_visits) return;
     const auto fields = value.is_unknown() ? value.as_unknown().members : value.fields();
     for (const auto& field : fields) visit(path.empty() ? std::string(field.name) : path + "." + std::string(field.name), field);
     for (std::size_t i = 0; i < value.items().size(); ++i) {
@@ -122,7 +125,9 @@ class Tracer {
   static std::string shown(const eval::Value& value) {
     if (value.is_secret()) return "[redacted]";
     if (value.is_unknown()) return "unknown (" + std::string(eval::to_string(value.as_unknown().reason)) + ")";
-    auto text = eval::to_json(value);
+    eval::JsonOptions options;
+    options.max_bytes = 4096;
+    auto text = eval::to_json(value, options);
     return text.size() > 100 ? text.substr(0, 97) + "…" : text;
   }
 
@@ -130,6 +135,7 @@ class Tracer {
   SourceId source_;
   std::uint32_t line_;
   bool found_ = false;
+  std::size_t visited_ = 0;
   std::set<std::string> printed_;
   std::vector<Hop> hops_;
 };
