@@ -41,8 +41,11 @@ void expand(const Value* value, std::vector<const Value*>& out, int depth = 0) {
 }
 
 /// A value that is not known, but certainly not null: its type says so, or a list function gives it.
-bool cannot_be_null(const Unknown& unknown) {
+bool cannot_be_null(const Unknown& unknown, int depth = 0) {
   if (!unknown.kinds.may_be(ValueKind::null)) return true;
+  // A member of what a list function gives: listKeys().keys[0].value.
+  if (depth < 16 && equal_ignoring_case(unknown.function, "access") && !unknown.arguments.empty() && unknown.arguments[0].is_unknown())
+    return cannot_be_null(unknown.arguments[0].as_unknown(), depth + 1);
   return equal_ignoring_case(unknown.expression.substr(0, 4), "list") || (unknown.function.size() > 4 && equal_ignoring_case(unknown.function.substr(0, 4), "list"));
 }
 

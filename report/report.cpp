@@ -63,16 +63,19 @@ void mask_long_runs(std::string& line) {
 
 /// "adminPassword": "…" and password: '…': what stands in the quotes behind such a name.
 void mask_named_secrets(std::string& line) {
-  constexpr std::string_view names[] = {"password", "passwd", "secret", "accountkey", "sastoken", "accesskey", "connectionstring", "privatekey", "workspacekey"};
+  constexpr std::string_view names[] = {"password", "passwd", "secret", "accountkey", "sastoken", "accesskey", "connectionstring", "privatekey", "workspacekey", "defaultvalue"};
   std::string lower = line;
   for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  const bool declares_secret = lower.find("secure") != std::string::npos;
   for (const auto name : names) {
+    if (name == "defaultvalue" && !declares_secret) continue;
     for (auto at = lower.find(name); at != std::string::npos; at = lower.find(name, at + 1)) {
       auto after = at + name.size();
       while (after < lower.size() && (std::isalnum(static_cast<unsigned char>(lower[after])) != 0 || lower[after] == '_')) ++after;
       if (after < lower.size() && (lower[after] == '"' || lower[after] == '\'')) ++after;
       bool assigned = false;
-      while (after < lower.size() && (lower[after] == ' ' || lower[after] == ':' || lower[after] == '=' || lower[after] == '\t')) assigned = assigned || lower[after++] != ' ';
+      for (; after < lower.size() && (lower[after] == ' ' || lower[after] == ':' || lower[after] == '=' || lower[after] == '\t'); ++after)
+        assigned = assigned || lower[after] == ':' || lower[after] == '=';
       if (!assigned || after >= lower.size() || (lower[after] != '"' && lower[after] != '\'')) continue;
       const char quote = lower[after];
       const auto end = lower.find(quote, after + 1);

@@ -53,7 +53,8 @@ void append_excerpt(std::string& out, const Report& report, const ReportFinding&
   // Secrets are masked in the whole line, so that a name in front of the place counts; the pieces keep their lengths in step.
   std::string before = printable(safe_excerpt(line.substr(0, from)));
   std::string marked = printable(each.secret ? std::string("[redacted]") : safe_excerpt(line.substr(from, to - from)));
-  std::string after = printable(safe_excerpt(line.substr(to)));
+  // Behind the place of a secret its value may follow.
+  std::string after = each.secret ? std::string() : printable(safe_excerpt(line.substr(to)));
   if (printable(safe_excerpt(line)) != printable(line) && before + marked + after != printable(safe_excerpt(line))) {
     marked = printable(line.substr(from, to - from)) == marked ? "[redacted]" : marked;
     after.clear();

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "checks.h"
+#include "fleetlint/evaluator/value_json.h"
 
 namespace fleetlint::rules {
 namespace {
@@ -105,8 +106,10 @@ std::string portable_text(const eval::Value& value) {
   for (const auto& piece : text.pieces()) {
     if (piece.known) {
       out += to_lower(piece.text);
-    } else if (piece.unknown != nullptr && piece.unknown->is_unknown() && !piece.unknown->as_unknown().expression.empty()) {
-      out += "{" + to_lower(piece.unknown->as_unknown().expression) + "}";
+    } else if (piece.unknown != nullptr && piece.unknown->is_unknown()) {
+      const auto expression = eval::expression_text(*piece.unknown, 4000);
+      if (expression.empty()) return {};
+      out += "{" + to_lower(expression) + "}";
     } else if (!piece.identity.empty() && piece.identity.front() == '@') {
       out += "{" + piece.identity + "}";
     } else {

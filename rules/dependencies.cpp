@@ -3,6 +3,7 @@
 #include <set>
 
 #include "checks.h"
+#include "fleetlint/evaluator/value_json.h"
 
 namespace fleetlint::rules {
 namespace {
@@ -12,7 +13,7 @@ bool names(const Resource& candidate, std::string_view text, const ResourceRefer
   const auto& evaluated = candidate.evaluated();
   // The evaluator gives an id that is not known as the expression that makes it.
   if (evaluated.id.is_unknown() && text.size() > 2 && text.front() == '[' && text.back() == ']' &&
-      equal_ignoring_case(text.substr(1, text.size() - 2), evaluated.id.as_unknown().expression))
+      equal_ignoring_case(text.substr(1, text.size() - 2), eval::expression_text(evaluated.id, 400)))
     return true;
   if (evaluated.id.is_string() && equal_ignoring_case(text, evaluated.id.as_string())) return true;
   if (!evaluated.symbolic_name.empty() && equal_ignoring_case(evaluated.symbolic_name, text)) return true;

@@ -47,12 +47,11 @@ void read_target(const FleetModel& model, const Resource& resource, MaintenanceA
     if (names.size() >= 3) out.target = find_resource(model, out.target_type, {names.begin(), names.end() - 2});
     return;
   }
+  // As written first: it may be relative to the group, which the full id hides.
+  const Property written = resource["scope"];
+  if (written.alternatives().size() == 1 && written.alternatives()[0] != nullptr) take_reference(model, read_scope(*written.alternatives()[0]), out);
   const auto& scope = resource.evaluated().scope;
-  if (!scope.is_null()) take_reference(model, read_scope(scope), out);
-  if (out.target_type.empty()) {
-    const Property scope_property = resource["scope"];
-    if (scope_property.alternatives().size() == 1 && scope_property.alternatives()[0] != nullptr) take_reference(model, read_scope(*scope_property.alternatives()[0]), out);
-  }
+  if (out.target == nullptr && !scope.is_null()) take_reference(model, read_scope(scope), out);
   if (out.target_type.empty()) take_reference(model, reference_of(resource["properties.resourceId"]), out);
   if (out.target_type.empty() && resource.evaluated().parent != nullptr && !resource.evaluated().parent->existing) {
     out.target_type = to_lower(resource.evaluated().parent->type);
