@@ -29,8 +29,9 @@ bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; 
 /// Receives the events and builds the tree. Children wait on two stacks until their container ends.
 class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
  public:
-  TreeBuilder(TemplateIr& ir, std::string_view text, char* buffer, ExpressionMode mode, const Limits& limits)
-      : ir_(ir), text_(text), buffer_(buffer), mode_(mode), limits_(limits) {}
+  /// `repaired`: strings may hold marks, see json_repair.h.
+  TreeBuilder(TemplateIr& ir, std::string_view text, char* buffer, bool repaired, ExpressionMode mode, const Limits& limits)
+      : ir_(ir), text_(text), buffer_(buffer), repaired_(repaired), mode_(mode), limits_(limits) {}
 
   bool Null() { return literal(NodeKind::null, false, 4); }
   bool Bool(bool value) { return literal(NodeKind::boolean, value, value ? 4 : 5); }
@@ -211,7 +212,7 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
       while (at < limit && *at != '"') at += *at == '\\' ? 2 : 1;
       result.span.end = static_cast<std::uint32_t>(std::min(at, limit - 1) - text_.data()) + 1;
     }
-    if (size > 0 && std::memchr(chars, decode_mark, size)) {
+    if (repaired_ && size > 0 && std::memchr(chars, decode_mark, size)) {
       const auto raw = text_.substr(begin, result.span.end - 1 - begin);
       auto copy = ir_.arena.create_array<char>(raw.size() + 1);
       result.text = {copy.data(), decode_json_string(raw, copy.data(), nullptr, 0)};
@@ -294,6 +295,7 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
   TemplateIr& ir_;
   std::string_view text_;
   char* buffer_;
+  bool repaired_;
   ExpressionMode mode_;
   const Limits& limits_;
   std::uint32_t at_ = 0, skipped_begin_ = 0;
@@ -323,7 +325,6 @@ const char* describe(rj::ParseErrorCode code) {
   }
 }
 
-/// The first text after a byte order mark; the mark itself becomes blanks. UTF-16 cannot be read.
 bool begins_with_utf16_mark(std::string_view text) { return text.starts_with("\xFF\xFE") || text.starts_with("\xFE\xFF"); }
 
 struct Attempt {
@@ -332,8 +333,8 @@ struct Attempt {
   std::uint32_t offset;
 };
 
-Attempt attempt(TemplateIr& ir, std::string_view text, char* buffer, ExpressionMode mode, const Limits& limits) {
-  TreeBuilder builder(ir, text, buffer, mode, limits);
+Attempt attempt(TemplateIr& ir, std::string_view text, char* buffer, bool repaired, ExpressionMode mode, const Limits& limits) {
+  TreeBuilder builder(ir, text, buffer, repaired, mode, limits);
   rj::Reader reader;
   rj::InsituStringStream stream(buffer);
   const auto result = reader.Parse<parse_flags>(stream, builder);
@@ -373,7 +374,7 @@ std::shared_ptr<TemplateIr> read_json(const SourceSet& sources, SourceId source,
     report("FL0107", "the file is larger than " + std::to_string(limits.file_bytes >> 20) + " MiB", 0);
     return ir;
   }
-  if (find_bad_utf8(text) == std::string_view::npos && attempt(*ir, text, copy_text(ir->arena, text), mode, limits).succeeded) return ir;
+  if (find_bad_utf8(text) == std::string_view::npos && attempt(*ir, text, copy_text(ir->arena, text), false, mode, limits).succeeded) return ir;
 
   auto repaired = std::make_shared<TemplateIr>();
   repaired->source = source;
@@ -381,7 +382,7 @@ std::shared_ptr<TemplateIr> read_json(const SourceSet& sources, SourceId source,
   auto* buffer = copy_text(ir->arena, text);
   repair_json(buffer, text.size(), source, ir->findings);
   if (ir->findings.size() > limits.syntax_findings) ir->findings.resize(limits.syntax_findings);
-  const auto outcome = attempt(*ir, text, buffer, mode, limits);
+  const auto outcome = attempt(*ir, text, buffer, true, mode, limits);
   if (!outcome.succeeded) report("FL0101", outcome.message, outcome.offset);
   sort_findings(ir->findings);
   return ir;
