@@ -122,6 +122,8 @@ struct Compilation::Impl : InterfaceTable {
     result.model = &model;
     model.set_types(make_type_facts(model, *this));
     model.types().check();
+    report_references(model);
+    if (file.kind == FileKind::bicep) report_unresolved_names(model);
     report_modules_with_errors(model);
     if (file.kind == FileKind::bicep) {
       interfaces[file.index] = make_interface(model);
@@ -131,6 +133,40 @@ struct Compilation::Impl : InterfaceTable {
       if (!had_errors && !model.has_errors()) emit(model, scopes, result);
     }
     result.findings.insert(result.findings.end(), model.findings().begin(), model.findings().end());
+  }
+
+  /// Where an error was told already, so that nothing is told twice.
+  static std::set<std::uint32_t> told_places(const SemanticModel& model) {
+    std::set<std::uint32_t> places;
+    for (const auto& finding : model.findings()) {
+      if (is_error(finding)) places.insert(finding.location.span.begin);
+    }
+    return places;
+  }
+
+  /// References that lead nowhere: a file that is not there, a cycle, a bad path.
+  static void report_references(const SemanticModel& model) {
+    const auto told = told_places(model);
+    for (const auto& reference : model.file().references) {
+      if (!reference.error || !reference.path || told.contains(reference.path.span().begin)) continue;
+      Finding finding;
+      finding.code = reference.error->code;
+      finding.message = reference.error->message;
+      finding.location = model.location(reference.path);
+      model.findings().push_back(std::move(finding));
+    }
+  }
+
+  static void report_unresolved_names(const SemanticModel& model) {
+    const auto told = told_places(model);
+    const auto& nodes = model.tree().nodes;
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+      if (nodes[i].kind != syntax::NodeKind::VariableAccess && nodes[i].kind != syntax::NodeKind::TypeVariableAccess) continue;
+      const auto node = model.tree().node(i);
+      const auto* symbol = model.symbol_of(node);
+      if (!symbol || symbol->kind != SymbolKind::unresolved || told.contains(node.span().begin)) continue;
+      report(model.findings(), model.location(node), Diagnostic::UnknownName, symbol->name);
+    }
   }
 
   void report_modules_with_errors(const SemanticModel& model) {

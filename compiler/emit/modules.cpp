@@ -22,7 +22,7 @@ const ir::Expression* Emitter::key_vault_reference(const ir::Expression& call_ex
   std::vector<const ir::Expression*> properties{lowering_.property("keyVault", vault)};
   if (call_expression.children.size() > 1) properties.push_back(lowering_.property("secretName", &call_expression.child(1)));
   if (call_expression.children.size() > 2) properties.push_back(lowering_.property("secretVersion", &call_expression.child(2)));
-  return lowering_.object(properties);
+  return lowering_.object(properties, call_expression.source);
 }
 
 const ir::Expression* Emitter::wrap_parameter(const ir::Expression& value, bool extension_config) {
@@ -52,7 +52,7 @@ void Emitter::add_module_parameters(MemberList& members, const ir::Expression& p
     if (written.is(Kind::ForLoop)) {
       MemberList wrapper;
       add_copy(wrapper, array_value({copy_object("value", written.child(0), &written.child(1), true)}, location(written)));
-      add(result, name, object_value(wrapper, location(written)));
+      add(result, name, object_value(wrapper, location(parameters)));
     } else {
       add(result, name, value(*wrap_parameter(written, false)));
     }

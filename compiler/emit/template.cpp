@@ -153,6 +153,8 @@ void Emitter::add_variables(MemberList& members, const ir::Expression& program) 
     const auto& written = *variable->children.back();
     if (written.is(Kind::ForLoop)) continue;
     here_ = variable->source ? location(variable->source) : top;
+    // What a load function read has no text of its own here: an empty place at the call.
+    if (!written.source) here_.span.end = here_.span.begin;
     add(result, variable->text, value(written));
   }
   here_ = top;

@@ -72,7 +72,10 @@ class LineMapper {
     };
     if (object) {
       for (const auto& member : node.members) {
-        const bool of_declaration = (place == Place::resource || (place == Place::module && member.name != "name")) && belongs_to_declaration(member.name);
+        // A subscription as scope is written by itself; as part of a resource group it belongs to the declaration.
+        const bool own_place = member.name == "subscriptionId" && !node.find("resourceGroup");
+        const bool of_declaration =
+            (place == Place::resource || (place == Place::module && member.name != "name")) && belongs_to_declaration(member.name) && !own_place;
         enter(member.value, member.name, of_declaration);
       }
     } else {

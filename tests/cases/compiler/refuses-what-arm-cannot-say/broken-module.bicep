@@ -1,0 +1,3 @@
+module m 'cycle.bicep' = {
+  name: 'm'
+}

@@ -1,0 +1,149 @@
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "fleetlint/compiler/compile.h"
+#include "fleetlint/compiler/semantic_model.h"
+#include "fleetlint/compiler/source_map.h"
+#include "fleetlint/template/writer.h"
+
+namespace fleetlint::compiler {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A folder of small files that goes away with the test.
+class CompileTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    folder_ = fs::temp_directory_path() / ("fleetlint-compile-" + std::to_string(::testing::UnitTest::GetInstance()->random_seed()) + "-" +
+                                           ::testing::UnitTest::GetInstance()->current_test_info()->name());
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  std::string write(const std::string& name, const std::string& text) {
+    const auto path = folder_ / name;
+    fs::create_directories(path.parent_path());
+    std::ofstream(path, std::ios::binary) << text;
+    return path.string();
+  }
+
+  std::string build(const std::vector<std::string>& paths, unsigned threads = 1) {
+    SourceSet sources;
+    CompileOptions options;
+    options.graph.threads = threads;
+    const auto compilation = compile(sources, paths, options);
+    std::string result;
+    for (const auto* entry : compilation->entries()) {
+      result += entry && entry->template_ir ? arm::write_json(entry->template_ir->root) : "no template";
+      result += '\n';
+    }
+    for (const auto& finding : compilation->findings()) result += finding.code + " " + finding.message + "\n";
+    return result;
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(CompileTest, IsTheSameForAnyNumberOfThreadsAndOrderOfFiles) {
+  std::vector<std::string> paths;
+  write("leaf.bicep", "param p string\noutput o string = p\n");
+  for (int i = 0; i < 12; ++i) {
+    paths.push_back(write("m" + std::to_string(i) + ".bicep",
+                          "module a 'leaf.bicep' = {\n  name: 'a" + std::to_string(i) + "'\n  params: { p: 'x' }\n}\noutput o string = a.outputs.o\n"));
+  }
+  const auto once = build(paths);
+  EXPECT_EQ(once.find("no template"), std::string::npos);
+  EXPECT_EQ(build(paths, 4), once);
+  std::vector<std::string> reversed(paths.rbegin(), paths.rend());
+  EXPECT_EQ(build({paths[3]}), build({paths[3]}, 3));
+  EXPECT_NE(build(reversed), once);  // entries are in the order asked for
+}
+
+TEST_F(CompileTest, ATemplateOutlivesItsCompilation) {
+  const auto path = write("main.bicep", "param name string = 'n'\nvar v = { key: '${name}x' }\noutput o object = v\n");
+  std::shared_ptr<const arm::TemplateIr> kept;
+  std::string before;
+  SourceSet sources;
+  {
+    const auto compilation = compile(sources, {path}, {});
+    kept = compilation->entries()[0]->template_ir;
+    ASSERT_TRUE(kept);
+    before = arm::write_json(kept->root);
+  }
+  EXPECT_EQ(arm::write_json(kept->root), before);
+}
+
+TEST_F(CompileTest, ErrorsOfAModuleAreToldThereAndAtTheCall) {
+  write("bad.bicep", "output o string = missing\n");
+  const auto path = write("main.bicep", "module m 'bad.bicep' = {\n  name: 'm'\n}\n");
+  SourceSet sources;
+  const auto compilation = compile(sources, {path}, {});
+  const auto* entry = compilation->entries()[0];
+  ASSERT_TRUE(entry);
+  EXPECT_TRUE(entry->has_errors);
+  EXPECT_FALSE(entry->template_ir);
+  std::vector<std::string> places;
+  for (const auto& finding : compilation->findings_below(*entry)) {
+    if (finding.severity == Severity::error) places.push_back(fs::path(sources.at(finding.location).path()).filename().string() + " " + finding.code);
+  }
+  std::sort(places.begin(), places.end());
+  EXPECT_EQ(places, (std::vector<std::string>{"bad.bicep BCP057", "main.bicep BCP104"}));
+}
+
+TEST_F(CompileTest, ModulesThatUseEachOtherAreADiagnostic) {
+  write("a.bicep", "module b 'b.bicep' = {\n  name: 'b'\n}\n");
+  write("b.bicep", "module a 'a.bicep' = {\n  name: 'a'\n}\n");
+  const auto text = build({(folder_ / "a.bicep").string()});
+  EXPECT_NE(text.find("no template"), std::string::npos);
+  EXPECT_NE(text.find("BCP095"), std::string::npos) << text;
+}
+
+TEST_F(CompileTest, LongChainsAreRefusedRatherThanFollowed) {
+  std::string chain = "var v = x";
+  for (int i = 0; i < 50'000; ++i) chain += ".a";
+  const auto text = build({write("main.bicep", chain + "\n")});
+  EXPECT_NE(text.find("FL0302"), std::string::npos) << text.substr(0, 300);
+}
+
+TEST_F(CompileTest, ResourcesAreListedNestedOnesFirst) {
+  const auto path = write("main.bicep",
+                          "resource a 'A.B/c@2020-01-01' = {\n  name: 'a'\n  resource x 'd' = {\n    name: 'x'\n  }\n}\n"
+                          "resource b 'A.B/c@2020-01-01' = {\n  name: 'b'\n}\n");
+  SourceSet sources;
+  const auto compilation = compile(sources, {path}, {});
+  const auto* model = compilation->entries()[0]->model;
+  ASSERT_TRUE(model);
+  std::vector<std::string> names;
+  for (const auto& resource : model->resources()) names.emplace_back(resource.symbolic_name);
+  EXPECT_EQ(names, (std::vector<std::string>{"a::x", "a", "b"}));
+  EXPECT_EQ(model->resources()[0].type.full(), "A.B/c/d@2020-01-01");
+}
+
+TEST_F(CompileTest, EachLineOfATemplateKnowsItsLine) {
+  const auto path = write("main.bicep", "param a string\n\nvar b = a\n");
+  SourceSet sources;
+  const auto compilation = compile(sources, {path}, {});
+  const auto& compiled = *compilation->entries()[0]->template_ir;
+  const auto text = arm::write_json(compiled.root);
+  std::vector<std::string> lines;
+  for (std::size_t begin = 0; begin <= text.size();) {
+    const auto end = std::min(text.find('\n', begin), text.size());
+    lines.push_back(text.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  bool seen = false;
+  for (const auto& mapped : map_lines(compiled)) {
+    const auto line = sources.at(mapped.source).line_column(mapped.source.span.begin).line;
+    if (lines[mapped.target_line].find("\"b\":") == std::string::npos) continue;
+    seen = true;
+    EXPECT_EQ(line, 3u);
+  }
+  EXPECT_TRUE(seen);
+}
+
+}  // namespace
+}  // namespace fleetlint::compiler
