@@ -89,6 +89,8 @@ Tri waits_for(const FleetModel& model, const Resource& resource, const Resource&
     // A nested deployment starts after everything its deployment resource waits for.
     if (const auto* maker = maker_of(model, current.evaluated().deployment); maker != nullptr && seen.insert(maker).second) open_list.push_back(maker);
   }
+  // dependsOn by a text of which parts are unknown cannot be followed to a name of which parts are unknown.
+  for (const auto& name : other.names()) open = open || !name.is_complete();
   return open ? Tri::unknown : Tri::no;
 }
 
