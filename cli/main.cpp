@@ -1,4 +1,6 @@
 // Entry: parses the command line and runs one subcommand. No exception leaves main, and no signal of ours ends it.
+#include <pthread.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
@@ -92,10 +94,7 @@ int run(int argc, char** argv) {
   return action ? action() : usage;
 }
 
-}  // namespace
-
-int main(int argc, char** argv) {
-  std::signal(SIGPIPE, SIG_IGN);
+int run_safely(int argc, char** argv) {
   try {
     return after_output(run(argc, argv));
   } catch (const std::exception& error) {
@@ -104,4 +103,36 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "fleetlint: internal error\n");
   }
   return internal_error;
+}
+
+// Nesting is limited, but a hundred thousand variables may each use the next one. Address space is cheap: what is not
+// touched costs nothing.
+constexpr std::size_t main_stack_bytes = std::size_t{1} << 30, worker_stack_bytes = std::size_t{256} << 20;
+
+struct Call {
+  int argc;
+  char** argv;
+  int code;
+};
+void* run_call(void* argument) {
+  auto& call = *static_cast<Call*>(argument);
+  call.code = run_safely(call.argc, call.argv);
+  return nullptr;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_IGN);
+  Call call{argc, argv, internal_error};
+  pthread_attr_t attributes;
+  pthread_attr_init(&attributes);
+  pthread_attr_setstacksize(&attributes, worker_stack_bytes);
+  pthread_setattr_default_np(&attributes);
+  pthread_attr_setstacksize(&attributes, main_stack_bytes);
+  pthread_t thread;
+  // Where address space is limited the ordinary stack has to do.
+  if (pthread_create(&thread, &attributes, run_call, &call) != 0) return run_safely(argc, argv);
+  pthread_join(thread, nullptr);
+  return call.code;
 }

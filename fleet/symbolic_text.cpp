@@ -15,6 +15,14 @@ constexpr int max_depth = 32;
 
 void flatten(const Value& value, SymbolicText& out, int depth);
 
+/// Texts that hold themselves twice, and again, would be exponentially long: no comparison needs that much of them.
+bool is_long(const SymbolicText& text) {
+  constexpr std::size_t many_pieces = 1000, many_bytes = 65'536;
+  std::size_t bytes = 0;
+  for (const auto& piece : text.pieces()) bytes += piece.text.size();
+  return text.pieces().size() > many_pieces || bytes > many_bytes;
+}
+
 std::string identity_of(const Value& value) {
   const Unknown& unknown = value.as_unknown();
   // A value that differs at each deployment is still the same wherever one deployment uses it.
@@ -57,6 +65,9 @@ bool flatten_format(std::span<const Value> arguments, SymbolicText& out, int dep
     if (end == hole.data() + hole.size()) flatten(arguments[index + 1], result, depth + 1);
     else result.append_unknown(nullptr, {});  // alignment or number format: not followed
     i = close;
+    if (!is_long(result)) continue;
+    result.append_unknown(nullptr, {});
+    break;
   }
   result.append_text(literal);
   out.append(result);
@@ -119,7 +130,7 @@ void flatten(const Value& value, SymbolicText& out, int depth) {
     return;
   }
   const Unknown& unknown = value.as_unknown();
-  if (depth > max_depth || unknown.function.empty()) return append_opaque(value, out);
+  if (depth > max_depth || unknown.function.empty() || is_long(out)) return append_opaque(value, out);
   const auto function = unknown.function;
   const auto arguments = unknown.arguments;
   if (equal_ignoring_case(function, "concat") && !arguments.empty()) {

@@ -544,7 +544,9 @@ const Type* Checker::result_type(const FunctionOverload& overload, Node node, co
     case ResultRule::declared: case ResultRule::fold: return overload.result;
     case ResultRule::split: return arena_.array(&types::string, 1);
     case ResultRule::concat_arrays: {
-      const bool tuples = std::all_of(arguments.begin(), arguments.end(), [](const Type* type) { return type->is(TypeKind::tuple); });
+      std::size_t length = 0;
+      for (const auto* argument : arguments) length += argument->elements.size();
+      const bool tuples = length <= longest_tuple && std::all_of(arguments.begin(), arguments.end(), [](const Type* type) { return type->is(TypeKind::tuple); });
       std::vector<TypeRef> items;
       if (tuples) {
         for (const auto* argument : arguments) items.insert(items.end(), argument->elements.begin(), argument->elements.end());

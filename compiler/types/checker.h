@@ -26,6 +26,9 @@ struct ResourceFacts {
   SymbolId extension;          ///< which extension has it; none: Azure
 };
 
+/// Lists that are joined with themselves again and again double each time: from this length on they are plain arrays.
+inline constexpr std::size_t longest_tuple = 10'000;
+
 class Checker final : public TypeFacts, public TypeSource {
  public:
   Checker(const SemanticModel& model, const InterfaceTable& interfaces);

@@ -188,11 +188,11 @@ const Type* Checker::array_type(Node node) {
       } else if (!is_assignable(*type, types::array)) {
         report(child.span(), Diagnostic::SpreadOfType, "...", "array");
         broken = true;
-      } else if (type->is(TypeKind::tuple)) {
+      } else if (type->is(TypeKind::tuple) && items.size() + type->elements.size() <= longest_tuple) {
         items.insert(items.end(), type->elements.begin(), type->elements.end());
       } else {
         spread = true;
-        spread_items.push_back(type->is(TypeKind::array) ? type->item : TypeRef(&types::any));
+        spread_items.push_back(type->is(TypeKind::array) || type->is(TypeKind::tuple) ? type->item : TypeRef(&types::any));
       }
     }
   }
