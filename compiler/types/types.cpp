@@ -1,6 +1,7 @@
 #include "fleetlint/compiler/types.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "fleetlint/base/assert.h"
 
@@ -370,6 +371,9 @@ const Type* TypeArena::union_of(std::span<const TypeRef> members) {
   if (untyped_array) {
     std::erase_if(flat, [](const Type* type) { return type->is_array() && !equal_types(*type, types::array, 0); });
   }
+  // A long list mostly repeats the very same types; comparing them by name would cost far more.
+  std::unordered_set<const Type*> once;
+  std::erase_if(flat, [&](const Type* type) { return !once.insert(type).second; });
   std::stable_sort(flat.begin(), flat.end(), [](const Type* a, const Type* b) { return compare_types(*a, *b) < 0; });
   // Equal types sort beside each other, except for objects of the same name; those are compared within their run.
   std::vector<TypeRef> distinct;
