@@ -23,17 +23,14 @@ export NO_COLOR=1 COLUMNS=120
   done
 } > "$out/commands.md"
 
-if "$program" rules --help >/dev/null 2>&1; then
-  rm -rf "$out/rules"
-  mkdir -p "$out/rules"
-  {
-    echo "# Rules"
-    echo
-    echo "Written by \`./dev docs\` from the rules' own files."
-    echo
-    "$program" rules --format markdown
-  } > "$out/rules.md"
-  "$program" rules --format ids | while read -r id; do
-    "$program" explain "$id" --format markdown > "$out/rules/$id.md"
-  done
-fi
+rm -rf "$out/rules"
+mkdir -p "$out/rules"
+"$program" rules --pages "$out/rules" >/dev/null
+{
+  echo "# Rules"
+  echo
+  echo "Written by \`./dev docs\` from the rules' own files."
+  echo
+  "$program" rules --format markdown
+} > "$out/rules.md"
+"$program" rules --format schema > "$out/bicepconfig.fleetlint.schema.json"
