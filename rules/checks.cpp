@@ -1,6 +1,7 @@
 #include "checks.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 #include "fleetlint/rules/images.h"
 
@@ -78,31 +79,53 @@ namespace {
 
 constexpr int max_depth = 40;
 
-void walk(const Value& value, const std::function<void(const Value&)>& visit, int depth) {
-  if (depth > max_depth) return;
-  visit(value);
-  for (const Value& item : value.items()) walk(item, visit, depth + 1);
-  for (const auto& field : value.fields()) walk(field.value, visit, depth + 1);
-  if (!value.is_unknown()) return;
-  const auto& unknown = value.as_unknown();
-  for (const Value& argument : unknown.arguments) walk(argument, visit, depth + 1);
-  for (const Value& each : unknown.one_of) walk(each, visit, depth + 1);
-  for (const auto& member : unknown.members) walk(member.value, visit, depth + 1);
-  if (unknown.items != nullptr) walk(*unknown.items, visit, depth + 1);
+/// Values are shared: a list that holds another one twice, and that one a third one twice, is small in memory and endless
+/// to read. Each shared part is visited once, and properties up to a number that no real template has.
+class ValueWalk {
+ public:
+  explicit ValueWalk(const std::function<void(const Value&)>& visit) : visit_(visit) {}
+
+  void walk(const Value& value, int depth) {
+    if (depth > max_depth) return;
+    visit_(value);
+    const void* shared = value.is_unknown() ? static_cast<const void*>(&value.as_unknown())
+                         : value.is_array() ? static_cast<const void*>(value.items().data())
+                                            : static_cast<const void*>(value.fields().data());
+    if (shared != nullptr && !seen_.insert(shared).second) return;
+    for (const Value& item : value.items()) walk(item, depth + 1);
+    for (const auto& field : value.fields()) walk(field.value, depth + 1);
+    if (!value.is_unknown()) return;
+    const auto& unknown = value.as_unknown();
+    for (const Value& argument : unknown.arguments) walk(argument, depth + 1);
+    for (const Value& each : unknown.one_of) walk(each, depth + 1);
+    for (const auto& member : unknown.members) walk(member.value, depth + 1);
+    if (unknown.items != nullptr) walk(*unknown.items, depth + 1);
+  }
+
+ private:
+  const std::function<void(const Value&)>& visit_;
+  std::unordered_set<const void*> seen_;
+};
+
+constexpr int max_properties = 200'000;
+
+void walk(const Property& property, const std::function<bool(const Property&)>& enter, int depth, int& left) {
+  if (depth > max_depth || --left < 0 || !enter(property)) return;
+  const Items items = property.items();
+  for (const auto& item : items.certain) walk(item, enter, depth + 1, left);
+  for (const auto& member : property.members()) walk(member, enter, depth + 1, left);
 }
 
-void walk(const Property& property, const std::function<bool(const Property&)>& enter, int depth) {
-  if (depth > max_depth || !enter(property)) return;
-  const Items items = property.items();
-  for (const auto& item : items.certain) walk(item, enter, depth + 1);
-  for (const auto& member : property.members()) walk(member, enter, depth + 1);
+void walk(const Property& property, const std::function<bool(const Property&)>& enter) {
+  int left = max_properties;
+  walk(property, enter, 0, left);
 }
 
 }  // namespace
 
-void walk_values(const Value& value, const std::function<void(const Value&)>& visit) { walk(value, visit, 0); }
+void walk_values(const Value& value, const std::function<void(const Value&)>& visit) { ValueWalk(visit).walk(value, 0); }
 
-void walk_properties(const Property& property, const std::function<bool(const Property&)>& enter) { walk(property, enter, 0); }
+void walk_properties(const Property& property, const std::function<bool(const Property&)>& enter) { walk(property, enter); }
 
 void walk_strings(const Property& property, const std::function<void(const Property&)>& visit) {
   walk(property,
@@ -111,8 +134,7 @@ void walk_strings(const Property& property, const std::function<void(const Prope
                                             [](const Value* value) { return value != nullptr && (value->is_object() || value->is_array()); });
          if (!container && !each.is_absent()) visit(each);
          return true;
-       },
-       0);
+       });
 }
 
 bool changes_with_each_deployment(const Value& value) {
