@@ -191,10 +191,11 @@ class TypeLowering {
   const ir::Expression* lower_index(Node node) {
     const auto index = node.part(Role::index);
     const auto base = node.part(Role::base);
-    const auto* lowered = lower(index);
-    if (lowered->is(Kind::StringLiteralType)) return lower_property(node, base, lowered->text);
+    if (index.kind() == NodeKind::String) {
+      if (const auto text = syntax::literal_string(index)) return lower_property(node, base, lowering_.arena().copy(std::string_view(*text)));
+    }
     auto* expression = with_children(Kind::TypeReferenceIndexAccess, node, {lower(base)});
-    expression->integer = lowered->integer;
+    if (index.kind() == NodeKind::IntegerLiteral) expression->integer = static_cast<std::int64_t>(syntax::integer_value(index));
     return expression;
   }
 
@@ -206,6 +207,10 @@ class TypeLowering {
     if (argument) {
       const auto* lowered = lower(inner(argument));
       expression->text = lowered->text;
+      // The namespace in front is not part of the type.
+      if (const auto colon = expression->text.find(':'); colon != std::string_view::npos && colon < expression->text.find('/')) {
+        expression->text.remove_prefix(colon + 1);
+      }
     }
     return expression;
   }

@@ -187,7 +187,7 @@ class SchemaWriter {
   /// The value that a literal type stands for.
   const ir::Expression* literal_value(const Type& type) {
     switch (type.kind) {
-      case TypeKind::string_literal: return lowering_.string(type.text);
+      case TypeKind::string_literal: return lowering_.string(lowering_.arena().copy(type.text));  // the template outlives the type
       case TypeKind::integer_literal: {
         auto* expression = lowering_.make(Kind::IntegerLiteral);
         expression->integer = type.integer;
@@ -196,7 +196,7 @@ class SchemaWriter {
       case TypeKind::boolean_literal: return boolean(type.integer != 0);
       case TypeKind::object: {
         Properties properties;
-        for (const auto& property : type.properties) properties.push_back(lowering_.property(property.name, literal_value(*property.type)));
+        for (const auto& property : type.properties) properties.push_back(lowering_.property(lowering_.arena().copy(property.name), literal_value(*property.type)));
         return lowering_.object(properties);
       }
       case TypeKind::tuple: {

@@ -17,6 +17,26 @@ const ir::Expression* Lowering::resource_reference(Node source, const DeclaredRe
   return expression;
 }
 
+/// `base.x` in a parameter file: a variable of that name, for the evaluation of parameters to find.
+const ir::Expression* Lowering::inherited_parameter(Node source, std::string_view name) {
+  auto* expression = make(Kind::SynthesizedVariableReference, source);
+  expression->text = arena().copy(std::string_view("base." + std::string(name)));
+  return expression;
+}
+
+/// `base` itself: an object of what the extended file assigns.
+const ir::Expression* Lowering::inherited_parameters(Node source) {
+  std::vector<const ir::Expression*> properties;
+  const auto statement = model_.root().child(NodeKind::ExtendsDeclaration);
+  const auto* reference = statement ? model_.file().reference_of(statement) : nullptr;
+  if (reference && reference->target && reference->target->tree) {
+    for (Node child : reference->target->tree->root().children()) {
+      if (child.kind() == NodeKind::ParameterAssignment) properties.push_back(property(child.name_text(), inherited_parameter(source, child.name_text()), source));
+    }
+  }
+  return object(properties, source);
+}
+
 const ir::Expression* Lowering::lower_variable(Node node, Replacements replacements) {
   if (const auto* resource = model_.resource_of(node)) return resource_reference(node, *resource, nullptr);
   const auto id = model_.symbol_at(node);
@@ -42,6 +62,7 @@ const ir::Expression* Lowering::lower_variable(Node node, Replacements replaceme
     case SymbolKind::lambda_parameter:
     case SymbolKind::function_parameter: return lower_local(node, id, replacements);
     case SymbolKind::imported_variable: return reference(Kind::ImportedVariableReference);
+    case SymbolKind::base_parameters: return inherited_parameters(node);
     case SymbolKind::extension: return reference(Kind::ExtensionReference);
     case SymbolKind::extension_config: return reference(Kind::ExtensionConfigAssignmentReference);
     default: return make(Kind::NullLiteral, node);
@@ -143,6 +164,10 @@ const ir::Expression* Lowering::lower_array_access(Node node, Replacements repla
 }
 
 const ir::Expression* Lowering::lower_property_access(Node node, Replacements replacements) {
+  if (const auto base = node.part(Role::base); base && base.kind() == NodeKind::VariableAccess) {
+    const auto* symbol = model_.symbol_of(base);
+    if (symbol && symbol->kind == SymbolKind::base_parameters) return inherited_parameter(node, node.name_text());
+  }
   const auto base = node.part(Role::base);
   const auto name = node.name_text();
   const auto member_of = [&](const ir::Expression* lowered_base) {

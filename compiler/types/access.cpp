@@ -262,14 +262,4 @@ const Type* Checker::unknown_property(const Type& base, std::string_view name, S
   return &types::any;
 }
 
-bool Checker::should_warn(const Type& target) const {
-  if (target.is(TypeKind::union_of)) return std::any_of(target.elements.begin(), target.elements.end(), [&](const TypeRef& t) { return should_warn(*t); });
-  return target.flags.has(TypeFlag::warn_on_type_mismatch);
-}
-
-bool Checker::should_warn_for_property(const Type& target) const {
-  if (target.is(TypeKind::union_of)) return std::any_of(target.elements.begin(), target.elements.end(), [&](const TypeRef& t) { return should_warn_for_property(*t); });
-  return target.flags.has(TypeFlag::warn_on_property_type_mismatch);
-}
-
 }  // namespace fleetlint::compiler

@@ -230,11 +230,16 @@ const Type* Checker::az_resource_type(std::string_view name, std::string_view ve
   const auto* indexed = model_.graph().azure_types != nullptr ? model_.graph().azure_types->find(full) : nullptr;
   if (indexed == nullptr && (!is_az_type(name) || !is_api_version(version))) return nullptr;
   known = indexed != nullptr;
+  if (indexed != nullptr) {
+    const auto at = indexed->name.find('@');
+    name = indexed->name.substr(0, at);
+    version = indexed->name.substr(at + 1);
+  }
   auto& cached = resource_bodies_[key];
   if (cached != nullptr) return cached;
   Type type;
   type.kind = TypeKind::resource;
-  type.text = arena_.text(full);
+  type.text = indexed != nullptr ? indexed->name : arena_.text(full);
   if (indexed != nullptr) {
     type.scopes = indexed->readable_scopes | indexed->writable_scopes;
     type.read_only_scopes = indexed->readable_scopes & static_cast<ScopeSet>(~indexed->writable_scopes);
@@ -333,7 +338,7 @@ const Type* Checker::module_type(const DeclaredModule& module) {
   std::vector<Property> parameters, outputs;
   bool parameters_required = false;
   for (const auto& parameter : interface->parameters) {
-    PropertyFlags flags = write_only;
+    PropertyFlags flags = write_only | allow_implicit_null;
     if (parameter.required) { flags |= required; parameters_required = true; }
     parameters.push_back({parameter.name, parameter.type != nullptr ? parameter.type : &types::any, flags, parameter.description});
   }
@@ -368,7 +373,7 @@ const Type* Checker::test_type(Node declaration) {
   bool any_required = false;
   for (const auto& parameter : interface->parameters) {
     any_required = any_required || parameter.required;
-    parameters.push_back({parameter.name, parameter.type != nullptr ? parameter.type : &types::any, parameter.required ? required | write_only : PropertyFlags(write_only), ""});
+    parameters.push_back({parameter.name, parameter.type != nullptr ? parameter.type : &types::any, parameter.required ? required | write_only : write_only | allow_implicit_null, ""});
   }
   Type type;
   type.kind = TypeKind::module;

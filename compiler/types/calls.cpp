@@ -298,12 +298,24 @@ const Type* Checker::user_function_type(Node node, const Type* signature, std::s
   return broken ? &types::error : signature->item.get();
 }
 
+bool Checker::inside_parameter_default(Node node) const {
+  for (; node; node = model_.parent(node)) {
+    if (node.is(NodeKind::ParameterDefaultValue)) return true;
+    if (node.is(NodeKind::Program)) break;
+  }
+  return false;
+}
+
 const Type* Checker::match_call(Node node, std::span<const FunctionOverload* const> overloads, std::vector<const Type*> arguments) {
   struct TypeMismatch {
     const FunctionOverload* overload;
     std::size_t argument;
     const Type* wanted;
   };
+  if (!overloads.empty() && overloads[0]->flags.has(FunctionFlag::parameter_defaults_only) && !inside_parameter_default(node)) {
+    report(node.name_span(), Diagnostic::OnlyInParameterDefaults, overloads[0]->name);
+    return &types::error;
+  }
   std::vector<const FunctionOverload*> candidates;
   std::vector<TypeMismatch> type_mismatches;
   std::vector<const FunctionOverload*> count_mismatches;
@@ -725,7 +737,7 @@ const Type* Checker::result_type(const FunctionOverload& overload, Node node, co
       return arena_.array(arena_.union_of(names), {}, {}, flags);
     }
     case ResultRule::flatten: return flatten_type(first, first, argument_nodes[0]);
-    case ResultRule::filter: return first.is_array() ? arena_.array(first.item, {}, first.max, flags) : &first;
+    case ResultRule::filter: return !first.is_array() ? &first : arena_.array(first.item, {}, first.max == 0 ? std::nullopt : first.max, flags);
     case ResultRule::sort: return first.is(TypeKind::tuple) ? arena_.array(first.item, first.min, first.max, flags) : &first;
     case ResultRule::map: return second().is(TypeKind::lambda) ? arena_.array(second().item) : &types::any;
     case ResultRule::map_values: return second().is(TypeKind::lambda) ? arena_.object("object", {}, arena_.additional(second().item)) : &types::any;

@@ -7,8 +7,10 @@
 //   narrowing.cpp      may this value stand here        statements.cpp  the check of a whole file
 //   facts.cpp          what emission asks
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -53,6 +55,8 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* resolve(std::uint64_t number) const override;
 
   TypeArena& arena() { return arena_; }
+  /// What a symbol of the file stands for, where it is used at `at`.
+  const Type* symbol_type(const Symbol& symbol, SymbolId id, syntax::Node at);
 
  private:
   using Node = syntax::Node;
@@ -68,7 +72,6 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* loop_type(Node node);
   const Type* local_variable_type(Node node);
   const Type* variable_access_type(Node node);
-  const Type* symbol_type(const Symbol& symbol, SymbolId id, Node at);
   const Type* resource_access_type(Node node);
   const Type* condition_body_type(Node node);
 
@@ -100,6 +103,7 @@ class Checker final : public TypeFacts, public TypeSource {
   };
   const Type* call_type(Node node);
   const Type* instance_call_type(Node node);
+  bool inside_parameter_default(Node node) const;
   const Type* match_call(Node node, std::span<const FunctionOverload* const> overloads, std::vector<const Type*> arguments);
   const Type* user_function_type(Node node, const Type* signature, std::string_view name);
   const Type* parameter_type(const FunctionOverload& overload, std::size_t position, Node call);
@@ -137,6 +141,7 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* type_access(Node node);
   const Type* instantiated_type(Node node);
   const Type* resource_derived_type(Node argument, std::string_view which);
+  const Type* with_allowed_values(const Type* type, Node parameter);
   const Type* apply_decorators(const Type* type, Node decorated, bool loose);
   std::optional<std::int64_t> integer_decorator(Node decorated, std::string_view name);
   std::string_view description_of(Node decorated);
@@ -157,34 +162,58 @@ class Checker final : public TypeFacts, public TypeSource {
 
   // narrowing.cpp
   struct Narrowing {
+    enum class Place : std::uint8_t { value, item, spread, property };
     bool skip_constant_check = false;
     bool skip_type_errors = false;
     bool disallow_any = false;
-    bool resource_declaration = false;
-    Node origin;
-    std::string_view property;       ///< name of the property whose value is checked, for the message
-    bool warn_property = false;
+    bool resource_declaration = false;  ///< what does not fit may be the fault of the type
+    Place place = Place::value;         ///< what a mismatch is called
+    bool warn = false;                  ///< a mismatch is a warning (item, spread, property)
+    bool show_inaccuracy = false;
+    Node origin;                        ///< the name through which the value is reached
+    std::string_view property;          ///< whose value is checked
   };
   const Type* narrow(Node expression, const Type* target, const Narrowing& how);
   const Type* narrow_type(Node expression, const Type* type, const Type* target, const Narrowing& how);
-  const Type* narrow_object(Node expression, const Type& target, const Narrowing& how);
-  const Type* narrow_discriminated(Node expression, const Type& target, const Narrowing& how);
-  const Type* narrow_array(Node expression, const Type& target, const Narrowing& how);
+  const Type* narrow_object(Node expression, const Type& source, const Type& target, const Narrowing& how);
+  const Type* narrow_discriminated(Node expression, const Type& source, const Type& target, const Narrowing& how);
+  const Type* narrow_array(Node expression, const Type& source, const Type& target, const Narrowing& how);
   const Type* narrow_union(Node expression, const Type* type, const Type& target, const Narrowing& how);
   void mismatch(Node expression, const Type& source, const Type& target, const Narrowing& how);
   void check_constant(Node expression);
+  void check_integer_range(Node expression, const Type& source, const Type& target, bool warn);
+  void check_string_length(Node expression, const Type& source, const Type& target, bool warn);
+  void check_length(Node expression, std::optional<std::int64_t> source_min, std::optional<std::int64_t> source_max, std::optional<std::int64_t> low,
+                    std::optional<std::int64_t> high, bool warn, bool exact);
+  Node declaring_syntax(Node access) const;
+  std::pair<Span, std::string> missing_property_place(Node expression) const;
   bool should_warn(const Type& target) const;
   bool should_warn_for_property(const Type& target) const;
 
   // statements.cpp
   void check_statement(Node statement);
   void check_decorators(Node statement);
-  void check_value(Node value, const Type* declared);
+  void check_parameter(Node statement);
+  void check_resource(Node statement);
+  void check_assignment(Node statement);
+  void check_using(Node statement);
+  void check_reference(Node statement, Node place);
+  void check_value(Node value, const Type* declared, const Narrowing& how);
+  Node body_of(Node statement) const;
+  const ModuleInterface* used_module() const;
   void visit_types(Node node);
 
   template <typename... Args>
   void report(Span span, Diagnostic kind, Args&&... args) {
     if (muted_ == 0) compiler::report(model_.findings(), model_.location(span), kind, std::forward<Args>(args)...);
+  }
+
+  /// With the severity of a warning when `warn`.
+  template <typename... Args>
+  void report_as(bool warn, Span span, Diagnostic kind, Args&&... args) {
+    if (muted_ != 0) return;
+    report(span, kind, std::forward<Args>(args)...);
+    if (warn) model_.findings().back().severity = Severity::warning;
   }
 
   const SemanticModel& model_;
@@ -199,6 +228,8 @@ class Checker final : public TypeFacts, public TypeSource {
   std::unordered_map<std::uint32_t, const Type*> modules_;         // by symbol
   std::unordered_map<std::string, const Type*> resource_bodies_;
   const Type* depends_on_ = nullptr;
+  std::set<std::tuple<std::uint32_t, const Type*, const Type*>> narrowed_;  // values and types already compared
+  int narrowing_depth_ = 0;
   int muted_ = 0;
 };
 

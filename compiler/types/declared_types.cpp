@@ -53,7 +53,7 @@ bool Checker::requires_deferral(Node type) const {
 
 TypeRef Checker::type_reference(Node type) {
   const auto inner = type && (type.is(NodeKind::ObjectTypeProperty) || type.is(NodeKind::ObjectTypeAdditionalProperties) || type.is(NodeKind::TupleTypeItem))
-                         ? type.part(Role::type) : type;
+                         ? type.part(Role::value) : type;
   const auto value = inner ? inner : Node{};
   if (value && requires_deferral(value)) return TypeRef(this, type.index());
   return type_from_syntax(type);
@@ -91,7 +91,7 @@ const Type* Checker::compute_type_syntax(Node type) {
     case NodeKind::ObjectType: return object_syntax_type(type);
     case NodeKind::TupleType: return tuple_syntax_type(type);
     case NodeKind::ObjectTypeProperty: case NodeKind::ObjectTypeAdditionalProperties: case NodeKind::TupleTypeItem:
-      return apply_decorators(type_from_syntax(type.part(Role::type)), type, false);
+      return apply_decorators(type_from_syntax(type.part(Role::value)), type, false);
     case NodeKind::UnionType: return union_syntax_type(type);
     case NodeKind::ParenthesizedType: return type_from_syntax(type.first_child());
     case NodeKind::NullableType: {
@@ -210,9 +210,7 @@ const Type* Checker::named_type(Node node) {
   std::vector<std::string> known = {"any", "array", "bool", "int", "object", "resourceInput", "resourceOutput", "string"};
   for (const auto alias : model_.declared(SymbolKind::type_alias)) known.emplace_back(model_.symbol(alias).name);
   for (const auto imported : model_.declared(SymbolKind::imported_type)) known.emplace_back(model_.symbol(imported).name);
-  const auto parent = model_.parent(node);
-  if (parent.is(NodeKind::ParameterDeclaration)) report(node.span(), Diagnostic::InvalidParameterType, quoted_list(known));
-  else report(node.span(), Diagnostic::UnknownType, name, quoted_list(known));
+  report(node.span(), Diagnostic::UnknownType, name, quoted_list(known));
   return &types::error;
 }
 
@@ -239,7 +237,7 @@ const Type* Checker::object_syntax_type(Node node) {
       continue;
     }
     if (!child.is(NodeKind::ObjectTypeProperty)) continue;
-    const auto value = child.part(Role::type);
+    const auto value = child.part(Role::value);
     const auto type = type_reference(child);
     const auto key_node = child.part(Role::name);
     const auto key = property_key(child, model_.arena());
@@ -268,7 +266,7 @@ const Type* Checker::object_syntax_type(Node node) {
   if (additional.size() == 1) {
     const auto type = type_reference(additional[0]);
     rest = arena_.additional(type, {}, description_of(additional[0]));
-    append("*", type_syntax_name(additional[0].part(Role::type), type));
+    append("*", type_syntax_name(additional[0].part(Role::value), type));
   } else {
     rest = arena_.additional(&types::any, PropertyFlag::fallback);
     if (additional.size() > 1) {
@@ -293,6 +291,14 @@ const Type* Checker::tuple_syntax_type(Node node) {
   type.item = &types::any;
   const bool deferred = std::any_of(items.begin(), items.end(), [&](const TypeRef& item) { return item.is_deferred(); });
   if (!deferred) return arena_.tuple(items);
+  std::string name;
+  std::size_t at = 0;
+  for (Node child : node.children()) {
+    if (!child.is(NodeKind::TupleTypeItem)) continue;
+    name += (name.empty() ? "[" : ", ") + type_syntax_name(child.part(Role::value), items[at]);
+    ++at;
+  }
+  type.text = arena_.text(name + "]");
   return arena_.make(type);
 }
 
@@ -468,9 +474,11 @@ const Type* Checker::resource_derived_type(Node argument, std::string_view) {
     report(argument.span(), Diagnostic::ConstantRequired);
     return &types::error;
   }
-  const auto at = name->text.find('@');
+  auto text = name->text;
+  if (text.starts_with("az:")) text.remove_prefix(3);
+  const auto at = text.find('@');
   bool known = false;
-  const auto* resource = at == std::string_view::npos ? nullptr : az_resource_type(name->text.substr(0, at), name->text.substr(at + 1), false, true, true, known);
+  const auto* resource = at == std::string_view::npos ? nullptr : az_resource_type(text.substr(0, at), text.substr(at + 1), false, true, true, known);
   if (resource == nullptr) {
     report(argument.span(), Diagnostic::InvalidResourceType);
     return &types::error;
@@ -542,6 +550,31 @@ const Type* Checker::apply_decorators(const Type* type, Node decorated, bool loo
   }
 }
 
+// `@allowed([…])` of a parameter.
+const Type* Checker::with_allowed_values(const Type* type, Node parameter) {
+  const auto call = model_.decorator(parameter, "allowed");
+  if (!call || type->is_error()) return type;
+  const auto arguments = arguments_of(call);
+  if (arguments.size() != 1 || !arguments[0].is(NodeKind::Array)) return type;
+  std::vector<TypeRef> allowed;
+  for (Node child : arguments[0].children()) {
+    if (child.is(NodeKind::ArrayItem) && child.part(Role::value)) allowed.emplace_back(type_of(child.part(Role::value)));
+  }
+  if (allowed.empty()) {
+    report(arguments[0].span(), Diagnostic::NoAllowedValues);
+    return &types::error;
+  }
+  const auto all = [&](auto&& accepts) { return std::all_of(allowed.begin(), allowed.end(), [&](const TypeRef& item) { return accepts(*item); }); };
+  const auto all_of_kind = [&](TypeKind kind) { return all([&](const Type& item) { return item.is(kind); }); };
+  if (is_assignable(*type, types::string)) return all_of_kind(TypeKind::string_literal) ? arena_.union_of(allowed) : type;
+  if (is_assignable(*type, types::integer)) return all_of_kind(TypeKind::integer_literal) ? arena_.union_of(allowed) : type;
+  if (is_assignable(*type, types::boolean)) return all_of_kind(TypeKind::boolean_literal) ? arena_.union_of(allowed) : type;
+  if (!type->is_array() || !all([](const Type& item) { return is_literal(item); })) return type;
+  // Allowed values that are no arrays are what the items may be.
+  if (!all([](const Type& item) { return !item.is(TypeKind::tuple); })) return all_of_kind(TypeKind::tuple) ? arena_.union_of(allowed) : type;
+  return arena_.array(arena_.union_of(allowed), {}, {}, type->flags);
+}
+
 const Type* Checker::declared_type(Node declaration) {
   if (!declaration) return nullptr;
   switch (declaration.kind()) {
@@ -569,7 +602,7 @@ const Type* Checker::declared_type_of_member(Node declaration) {
   switch (declaration.kind()) {
     case NodeKind::ParameterDeclaration:
       if (!type_node) return &types::any;
-      return apply_decorators(no_namespace(type_from_syntax(type_node), type_node), declaration, true);
+      return with_allowed_values(apply_decorators(no_namespace(type_from_syntax(type_node), type_node), declaration, true), declaration);
     case NodeKind::OutputDeclaration:
       if (!type_node) return &types::any;
       return apply_decorators(no_namespace(type_from_syntax(type_node), type_node), declaration, false);

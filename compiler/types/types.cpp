@@ -129,6 +129,7 @@ void append_name(std::string& out, const Type& type, bool compound, int depth) {
       out += "[]";
       return;
     case TypeKind::tuple:
+      if (!type.text.empty()) { out += type.text; return; }
       if (type.elements.empty()) { out += "<empty array>"; return; }
       out += '[';
       append_joined(out, type.elements, ", ", false, depth + 1);
@@ -311,7 +312,18 @@ const Type* TypeArena::tuple(std::span<const TypeRef> items, TypeFlags flags) {
 }
 
 const Type* TypeArena::object(std::string_view name, std::vector<Property> properties, const Property* additional, TypeFlags flags) {
-  std::stable_sort(properties.begin(), properties.end(), [](const Property& a, const Property& b) { return a.name < b.name; });
+  const auto by_name = [](const Property& a, const Property& b) { return a.name < b.name; };
+  std::string written;
+  if (name.empty() && !std::is_sorted(properties.begin(), properties.end(), by_name)) {
+    // Its name shows the members in the order of the source.
+    Type unsorted;
+    unsorted.kind = TypeKind::object;
+    unsorted.properties = properties;
+    unsorted.additional = additional;
+    written = type_name(unsorted);
+    name = written;
+  }
+  std::stable_sort(properties.begin(), properties.end(), by_name);
   for (auto& property : properties) {
     property.name = text(property.name);
     property.description = text(property.description);
@@ -465,7 +477,7 @@ bool is_literal(const Type& type) {
 bool is_required(const Property& property) { return property.flags.has(PropertyFlag::required) && !is_nullable(*property.type); }
 
 namespace {
-bool is_scope_like(const Type& type) { return type.is(TypeKind::scope) || type.is(TypeKind::resource) || type.is(TypeKind::module); }
+bool is_scope_like(const Type& type) { return type.is(TypeKind::scope) || type.is(TypeKind::resource) || type.is(TypeKind::module) || (type.is_object() && type.scopes != 0); }
 
 bool lambda_assignable(const Type& source, const Type& target) {
   const auto count = source.elements.size();

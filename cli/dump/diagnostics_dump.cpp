@@ -1,0 +1,67 @@
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+
+#include "annotated_source.h"
+#include "command.h"
+#include "compile_options.h"
+#include "fleetlint/compiler/parameters.h"
+
+namespace fleetlint::cli {
+namespace {
+
+std::string_view level(Severity severity) {
+  switch (severity) {
+    case Severity::error: return "Error";
+    case Severity::warning: return "Warning";
+    default: return "Info";
+  }
+}
+
+std::string describe(const Finding& finding, std::string_view source) {
+  const auto span = finding.location.span;
+  std::string text = "[" + std::string(finding.code) + " (" + std::string(level(finding.severity)) + ")] " + finding.message;
+  text += " (bicep https://aka.ms/bicep/core-diagnostics#" + std::string(finding.code) + ") |";
+  text += source.substr(span.begin, span.end - span.begin);
+  return escape_control_characters(text + "|");
+}
+
+int dump_diagnostics(const std::string& path, const CompileArguments& arguments) {
+  const auto options = compile_options(arguments);
+  if (!options) return usage;
+  SourceSet sources;
+  const auto compilation = compiler::compile(sources, {path}, *options);
+  const auto entries = compilation->entries();
+  const auto* entry = entries.empty() ? nullptr : entries[0];
+  if (entry == nullptr) {
+    for (const auto& finding : compilation->findings()) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
+    return unreadable;
+  }
+  auto found = entry->findings;
+  if (entry->file->kind == compiler::FileKind::parameters && !entry->has_errors) found = compiler::compile_parameters(*compilation, *entry, *options).findings;
+  std::erase_if(found, [&](const Finding& finding) { return finding.location.source != entry->file->source; });
+  std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
+    const auto& left = a.location.span;
+    const auto& right = b.location.span;
+    return std::tuple(left.begin, left.end - left.begin, std::string_view(a.message)) < std::tuple(right.begin, right.end - right.begin, std::string_view(b.message));
+  });
+  const auto source = sources[entry->file->source].text();
+  std::vector<Annotation> annotations;
+  for (const auto& finding : found) annotations.push_back({finding.location.span, describe(finding, source)});
+  const auto output = annotate_source(source, dump_new_line(path), annotations);
+  std::fwrite(output.data(), 1, output.size(), stdout);
+  return clean;
+}
+
+}  // namespace
+
+Command diagnostics_dump() {
+  return {"diagnostics", "what the compiler says about the file", "  fleetlint dump diagnostics main.bicep\n", 40, [](CLI::App& app) -> std::function<int()> {
+            auto path = std::make_shared<std::string>();
+            app.add_option("FILE", *path, "a .bicep or .bicepparam file")->required();
+            const auto arguments = add_compile_options(app);
+            return [path, arguments] { return dump_diagnostics(*path, *arguments); };
+          }};
+}
+
+}  // namespace fleetlint::cli

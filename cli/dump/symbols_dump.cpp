@@ -1,0 +1,41 @@
+#include <cstdio>
+#include <memory>
+
+#include "annotated_source.h"
+#include "command.h"
+#include "compile_options.h"
+#include "fleetlint/compiler/symbol_list.h"
+
+namespace fleetlint::cli {
+namespace {
+
+int dump_symbols(const std::string& path, const CompileArguments& arguments) {
+  const auto options = compile_options(arguments);
+  if (!options) return usage;
+  SourceSet sources;
+  const auto compilation = compiler::compile(sources, {path}, *options);
+  const auto entries = compilation->entries();
+  const auto* entry = entries.empty() ? nullptr : entries[0];
+  if (entry == nullptr || entry->model == nullptr) {
+    for (const auto& finding : compilation->findings()) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
+    return entry != nullptr ? findings : unreadable;
+  }
+  std::vector<Annotation> annotations;
+  for (auto& line : compiler::describe_symbols(*entry->model)) annotations.push_back({line.span, escape_control_characters(line.text)});
+  const auto output = annotate_source(sources[entry->file->source].text(), dump_new_line(path), annotations);
+  std::fwrite(output.data(), 1, output.size(), stdout);
+  return clean;
+}
+
+}  // namespace
+
+Command symbols_dump() {
+  return {"symbols", "what the file declares, with types", "  fleetlint dump symbols main.bicep\n", 30, [](CLI::App& app) -> std::function<int()> {
+            auto path = std::make_shared<std::string>();
+            app.add_option("FILE", *path, "a .bicep or .bicepparam file")->required();
+            const auto arguments = add_compile_options(app);
+            return [path, arguments] { return dump_symbols(*path, *arguments); };
+          }};
+}
+
+}  // namespace fleetlint::cli

@@ -1,0 +1,166 @@
+// The symbols of a file with their types, in words.
+#include "fleetlint/compiler/symbol_list.h"
+
+#include <fmt/format.h>
+
+#include "types/checker.h"
+
+namespace fleetlint::compiler {
+namespace {
+
+using syntax::Node;
+using syntax::NodeKind;
+using syntax::Role;
+
+std::string_view kind_name(SymbolKind kind) {
+  switch (kind) {
+    case SymbolKind::metadata: return "Metadata";
+    case SymbolKind::extension: case SymbolKind::wildcard_import: return "ImportedNamespace";
+    case SymbolKind::parameter: return "Parameter";
+    case SymbolKind::variable: case SymbolKind::imported_variable: return "Variable";
+    case SymbolKind::type_alias: case SymbolKind::imported_type: return "TypeAlias";
+    case SymbolKind::function: case SymbolKind::imported_function: return "Function";
+    case SymbolKind::resource: return "Resource";
+    case SymbolKind::module: return "Module";
+    case SymbolKind::test: return "Test";
+    case SymbolKind::output: return "Output";
+    case SymbolKind::assertion: return "Assert";
+    case SymbolKind::imported_error: return "Error";
+    case SymbolKind::loop_item: case SymbolKind::loop_index: case SymbolKind::lambda_parameter: case SymbolKind::function_parameter:
+    case SymbolKind::this_namespace: return "Local";
+    case SymbolKind::parameter_assignment: return "ParameterAssignment";
+    case SymbolKind::extension_config: return "ExtensionConfigAssignment";
+    case SymbolKind::base_parameters: return "BaseParameters";
+    default: return "";
+  }
+}
+
+class Describer {
+ public:
+  explicit Describer(const SemanticModel& model) : model_(model), checker_(static_cast<Checker&>(model.types())), text_((*model.graph().sources)[model.file().source].text()) {}
+
+  std::vector<SymbolLine> run() {
+    add_kind(SymbolKind::extension);
+    add_kind(SymbolKind::extension_config);
+    if (!model_.scopes().empty()) {
+      for (const auto child : model_.scope(ScopeId{0}).children) add_scope(child);
+    }
+    for (const auto kind : {SymbolKind::metadata, SymbolKind::parameter, SymbolKind::type_alias, SymbolKind::variable, SymbolKind::function, SymbolKind::resource,
+                            SymbolKind::module, SymbolKind::output, SymbolKind::assertion, SymbolKind::parameter_assignment, SymbolKind::base_parameters,
+                            SymbolKind::test, SymbolKind::imported_type, SymbolKind::imported_variable, SymbolKind::imported_function, SymbolKind::imported_error,
+                            SymbolKind::wildcard_import}) {
+      add_kind(kind);
+    }
+    return std::move(lines_);
+  }
+
+ private:
+  void add_kind(SymbolKind kind) {
+    for (const auto id : model_.declared(kind)) {
+      const auto scope = model_.symbol(id).scope;
+      if (scope && scope.index != 0) continue;  // told with its scope
+      add(id);
+    }
+  }
+
+  void add_scope(ScopeId id) {
+    const auto& scope = model_.scope(id);
+    for (const auto child : scope.children) add_scope(child);
+    for (const auto symbol : scope.symbols) add(symbol);
+  }
+
+  static std::size_t units(std::string_view text) {
+    std::size_t count = 0;
+    for (const char c : text) {
+      const auto byte = static_cast<unsigned char>(c);
+      if ((byte & 0xC0) != 0x80) count += byte >= 0xF0 ? 2 : 1;
+    }
+    return count;
+  }
+
+  std::size_t column(std::uint32_t offset) const {
+    auto before = text_.substr(0, offset);
+    if (before.starts_with("\xEF\xBB\xBF")) before.remove_prefix(3);
+    const auto line = before.find_last_of("\r\n");
+    return units(line == std::string_view::npos ? before : before.substr(line + 1));
+  }
+
+  /// With the type of the body for the result.
+  std::string function_text(const Symbol& symbol) {
+    const auto* declared = checker_.declared_type(symbol.declaration);
+    const auto lambda = symbol.declaration.part(Role::lambda);
+    if (declared == nullptr || !declared->is(TypeKind::lambda) || !lambda) return "error";
+    Type type = *declared;
+    const auto body = lambda.part(Role::body);
+    const auto* result = body ? checker_.type_of(body) : &types::any;
+    type.item = result->is_error() ? &types::any : result;
+    return type_name(type);
+  }
+
+  std::string type_text(SymbolId id) {
+    const auto& symbol = model_.symbol(id);
+    switch (symbol.kind) {
+      case SymbolKind::this_namespace: return "object";
+      case SymbolKind::base_parameters: return "baseParameters";
+      case SymbolKind::extension: case SymbolKind::wildcard_import: return std::string(symbol.name);
+      case SymbolKind::imported_error: return symbol.declaration.is(NodeKind::WildcardImport) ? std::string(symbol.name) : "error";
+      case SymbolKind::function: return function_text(symbol);
+      default: break;
+    }
+    const auto* type = checker_.symbol_type(symbol, id, symbol.declaration);
+    if (symbol.kind == SymbolKind::type_alias) type = checker_.declared_type(symbol.declaration);
+    if (type == nullptr || type->is_error()) return "error";
+    const bool names_type = symbol.kind == SymbolKind::type_alias || symbol.kind == SymbolKind::imported_type;
+    return names_type ? "Type<" + type_name(*type) + ">" : type_name(*type);
+  }
+
+  /// The name behind `as`, or what is known without one.
+  static Span alias_span(Node declaration, Span otherwise) {
+    for (Node child : declaration.children()) {
+      if (child.is(NodeKind::AliasAsClause)) return child.name() ? child.name().span() : child.first_child().span();
+    }
+    const auto path = declaration.part(Role::path);
+    return declaration.is(NodeKind::ExtensionDeclaration) && path ? path.span() : otherwise;
+  }
+
+  void add(SymbolId id) {
+    const auto& symbol = model_.symbol(id);
+    const auto kind = kind_name(symbol.kind);
+    if (kind.empty() || !symbol.declaration) return;
+    auto declaration = symbol.declaration;
+    auto name = declaration.name_span();
+    bool looped = false;
+    if (symbol.kind == SymbolKind::this_namespace) {
+      // It is declared by the body; the keyword of the resource stands for its name.
+      const auto parts = body_parts(declaration.part(Role::body) ? declaration.part(Role::body) : declaration.part(Role::value));
+      auto token = declaration.first_token();
+      for (Node child : declaration.children()) {
+        if (!child.is(NodeKind::Decorator)) break;
+        token = child.end_token();
+      }
+      while (token < declaration.end_token() && model_.tree().tokens.kind(token) == syntax::TokenKind::NewLine) ++token;
+      name = model_.tree().tokens.span(token);
+      if (parts.loop) declaration = parts.loop;
+      else if (parts.object) declaration = parts.object;
+      looped = static_cast<bool>(parts.loop);
+    } else if (symbol.kind == SymbolKind::wildcard_import || symbol.kind == SymbolKind::extension || symbol.kind == SymbolKind::imported_error) {
+      name = alias_span(declaration, name);
+    }
+    const auto span = declaration.span();
+    std::string shown(symbol.name);
+    if (shown.empty()) shown = name.begin == name.end ? "<missing>" : "<error>";
+    lines_.push_back({name, fmt::format("{} {}. Type: {}. Declaration start char: {}, length: {}", kind, shown, type_text(id) + (looped ? "[]" : ""), column(span.begin),
+                                        units(text_.substr(span.begin, span.end - span.begin)))});
+  }
+
+  const SemanticModel& model_;
+  Checker& checker_;
+  std::string_view text_;
+  std::vector<SymbolLine> lines_;
+};
+
+}  // namespace
+
+std::vector<SymbolLine> describe_symbols(const SemanticModel& model) { return Describer(model).run(); }
+
+}  // namespace fleetlint::compiler

@@ -1,0 +1,2 @@
+import { lockType } from 'module.json'
+param lock lockType?

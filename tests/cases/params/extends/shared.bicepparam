@@ -1,0 +1,4 @@
+using none
+
+param region = 'westeurope'
+param tags = { team: 'fleet' }

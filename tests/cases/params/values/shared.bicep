@@ -1,0 +1,5 @@
+@export()
+var prefix = 'app'
+
+@export()
+func twice(n int) int => n * 2

@@ -1,0 +1,27 @@
+type site = {
+  name: string
+  @minValue(1)
+  port: int
+}
+
+param one site = {
+  name: 5
+  port: 0
+  prot: 1
+}
+param two site = {
+  name: 'x'
+}
+param many string[] = [
+  'a'
+  2
+]
+param perhaps string? = 'x'
+var half = one.nmae
+output text int = one.name
+@discriminator('kind')
+type shape = { kind: 'circle', radius: int } | { kind: 'square', side: int }
+param drawn shape = {
+  kind: 'circel'
+  radius: 1
+}
