@@ -205,9 +205,17 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
     std::vector<TrialSet> outcome;
     first->run(run);
     first->summarize(outcome);
-    totals.add(0, outcome, trials);
-    auto report = totals.take();
+    Totals once(scenario->sets.size(), 1);
+    once.add(0, outcome, 1);
+    auto report = once.take();
     report.identical = true;
+    report.trials = trials;
+    report.completed *= trials;
+    report.stopped *= trials;
+    for (auto& s : report.sets) {
+      s.interval_low = s.interval_high = static_cast<double>(s.completed);  // nothing is left to estimate
+      for (auto* count : {&s.completed, &s.stopped, &s.running, &s.rolled_back}) *count *= trials;
+    }
     return report;
   }
   std::map<std::uint64_t, std::vector<TrialSet>> known;

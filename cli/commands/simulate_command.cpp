@@ -252,7 +252,11 @@ class Simulation {
     if (!o_.history.empty()) {
       const auto set = find_set(scenario, o_.history);
       if (!set) return usage;
-      const auto at = o_.at.empty() ? std::optional(report.reached) : parse_instant(o_.at);
+      auto at = parse_instant(o_.at);
+      if (o_.at.empty()) {  // when the last operation is over: history forgets after two months
+        at = report.scenario->start;
+        for (const auto& operation : report.of_set(*set).operations) at = std::max(*at, operation.end.value_or(report.reached));
+      }
       if (!at) return complain("--at takes an instant such as 2025-03-04T00:00:00Z", usage);
       print(history_json(report, *set, *at, o_.history_schema == "rest"));
       return clean;

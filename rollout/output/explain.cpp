@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/print.h"
 #include "policies/rolling_policy.h"
 #include "policies/stop_conditions.h"
@@ -166,6 +167,22 @@ class Explainer {
     }
     if (o.end) {
       say(*o.end, set, fmt::format("{}{}: {} upgraded, {} failed, {} not attempted.", to_string(o.code), o.error == ErrorCode::none ? "" : fmt::format(" with {}", to_string(o.error)), o.successful, o.failed, o.pending));
+    }
+    if (o.code == OperationCode::completed && o.kind == OperationKind::os && o.failed == 0 && s_.switches.upgraded_denominator == Switches::Denominator::upgraded) {
+      std::vector<std::uint32_t> sizes;
+      std::vector<std::uint32_t> order;
+      for (const auto& b : o.batches) {
+        sizes.push_back(b.instances.size());
+        const auto members = b.instances.to_vector();
+        order.insert(order.end(), members.begin(), members.end());
+      }
+      const Breaking breaking = breaking_failures(sizes, o.policy.max_unhealthy_upgraded);
+      std::string ids;
+      for (const auto place : breaking.smallest) {
+        if (place < order.size()) ids += fmt::format("{}{}", ids.empty() ? "" : ", ", order[place]);
+      }
+      say(*o.end, set, breaking.smallest.empty() ? std::string("no number of failing instances stops it (rule S-3).")
+                                                 : fmt::format("the fewest failures that stop it: {} (instance {}); it survives at most {} of {} (rule S-3).", breaking.smallest.size(), ids, breaking.largest_survived, o.eligible));
     }
     const ClassReport& c = r_.of_set(set);
     if (&o != &c.operations.back()) return;
