@@ -16,8 +16,8 @@ constexpr int max_depth = 32;
 void flatten(const Value& value, SymbolicText& out, int depth);
 
 /// Texts that hold themselves twice, and again, would be exponentially long: no comparison needs that much of them.
+constexpr std::size_t many_pieces = 1000, many_bytes = 65'536;
 bool is_long(const SymbolicText& text) {
-  constexpr std::size_t many_pieces = 1000, many_bytes = 65'536;
   std::size_t bytes = 0;
   for (const auto& piece : text.pieces()) bytes += piece.text.size();
   return text.pieces().size() > many_pieces || bytes > many_bytes;
@@ -125,7 +125,8 @@ bool flatten_resource_id(std::string_view function, std::span<const Value> argum
 
 void flatten(const Value& value, SymbolicText& out, int depth) {
   if (!value.is_unknown()) {
-    if (const auto text = scalar_text(value)) out.append_text(*text);
+    const auto text = scalar_text(value);
+    if (text && (depth == 0 || text->size() <= many_bytes)) out.append_text(*text);
     else out.append_unknown(&value, {});
     return;
   }

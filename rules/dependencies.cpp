@@ -1,12 +1,38 @@
 #include "dependencies.h"
 
 #include <set>
+#include <vector>
 
 #include "checks.h"
 #include "fleetlint/evaluator/value_json.h"
 
 namespace fleetlint::rules {
 namespace {
+
+/// The quoted arguments of `[resourceId('type', 'name', …)]`; empty for anything else.
+std::vector<std::string_view> quoted_arguments(std::string_view text) {
+  constexpr std::string_view open = "[resourceId(", close = ")]";
+  if (!text.starts_with(open) || !text.ends_with(close)) return {};
+  text = text.substr(open.size(), text.size() - open.size() - close.size());
+  std::vector<std::string_view> arguments;
+  while (!text.empty()) {
+    const auto end = text.front() == '\'' ? text.find('\'', 1) : std::string_view::npos;
+    if (end == std::string_view::npos) return {};
+    arguments.push_back(text.substr(1, end - 1));
+    text.remove_prefix(end + 1);
+    if (text.starts_with(", ")) text.remove_prefix(2);
+    else if (!text.empty()) return {};
+  }
+  return arguments;
+}
+
+/// Whether these arguments name the resource: its type, then each of its names.
+bool names_by_arguments(const Resource& candidate, const std::vector<std::string_view>& arguments) {
+  if (arguments.size() != candidate.names().size() + 1 || !equal_ignoring_case(arguments[0], candidate.type())) return false;
+  for (std::size_t i = 1; i < arguments.size(); ++i)
+    if (equal(SymbolicText(arguments[i]), candidate.names()[i - 1]) != Tri::yes) return false;
+  return true;
+}
 
 /// What an entry of dependsOn may mean: a symbolic name, an id, or a bare resource name.
 bool names(const Resource& candidate, std::string_view text, const ResourceReference& reference) {
@@ -15,6 +41,7 @@ bool names(const Resource& candidate, std::string_view text, const ResourceRefer
   if (evaluated.id.is_unknown() && text.size() > 2 && text.front() == '[' && text.back() == ']' &&
       equal_ignoring_case(text.substr(1, text.size() - 2), eval::expression_text(evaluated.id, 400)))
     return true;
+  if (names_by_arguments(candidate, quoted_arguments(text))) return true;
   if (evaluated.id.is_string() && equal_ignoring_case(text, evaluated.id.as_string())) return true;
   if (!evaluated.symbolic_name.empty() && equal_ignoring_case(evaluated.symbolic_name, text)) return true;
   if (!reference.type.empty()) {
