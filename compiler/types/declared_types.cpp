@@ -555,13 +555,14 @@ const Type* Checker::with_allowed_values(const Type* type, Node parameter) {
   const auto call = model_.decorator(parameter, "allowed");
   if (!call || type->is_error()) return type;
   const auto arguments = arguments_of(call);
-  if (arguments.size() != 1 || !arguments[0].is(NodeKind::Array)) return type;
+  const auto list = arguments.size() == 1 ? arguments[0].part(Role::value) : Node();
+  if (!list || !list.is(NodeKind::Array)) return type;
   std::vector<TypeRef> allowed;
-  for (Node child : arguments[0].children()) {
+  for (Node child : list.children()) {
     if (child.is(NodeKind::ArrayItem) && child.part(Role::value)) allowed.emplace_back(type_of(child.part(Role::value)));
   }
   if (allowed.empty()) {
-    report(arguments[0].span(), Diagnostic::NoAllowedValues);
+    report(list.span(), Diagnostic::NoAllowedValues);
     return &types::error;
   }
   const auto all = [&](auto&& accepts) { return std::all_of(allowed.begin(), allowed.end(), [&](const TypeRef& item) { return accepts(*item); }); };
