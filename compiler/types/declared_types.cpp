@@ -365,6 +365,18 @@ const Type* Checker::type_access(Node node) {
   const auto* base = type_from_syntax(base_node);
   if (const auto* inner = without_null(*base, arena_)) base = inner;
   if (base->is_error()) return base;
+  // Without an index of Azure's types nothing is known of a resource's members: anything can be there.
+  if (model_.graph().azure_types == nullptr) {
+    auto root = base_node;
+    while (root.is(NodeKind::TypePropertyAccess) || root.is(NodeKind::TypeAdditionalPropertiesAccess) || root.is(NodeKind::TypeArrayAccess) ||
+           root.is(NodeKind::TypeItemsAccess)) {
+      root = root.part(Role::base) ? root.part(Role::base) : root.first_child();
+    }
+    if ((root.is(NodeKind::ParameterizedTypeInstantiation) || root.is(NodeKind::InstanceParameterizedTypeInstantiation)) &&
+        is_derived_type_name(root.name_text())) {
+      return &types::any;
+    }
+  }
   const auto permitted = [&] {
     switch (base_node.kind()) {
       case NodeKind::TypePropertyAccess: case NodeKind::TypeAdditionalPropertiesAccess: case NodeKind::TypeArrayAccess: case NodeKind::TypeItemsAccess:
