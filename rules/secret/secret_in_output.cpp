@@ -23,6 +23,7 @@ bool is_secret(const eval::Value& value, int depth = 0) {
   const auto& unknown = value.as_unknown();
   const auto function = unknown.function;
   if (function.size() > 4 && equal_ignoring_case(function.substr(0, 4), "list")) return true;
+  if (equal_ignoring_case(function, "guid") || equal_ignoring_case(function, "uniqueString")) return false;  // a name made from it, not the secret
   if (equal_ignoring_case(function, "reference") || contains_ignoring_case(function, "resourceId") || !read_reference(value).type.empty()) return false;
   if (equal_ignoring_case(function, "access") && unknown.arguments.size() == 2) {
     const auto& key = unknown.arguments[1];

@@ -5,6 +5,19 @@
 namespace fleetlint::rules {
 namespace {
 
+/// An object of flags and numbers only keeps no secret.
+bool holds_text(const arm::Node& root) {
+  std::vector<const arm::Node*> open{&root};
+  while (!open.empty()) {
+    const auto& node = *open.back();
+    open.pop_back();
+    if (node.is_expression() || (node.is_string() && !node.text.empty())) return true;
+    for (const auto& item : node.items) open.push_back(&item);
+    for (const auto& member : node.members) open.push_back(&member.value);
+  }
+  return false;
+}
+
 bool makes_guid(const arm::Expression& root) {
   std::vector<const arm::Expression*> open{&root};
   while (!open.empty()) {
@@ -27,7 +40,7 @@ static void check_secure_parameter_with_default(const FleetModel& model, RuleCon
       const auto* fallback = parameter.value.find("defaultValue");
       if (type == nullptr || fallback == nullptr || (!equal_ignoring_case(type->text, "securestring") && !equal_ignoring_case(type->text, "secureobject"))) continue;
       const bool empty = (fallback->is_string() && fallback->text.empty()) || (fallback->is_object() && fallback->members.empty()) || fallback->is(arm::NodeKind::null);
-      if (empty) continue;
+      if (empty || (fallback->is_object() && !holds_text(*fallback))) continue;
       // A new guid at each deployment is no secret that the template keeps.
       if (fallback->expression != nullptr && makes_guid(*fallback->expression)) continue;
       context.report_at("parameter " + std::string(parameter.name), parameter.name_location, "parameters." + std::string(parameter.name) + ".defaultValue", "secure parameter `" + std::string(parameter.name) + "` has its secret in the template").help("remove the default");
