@@ -1,6 +1,7 @@
 #pragma once
 // A subcommand is one file in cli/commands/ that defines `Command <stem>()`; it is found by existing.
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <functional>
 #include <string>
 
@@ -8,6 +9,17 @@ namespace fleetlint::cli {
 
 /// Exit codes, fixed by the contract.
 enum ExitCode : int { clean = 0, findings = 1, usage = 2, unreadable = 3, internal_error = 4, assertion_failed = 5 };
+
+/// Check for an option that names a file or folder to read: nothing is run when it is not there (exit code `unreadable`).
+inline CLI::Validator given_path() {
+  return CLI::Validator(
+      [](std::string& path) {
+        std::error_code error;
+        if (!std::filesystem::exists(path, error)) throw CLI::FileError(path + ": no such file or folder");
+        return std::string();
+      },
+      "");
+}
 
 struct Command {
   const char* name;

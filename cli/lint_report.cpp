@@ -63,17 +63,30 @@ report::Report make_report(const SourceSet& sources, const std::vector<workspace
   return report;
 }
 
+std::string format_list() {
+  std::string names;
+  for (const auto name : report::format_names()) names += (names.empty() ? "" : ", ") + std::string(name);
+  return names;
+}
+
+bool outputs_are_formats(const std::vector<std::string>& outputs) {
+  for (const auto& output : outputs) {
+    const auto equals = output.find('=');
+    if (equals != std::string::npos && equals + 1 != output.size() && report::format_named(std::string_view(output).substr(0, equals))) continue;
+    std::fprintf(stderr, "fleetlint: --output needs FORMAT=FILE with one of %s, not `%s`\n", format_list().c_str(), output.c_str());
+    return false;
+  }
+  return true;
+}
+
 bool write_outputs(const report::Report& report, const std::vector<std::string>& outputs, int& exit_code) {
+  if (!outputs_are_formats(outputs)) {
+    exit_code = usage;
+    return false;
+  }
   for (const auto& output : outputs) {
     const auto equals = output.find('=');
     const auto format = report::format_named(std::string_view(output).substr(0, equals));
-    if (equals == std::string::npos || !format || equals + 1 == output.size()) {
-      std::string names;
-      for (const auto name : report::format_names()) names += (names.empty() ? "" : ", ") + std::string(name);
-      std::fprintf(stderr, "fleetlint: --output needs FORMAT=FILE with one of %s, not `%s`\n", names.c_str(), output.c_str());
-      exit_code = usage;
-      return false;
-    }
     const auto path = output.substr(equals + 1);
     const auto text = report::write(report, *format);
     std::FILE* file = path == "-" ? stdout : std::fopen(path.c_str(), "wb");

@@ -14,6 +14,12 @@ report::Report make_report(const SourceSet& sources, const std::vector<workspace
 /// The rules' metadata as reports tell it.
 report::RuleDescription describe(const rules::Rule& rule);
 
+/// The formats that reports can have, commas between.
+std::string format_list();
+
+/// Whether each --output is FORMAT=FILE with a known format; false after telling on standard error which is not. Asked before anything runs.
+bool outputs_are_formats(const std::vector<std::string>& outputs);
+
 /// `FORMAT=FILE` of --output, written; false after telling on standard error what is wrong (the exit code is in `exit_code`).
 bool write_outputs(const report::Report& report, const std::vector<std::string>& outputs, int& exit_code);
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "command_list.h"
+#include "suggestion.h"
 #include "version.h"
 
 namespace {
@@ -37,28 +38,11 @@ std::vector<std::string> reversed_arguments(int argc, char** argv) {
   return words;
 }
 
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto diagonal = row[0]++;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const auto above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (a[i - 1] == b[j - 1] ? 0 : 1)});
-      diagonal = above;
-    }
-  }
-  return row[b.size()];
-}
-
-/// A mistyped subcommand deserves the right one, not a page of help.
 int unknown_command(std::string_view word, const std::vector<Command>& commands) {
-  std::fprintf(stderr, "fleetlint: there is no command `%.*s`", static_cast<int>(std::min<std::size_t>(word.size(), 80)), word.data());
-  const auto nearest = std::min_element(commands.begin(), commands.end(), [&](const Command& a, const Command& b) {
-    return edit_distance(word, a.name) < edit_distance(word, b.name);
-  });
-  if (word.size() < 40 && edit_distance(word, nearest->name) <= 2) std::fprintf(stderr, "; did you mean `%s`?", nearest->name);
-  std::fprintf(stderr, "\nRun `fleetlint --help` for the list.\n");
+  std::vector<std::string_view> names;
+  for (const auto& command : commands) names.emplace_back(command.name);
+  std::fprintf(stderr, "fleetlint: there is no command `%.*s`%s\nRun `fleetlint --help` for the list.\n",
+               static_cast<int>(std::min<std::size_t>(word.size(), 80)), word.data(), did_you_mean(word, names).c_str());
   return usage;
 }
 
@@ -88,6 +72,9 @@ int run(int argc, char** argv) {
   }
   try {
     app.parse(reversed_arguments(argc, argv));
+  } catch (const CLI::FileError& error) {
+    std::fprintf(stderr, "fleetlint: %s\n", error.what());
+    return unreadable;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? clean : usage;
   }

@@ -69,7 +69,7 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
       if (earlier.evaluated != nullptr) previous = fleet::build_fleet_model(earlier.evaluated);
       if (!earlier.failure.empty()) {
         result.readable = false;
-        result.failure = "the earlier version `" + options.previous + "` " + earlier.failure;
+        result.failure = "the earlier version `" + options.previous + "`: " + earlier.failure;
       }
       input.previous = previous.get();
     }

@@ -76,6 +76,7 @@ class Loader {
   Loader(SourceSet& sources, const LintOptions& options, LoadedTemplate& out) : sources_(sources), options_(options), out_(out) {}
 
   void load(const std::string& path) {
+    path_ = path;
     input_.sources = &sources_;
     input_.limits = options_.limits;
     compile_all(path);
@@ -101,13 +102,20 @@ class Loader {
     auto file = sources_.read(path, options_.limits.file_bytes);
     if (!file.text) {
       out_.readable = false;
-      out_.failure = path + ": " + file.message;
+      out_.failure = about(path, file.message);
       return nullptr;
     }
     auto document = arm::read_json(sources_, sources_.add(path, std::move(*file.text)), mode, options_.limits);
     auto& target = mode == arm::ExpressionMode::expressions ? out_.findings : out_.problems;
     target.insert(target.end(), document->findings.begin(), document->findings.end());
     return document;
+  }
+
+  /// Why a file could not be read; the template's own name stands before it anyway.
+  std::string about(const std::string& path, std::string_view message) const {
+    constexpr std::string_view preface = "An error occurred reading file. ";  // of BCP091
+    if (message.starts_with(preface)) message.remove_prefix(preface.size());
+    return (path == path_ ? "" : path + ": ") + std::string(message);
   }
 
   void load_json(const std::string& path) {
@@ -136,7 +144,7 @@ class Loader {
       }
       out_.readable = false;
       const auto findings = compilation_->findings();
-      out_.failure = paths[i] + ": " + (findings.empty() ? std::string("cannot be read") : findings[0].message);
+      out_.failure = about(paths[i], findings.empty() ? "cannot be read" : findings[0].message);
     }
   }
 
@@ -187,6 +195,7 @@ class Loader {
   }
 
   SourceSet& sources_;
+  std::string path_;  ///< the template
   const LintOptions& options_;
   LoadedTemplate& out_;
   eval::EvaluationInput input_;

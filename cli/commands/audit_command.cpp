@@ -190,7 +190,7 @@ Command audit_command() {
             app.add_option("--output", settings->outputs, "jsonl=FILE; - is standard output (the default)")->allow_extra_args(false);
             app.add_option("--shard", settings->shard, "I/N: only the I-th of N parts (`fleetlint merge` puts them together)");
             app.add_option("-j,--jobs", settings->threads, "templates at the same time");
-            app.add_option("--fail-on", settings->fail_on, "exit 1 from this severity on: error, warning, info, never")->check(CLI::IsMember({"error", "warning", "info", "never"}));
+            app.add_option("--fail-on", settings->fail_on, "exit 1 from this severity on: error, warning, info, never (default)")->check(CLI::IsMember({"error", "warning", "info", "never"}));
             app.add_option("--now", settings->now, "fix the clock, ISO 8601");
             app.add_option("--config", settings->config, "this bicepconfig.json instead of the nearest one");
             app.add_option("--cache-root", settings->cache_root, "module cache");

@@ -75,7 +75,9 @@ int run_build(const BuildOptions& options) {
       continue;
     }
     if (!entry->template_ir || entry->has_errors) {
-      if (!options.to_stdout) std::fprintf(stderr, "%s: not built because of errors\n", options.files[i].c_str());
+      if (entry->file != nullptr && entry->file->kind == compiler::FileKind::parameters)
+        std::fprintf(stderr, "%s: is a parameter file; `fleetlint build-params` compiles it\n", options.files[i].c_str());
+      else if (!options.to_stdout) std::fprintf(stderr, "%s: not built because of errors\n", options.files[i].c_str());
       if (result == clean) result = findings;
       continue;
     }

@@ -5,6 +5,7 @@
 #include "command.h"
 #include "fleetlint/rules/rule.h"
 #include "rule_pages.h"
+#include "suggestion.h"
 
 namespace fleetlint::cli {
 
@@ -20,7 +21,7 @@ Command explain_command() {
               for (const auto& name : *names) {
                 const auto* rule = rules::find_rule(name);
                 if (rule == nullptr) {
-                  std::fprintf(stderr, "fleetlint: there is no rule `%s`; `fleetlint rules` lists them\n", name.c_str());
+                  std::fprintf(stderr, "fleetlint: %s\n", no_such_rule(name).c_str());
                   code = usage;
                   continue;
                 }

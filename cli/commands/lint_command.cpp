@@ -14,6 +14,7 @@
 #include "fleetlint/workspace/discovery.h"
 #include "fleetlint/workspace/lint.h"
 #include "lint_report.h"
+#include "suggestion.h"
 
 namespace fleetlint::cli {
 namespace {
@@ -50,10 +51,13 @@ int prepare(LintArguments& arguments) {
   auto& options = arguments.options;
   for (const auto* list : {&options.enabled, &options.disabled})
     for (const auto& id : *list)
-      if (rules::find_rule(id) == nullptr) return wrong_usage("there is no rule `" + id + "`; `fleetlint rules` lists them");
+      if (rules::find_rule(id) == nullptr) return wrong_usage(no_such_rule(id));
   if (arguments.now.empty()) options.now = static_cast<fleet::Instant>(std::time(nullptr));
   else if (const auto now = fleet::parse_instant(arguments.now)) options.now = *now;
   else return wrong_usage("--now needs a time like 2026-06-01T00:00:00Z, not `" + arguments.now + "`");
+  for (const auto& parameter : options.parameters)
+    if (const auto equals = parameter.find('='); equals == std::string::npos || equals == 0)
+      return wrong_usage("--param needs NAME=VALUE, not `" + redact_secrets(parameter) + "`");
   options.inline_suppressions = !arguments.no_inline;
   if (!arguments.config.empty()) options.graph.configuration.fixed_file = arguments.config;
   if (!arguments.cache_root.empty()) options.graph.configuration.cache_root = arguments.cache_root;
@@ -106,6 +110,7 @@ void lint_folder(SourceSet& sources, const std::string& folder, const LintArgume
     unreadable.failure = failure.message;
     results.push_back(std::move(unreadable));
   }
+  if (found.templates.empty() && found.unreadable.empty()) std::fprintf(stderr, "fleetlint: %s: no templates below this folder\n", folder.c_str());
   for (const auto& input : found.templates) {
     if (!input.used_by.empty()) continue;
     std::optional<workspace::LintedTemplate> merged;
@@ -121,9 +126,10 @@ void lint_folder(SourceSet& sources, const std::string& folder, const LintArgume
   }
 }
 
-int exit_code_of(const report::Report& report, const std::string& fail_on) {
+int exit_code_of(const report::Report& report, bool broken_input, const std::string& fail_on) {
   if (!report.unreadable.empty()) return unreadable;
   if (fail_on == "never") return clean;
+  if (broken_input) return findings;
   const Severity least = fail_on == "info" ? Severity::info : fail_on == "warning" ? Severity::warning : Severity::error;
   const bool found = std::any_of(report.findings.begin(), report.findings.end(), [&](const auto& each) { return each.finding.severity >= least; });
   return found ? findings : clean;
@@ -132,7 +138,8 @@ int exit_code_of(const report::Report& report, const std::string& fail_on) {
 int run_lint(LintArguments& arguments) {
   if (const int code = prepare(arguments); code != clean) return code;
   const auto format = report::format_named(arguments.format);
-  if (!format) return wrong_usage("there is no format `" + arguments.format + "`");
+  if (!format) return wrong_usage("there is no format `" + arguments.format + "`; formats are " + format_list());
+  if (!outputs_are_formats(arguments.outputs)) return usage;
   SourceSet sources;
   std::vector<workspace::LintedTemplate> results;
   std::vector<std::string> files;
@@ -150,11 +157,15 @@ int run_lint(LintArguments& arguments) {
   }
   auto report = make_report(sources, results);
   report.known = known;
-  for (const auto& file : report.unreadable) std::fprintf(stderr, "fleetlint: %s\n", redact_secrets(file.message).c_str());
+  for (const auto& file : report.unreadable) std::fprintf(stderr, "fleetlint: %s: %s\n", file.path.c_str(), redact_secrets(file.message).c_str());
   const report::TextStyle style{*format == report::Format::text && wants_color(arguments.color), 100};
   const auto text = report::write(report, *format, style);
   std::fwrite(text.data(), 1, text.size(), stdout);
-  int code = exit_code_of(report, arguments.fail_on);
+  // A parameter file that cannot be understood means that the template was not judged with the values it will have.
+  const bool broken_input = std::any_of(results.begin(), results.end(), [](const auto& each) {
+    return std::any_of(each.problems.begin(), each.problems.end(), [](const Finding& problem) { return problem.severity == Severity::error; });
+  });
+  int code = exit_code_of(report, broken_input, arguments.fail_on);
   if (!write_outputs(report, arguments.outputs, code)) return code;
   if (!arguments.baseline_to_write.empty()) {
     const auto lines = workspace::write_baseline(results);
@@ -172,20 +183,20 @@ std::function<int()> declare_lint(CLI::App& app) {
   app.add_option("PATH", arguments->paths, "templates (.bicep, .bicepparam, .json) or folders")->required();
   app.add_option("--parameters", options.parameter_files, "parameter file, JSON or .bicepparam; values of later ones win")->allow_extra_args(false);
   app.add_option("--param", options.parameters, "NAME=VALUE for one parameter")->allow_extra_args(false);
-  app.add_option("--context", options.context_file, "what is known of subscription and resource group (JSON)");
+  app.add_option("--context", options.context_file, "what is known of subscription and resource group (JSON)")->check(given_path());
   app.add_option("--previous", options.previous, "earlier version of the template, for rules about changes");
-  app.add_option("--scenario", options.scenario, "scenario for rules that need the simulator");
+  app.add_option("--scenario", options.scenario, "scenario for rules that need the simulator")->check(given_path());
   app.add_option("--enable", options.enabled, "run a rule that is off by default")->allow_extra_args(false);
   app.add_option("--disable", options.disabled, "leave a rule out")->allow_extra_args(false);
-  app.add_option("--fail-on", arguments->fail_on, "exit 1 from this severity on: error, warning, info, never")->check(CLI::IsMember({"error", "warning", "info", "never"}));
+  app.add_option("--fail-on", arguments->fail_on, "exit 1 from this severity on: error (default), warning, info, never")->check(CLI::IsMember({"error", "warning", "info", "never"}));
   app.add_option("--format", arguments->format, "of standard output: text, json, sarif, junit, github, gitlab, azure-devops, markdown");
   app.add_option("--output", arguments->outputs, "FORMAT=FILE: write a report to a file as well; several times")->allow_extra_args(false);
-  app.add_option("--baseline", arguments->baseline, "leave out the findings that this file names");
+  app.add_option("--baseline", arguments->baseline, "leave out the findings that this file names")->check(given_path());
   app.add_option("--write-baseline", arguments->baseline_to_write, "write the findings to this file and exit 0");
   app.add_option("--now", arguments->now, "fix the clock, ISO 8601");
-  app.add_option("--config", arguments->config, "this bicepconfig.json instead of the nearest one");
+  app.add_option("--config", arguments->config, "this bicepconfig.json instead of the nearest one")->check(given_path());
   app.add_option("--cache-root", arguments->cache_root, "module cache");
-  app.add_option("--types", arguments->types, "type index folder");
+  app.add_option("--types", arguments->types, "type index folder")->check(given_path());
   app.add_option("--features", arguments->features, "experimental features, comma between");
   app.add_option("--color", arguments->color, "auto, always, never")->check(CLI::IsMember({"auto", "always", "never"}));
   app.add_flag("--possible", options.possible, "show findings that are not certain, too");

@@ -1,6 +1,7 @@
 // `fleetlint rules`: every rule in a line; as JSON, as the configuration's schema, or as pages.
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 
@@ -31,7 +32,22 @@ std::string text_list(const std::string& area) {
   return out;
 }
 
+/// The areas, in the order of the list.
+std::vector<std::string> areas() {
+  std::vector<std::string> list;
+  for (const auto* rule : rules::all_rules())
+    if (list.empty() || list.back() != rule->area()) list.emplace_back(rule->area());
+  return list;
+}
+
 int run_rules_command(const RulesArguments& arguments) {
+  const auto known = areas();
+  if (!arguments.area.empty() && std::none_of(known.begin(), known.end(), [&](const auto& each) { return fleet::equal_ignoring_case(each, arguments.area); })) {
+    std::string names;
+    for (const auto& each : known) names += (names.empty() ? "" : ", ") + each;
+    std::fprintf(stderr, "fleetlint: there is no area `%s`; areas are %s\n", arguments.area.c_str(), names.c_str());
+    return usage;
+  }
   if (!arguments.pages.empty()) return write_rule_pages(arguments.pages) ? clean : usage;
   std::string out;
   if (arguments.format == "json") out = rules_as_json();

@@ -342,10 +342,10 @@ Command simulate_command() {
           "  fleetlint simulate --new > rollout.yaml\n",
           40, [](CLI::App& app) -> std::function<int()> {
             auto o = std::make_shared<Options>();
-            app.add_option("templates", o->templates, "Bicep or ARM templates whose scale sets take part");
+            app.add_option("templates", o->templates, "Bicep or ARM templates whose scale sets take part")->check(given_path());
             app.add_option("--scenario", o->scenario, "scenario file (YAML or JSON)");
-            app.add_option("--parameters", o->parameters, "parameter file of the templates")->allow_extra_args(false);
-            app.add_option("--previous", o->previous, "earlier version of the template: the difference becomes a publication");
+            app.add_option("--parameters", o->parameters, "parameter file of the templates")->check(given_path())->allow_extra_args(false);
+            app.add_option("--previous", o->previous, "earlier version of the template: the difference becomes a publication")->check(given_path());
             app.add_option("--format", o->format, "text, json, facts, csv, jsonl, html or svg");
             app.add_option("--output", o->outputs, "FORMAT=FILE, several times: json, facts, csv, jsonl, text, html, svg")->allow_extra_args(false);
             app.add_option("--variant", o->variant, "run this variant of the scenario");

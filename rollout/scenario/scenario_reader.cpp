@@ -77,7 +77,7 @@ const YamlNode* read_variants(ReadContext& context, const YamlNode* root) {
   if (context.options.variant.empty()) return root;
   if (chosen == nullptr) {
     std::vector<std::string_view> names(context.scenario.variant_names.begin(), context.scenario.variant_names.end());
-    context.error("FL0407", root->location, fmt::format("variant `{}` does not exist", context.options.variant), "variants: " + quoted_list(names));
+    context.error("FL0407", root->location, fmt::format("variant `{}` does not exist", context.options.variant), names.empty() ? "the scenario has no `variants`" : "variants: " + quoted_list(names));
     return root;
   }
   return apply_variant(context, root, chosen);

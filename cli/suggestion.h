@@ -1,0 +1,15 @@
+#pragma once
+// A mistyped name deserves the right one, not a page of help.
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fleetlint::cli {
+
+/// "; did you mean `NAME`?" with the name that is nearest to `word`, or nothing when none is near. ASCII case does not count.
+std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& names);
+
+/// What to tell somebody who asked for a rule that does not exist: with the nearest id or name and where the list is.
+std::string no_such_rule(std::string_view id_or_name);
+
+}  // namespace fleetlint::cli
