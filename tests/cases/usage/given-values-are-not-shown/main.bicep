@@ -1,0 +1,5 @@
+@secure()
+param token string
+param size int
+
+output twice int = size * 2
