@@ -175,7 +175,8 @@ void Emitter::add_extensions(MemberList& members, const ir::Expression& program)
       for (const auto* property : config->children) {
         MemberList setting;
         add(setting, "defaultValue", value(property->child(1)));
-        add(settings, property->child(0).text, object_value(setting, location(property->child(1))));
+        // The object around the value is not written: it belongs to the configuration as a whole.
+        add(settings, property->child(0).text, object_value(setting, location(*config)));
       }
       add(extension, "config", object_value(settings, location(*config)));
     }

@@ -167,6 +167,9 @@ void Emitter::add_properties(MemberList& members, const ir::Expression& object) 
     const auto& written = property->child(1);
     if (written.is(Kind::ForLoop)) continue;
     const auto& key = property->child(0);
+    // What was made for a written property and is not written itself stands at that property.
+    const auto around = here_;
+    if (property->source) here_ = location(property->source);
     const auto lowered = value(written);
     if (key.is(Kind::StringLiteral)) {
       add(members, key.text, lowered);
@@ -179,6 +182,7 @@ void Emitter::add_properties(MemberList& members, const ir::Expression& object) 
       members.push_back(member);
     }
     if (key.source) members.back().name_location = location(key.source);
+    here_ = around;
   }
 }
 

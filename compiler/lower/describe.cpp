@@ -69,6 +69,12 @@ class Describer {
     return type ? type_name(*type) : std::string();
   }
 
+  /// A union whose members are all the same value is that value, not a union, and the union itself has no name.
+  std::string union_text(const ir::Expression& expression) const {
+    const auto* type = expression.type ? expression.type : expression.source ? model_.types().type_of(expression.source) : nullptr;
+    return type && type->kind == TypeKind::union_of ? type_name(*type) : std::string();
+  }
+
   std::string attributes(const ir::Expression& e) const {
     const auto one = [](std::string_view name, std::string_view value) { return fmt::format(" {{ {} = {} }}", name, value); };
     const auto member = [&] { return fmt::format("{}.{}", model_.symbol(e.symbol).name, e.text); };
@@ -116,16 +122,17 @@ class Describer {
       case Kind::StringLiteralType:
       case Kind::IntegerLiteralType:
       case Kind::BooleanLiteralType:
-      case Kind::NullLiteralType:
       case Kind::ResourceType:
       case Kind::ObjectType:
       case Kind::TupleType:
       case Kind::ArrayType:
       case Kind::NullableType:
-      case Kind::NonNullableType:
-      case Kind::UnionType:
       case Kind::DiscriminatedObjectType:
       case Kind::ResourceDerivedType: return one("Name", type_text(e));
+      case Kind::NullLiteralType: return one("Name", type_name(types::null));
+      // The reference names the union of the type with and without null, which is the type that may be null.
+      case Kind::NonNullableType: return one("Name", type_text(e.child(0)));
+      case Kind::UnionType: return one("Name", union_text(e));
       default: return {};
     }
   }

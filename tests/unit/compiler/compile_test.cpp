@@ -145,5 +145,24 @@ TEST_F(CompileTest, EachLineOfATemplateKnowsItsLine) {
   EXPECT_TRUE(seen);
 }
 
+// What a type makes of itself (its allowed values) stands at the property that is written, not at the whole type.
+TEST_F(CompileTest, MapsAllowedValuesToTheirProperty) {
+  const auto path = write("main.bicep", "type shape = {\n  other: string\n  size: 100 | 200\n}\n");
+  SourceSet sources;
+  const auto compilation = compile(sources, {path}, {});
+  const auto& compiled = *compilation->entries()[0]->template_ir;
+  std::vector<std::string> lines(1);
+  for (const char c : arm::write_json(compiled.root)) {
+    if (c == '\n') lines.emplace_back();
+    else lines.back() += c;
+  }
+  std::uint32_t line_of_value = 0;
+  for (const auto& mapped : map_lines(compiled)) {
+    if (lines[mapped.target_line].find("200") == std::string::npos) continue;
+    line_of_value = sources.at(mapped.source).line_column(mapped.source.span.begin).line;
+  }
+  EXPECT_EQ(line_of_value, 3u);
+}
+
 }  // namespace
 }  // namespace fleetlint::compiler
