@@ -111,6 +111,8 @@ class Emitter {
   void add_outputs(MemberList& members, const ir::Expression& program);
   // resources.cpp
   arm::Node resource_node(const ir::Expression& declared);
+  /// The file's own `extension az`, which its Azure resources then name; no symbol where Azure is only implied.
+  SymbolId declared_az_extension() const;
   void add_scope(MemberList& members, const ScopeData& scope, const DeclaredResource* owner, syntax::Node body);
   void add_dependencies(MemberList& members, const ir::Expression& declared);
   arm::Node dependency(const ir::Expression& reference);

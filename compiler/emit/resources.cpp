@@ -8,6 +8,12 @@ namespace fleetlint::compiler {
 
 using ir::Kind;
 
+namespace {
+
+constexpr std::string_view azure_extension_name = "AzureResourceManager";
+
+}  // namespace
+
 const ir::Expression* Emitter::unwrap_body(MemberList& members, const ir::Expression& body) {
   const auto* at = &body;
   if (at->is(Kind::ForLoop)) {
@@ -39,6 +45,15 @@ void Emitter::add_description(MemberList& members, const ir::Decorators* decorat
   add(members, "metadata", object_value(metadata, here_));
 }
 
+SymbolId Emitter::declared_az_extension() const {
+  for (const auto id : model_.declared(SymbolKind::extension)) {
+    const auto* reference = model_.file().reference_of(model_.symbol(id).declaration);
+    const bool has_own_types = reference && reference->extension_types;
+    if (!has_own_types && model_.types().extension(id).name == azure_extension_name) return id;
+  }
+  return {};
+}
+
 arm::Node Emitter::resource_node(const ir::Expression& declared) {
   const auto& resource = model_.resources()[declared.resource];
   const auto& symbol = model_.symbol(resource.symbol);
@@ -48,8 +63,8 @@ arm::Node Emitter::resource_node(const ir::Expression& declared) {
   const auto* body = unwrap_body(members, declared.child(0));
   if (symbolic() && symbol.is_existing) add(members, "existing", boolean_value(true));
   const bool extension_configs = model_.features().has(Feature::module_extension_configs);
-  if (!resource.is_az()) {
-    add(members, extension_configs ? "extension" : "import", string_value(model_.symbol(resource.extension).name));
+  if (const auto extension = resource.is_az() ? declared_az_extension() : resource.extension) {
+    add(members, extension_configs ? "extension" : "import", string_value(model_.symbol(extension).name));
   }
   const auto is_patch = [](const ir::ResourceOption& option) { return option.name == "patch"; };
   MemberList options;

@@ -123,6 +123,17 @@ TEST_F(CompileTest, ResourcesAreListedNestedOnesFirst) {
   EXPECT_EQ(model->resources()[0].type.full(), "A.B/c/d@2020-01-01");
 }
 
+TEST_F(CompileTest, AzureResourcesNameAzureOnlyWhereTheFileDeclaresIt) {
+  const std::string resource = "resource r 'My.Rp/things@2020-01-01' = {\n  name: 'r'\n}\n";
+  const auto implied = build({write("implied.bicep", resource)});
+  const auto declared = build({write("declared.bicep", "extension az\n" + resource)});
+  const auto renamed = build({write("renamed.bicep", "extension az as azure\n" + resource)});
+  EXPECT_EQ(implied.find("\"import\""), std::string::npos) << implied;
+  EXPECT_NE(declared.find("\"import\": \"az\""), std::string::npos) << declared;
+  EXPECT_NE(renamed.find("\"import\": \"azure\""), std::string::npos) << renamed;
+  EXPECT_NE(declared.find("\"type\": \"My.Rp/things\""), std::string::npos) << declared;
+}
+
 TEST_F(CompileTest, EachLineOfATemplateKnowsItsLine) {
   const auto path = write("main.bicep", "param a string\n\nvar b = a\n");
   SourceSet sources;
