@@ -5,7 +5,7 @@
 //   access.cpp         members and items                calls.cpp       overloads, lambdas, results of functions
 //   declared_types.cpp type syntax, decorators          bodies.cpp      what resources, modules, tests may hold
 //   narrowing.cpp      may this value stand here        statements.cpp  the check of a whole file
-//   facts.cpp          what emission asks
+//   facts.cpp          what emission asks               deploy_time.cpp what must be known at the start
 #include <optional>
 #include <set>
 #include <string>
@@ -57,6 +57,8 @@ class Checker final : public TypeFacts, public TypeSource {
   TypeArena& arena() { return arena_; }
   /// What a symbol of the file stands for, where it is used at `at`.
   const Type* symbol_type(const Symbol& symbol, SymbolId id, syntax::Node at);
+  /// What a resource or module may hold; null when it is not known. Implemented in deploy_time.cpp.
+  const Type* body_of_symbol(SymbolId id);
 
  private:
   using Node = syntax::Node;
@@ -202,6 +204,7 @@ class Checker final : public TypeFacts, public TypeSource {
   Node body_of(Node statement) const;
   const ModuleInterface* used_module() const;
   void visit_types(Node node);
+  void check_deploy_time_values();  // deploy_time.cpp
 
   template <typename... Args>
   void report(Span span, Diagnostic kind, Args&&... args) {

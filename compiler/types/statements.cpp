@@ -9,6 +9,7 @@ namespace fleetlint::compiler {
 void Checker::check() {
   for (Node statement : model_.root().children()) check_statement(statement);
   visit_types(model_.root());
+  check_deploy_time_values();
 }
 
 // Every written type is computed now: other files read the types of this one while they are checked in parallel, and must
