@@ -1,3 +1,5 @@
+#include <unordered_set>
+
 #include "fleetlint/rules/rule.h"
 #include "checks.h"
 
@@ -13,12 +15,19 @@ bool is_secure(const eval::EvaluatedDeployment& deployment, std::string_view nam
 
 /// Whether a secret itself is in the value. Ids and what a resource reports about itself are no secrets, even if a secure
 /// parameter stands in the call; neither is the name of an entry of a secure list.
-bool is_secret(const eval::Value& value, int depth = 0) {
+/// Values that were looked at: parts may be shared, and variables that double make 2^n ways to the same one.
+using Seen = std::unordered_set<const void*>;
+
+bool is_secret(const eval::Value& value, Seen& seen, int depth = 0) {
   if (depth > 32) return false;
+  const void* part = value.is_unknown() ? static_cast<const void*>(&value.as_unknown())
+                     : value.is_array() ? static_cast<const void*>(value.items().data())
+                     : value.is_object() ? static_cast<const void*>(value.fields().data()) : nullptr;
+  if (part != nullptr && !seen.insert(part).second) return false;
   for (const auto& item : value.items())
-    if (is_secret(item, depth + 1)) return true;
+    if (is_secret(item, seen, depth + 1)) return true;
   for (const auto& field : value.fields())
-    if (is_secret(field.value, depth + 1)) return true;
+    if (is_secret(field.value, seen, depth + 1)) return true;
   if (!value.is_unknown()) return value.is_secret() && !value.is_array() && !value.is_object();
   const auto& unknown = value.as_unknown();
   const auto function = unknown.function;
@@ -32,11 +41,11 @@ bool is_secret(const eval::Value& value, int depth = 0) {
       for (const std::string_view harmless : {"name", "id", "type", "contentType"})
         if (equal_ignoring_case(key.as_string(), harmless)) return false;
     }
-    return is_secret(unknown.arguments[0], depth + 1);
+    return is_secret(unknown.arguments[0], seen, depth + 1);
   }
   if (unknown.arguments.empty()) return value.is_secret() && !contains_ignoring_case(unknown.expression, "reference(");
   for (const auto& argument : unknown.arguments)
-    if (is_secret(argument, depth + 1)) return true;
+    if (is_secret(argument, seen, depth + 1)) return true;
   return false;
 }
 
@@ -45,7 +54,7 @@ bool is_secret(const eval::Value& value, int depth = 0) {
 static void check_secret_in_output(const FleetModel& model, RuleContext& context) {
   for (const auto& deployment : model.evaluated->deployments)
     for (const auto& output : deployment->outputs)
-      if (!is_secure(*deployment, output.name) && is_secret(output.value))
+      if (Seen seen; !is_secure(*deployment, output.name) && is_secret(output.value, seen))
         context.report_at("output " + std::string(output.name), output.name_location, "outputs." + std::string(output.name), "output `" + std::string(output.name) + "` gives a secret away: outputs are kept in clear").help("drop the output, or declare it secure");
 }
 
