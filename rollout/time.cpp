@@ -185,7 +185,7 @@ std::string format_span(Millis duration) {
   const Millis days = duration / one_day, hours = duration / one_hour % 24, minutes = duration / one_minute % 60,
                seconds = duration / one_second % 60;
   if (days > 0) return hours > 0 || minutes > 0 ? fmt::format("{} d {} h {:02} min", days, hours, minutes) : fmt::format("{} d", days);
-  if (hours > 0) return fmt::format("{} h {:02} min", hours, minutes);
+  if (hours > 0) return seconds > 0 ? fmt::format("{} h {:02} min {:02} s", hours, minutes, seconds) : minutes > 0 ? fmt::format("{} h {:02} min", hours, minutes) : fmt::format("{} h", hours);
   if (minutes > 0) return seconds > 0 ? fmt::format("{} min {:02} s", minutes, seconds) : fmt::format("{} min", minutes);
   if (duration % 1000 != 0) return fmt::format("{}.{:03} s", seconds, duration % 1000);
   return fmt::format("{} s", seconds);

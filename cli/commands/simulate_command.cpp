@@ -175,9 +175,11 @@ class Simulation {
   RolloutReport simulate_one(const std::shared_ptr<const Scenario>& scenario, const std::string& variant) {
     SimulateOptions run;
     run.trial = scenario->trial.value_or(0);
-    // Instances are listed one by one only where somebody reads them.
+    // In a large fleet instances are listed one by one only where somebody reads them.
     const bool wants_facts = o_.format == "facts" || std::any_of(o_.outputs.begin(), o_.outputs.end(), [](const std::string& s) { return s.starts_with("facts="); });
-    run.finals = wants_facts;
+    std::uint64_t instances = 0;
+    for (const auto& set : scenario->sets) instances += set.capacity;
+    run.finals = wants_facts || instances < 100'000;
     run.batches = scenario->sets.size() < 20'000 || wants_facts;
     run.cancelled = [] { return interrupted != 0; };
     const bool talkative = isatty(STDERR_FILENO) != 0;

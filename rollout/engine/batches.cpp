@@ -111,14 +111,15 @@ void Engine::run_batch(std::uint32_t op) {
     for (const auto& result : operation.results) batch.member_ends.push_back(result.end);
   }
   if (operation.token != none) ++tokens_[operation.token].running;
-  batch.waits = std::move(operation.report.waits);
-  operation.report.waits.clear();
-  if (operation.report.batches.empty()) {  // what was waited for before the operation started belongs to it
-    auto& all = batch.waits;
-    const auto split = std::stable_partition(all.begin(), all.end(), [&](const Wait& w) { return w.from < operation.report.start; });
-    operation.report.waits.assign(all.begin(), split);
-    all.erase(all.begin(), split);
+  // What was waited for before the operation started belongs to it, the rest to the batch.
+  auto& waits = operation.report.waits;
+  const auto own = std::stable_partition(waits.begin(), waits.end(), [&](const Wait& w) { return w.from < operation.report.start; });
+  if (!operation.report.batches.empty() && operation.report.policy.pause > 0) {
+    const Millis from = operation.report.batches.back().end.value_or(now_);
+    if (from < now_) batch.waits.push_back({WaitReason::pause, from, std::min(operation.pause_until, now_)});
   }
+  batch.waits.insert(batch.waits.end(), own, waits.end());
+  waits.erase(own, waits.end());
   operation.running = true;
   operation.report.batches.push_back(std::move(batch));
   ++operation.next;

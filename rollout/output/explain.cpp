@@ -1,25 +1,19 @@
-// Every decision as a sentence, with rule, numbers, source and what would have been otherwise.
+// Every decision as a sentence, in the order of time, with rule, numbers, source; then what would have been otherwise.
 #include <algorithm>
 
 #include <fmt/format.h>
 
+#include "ask/what_if.h"
 #include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/print.h"
-#include "policies/rolling_policy.h"
-#include "policies/stop_conditions.h"
+#include "output/narrative.h"
 
 namespace fleetlint::rollout {
 namespace {
 
-std::string rule_text(Rule rule) { return fmt::format("Rule {}: {} ({}).", info(rule).id, info(rule).text, info(rule).source); }
+using namespace narrative;
 
-/// Sizes from `from` on for which `failures` in a first batch would be tolerated.
-std::optional<std::uint32_t> tolerant_size(std::uint32_t from, std::int64_t failures, const PolicyReport& policy) {
-  for (std::uint32_t n = from; n <= 1000; ++n) {
-    if (!too_many_failed(failures, batch_max(n, policy.max_batch), policy.max_unhealthy_upgraded)) return n;
-  }
-  return std::nullopt;
-}
+constexpr std::size_t sets_with_what_if = 20;  ///< each costs some runs
 
 class Explainer {
  public:
@@ -27,76 +21,56 @@ class Explainer {
       : r_(report), s_(*report.scenario), set_(set), instance_(instance) {}
 
   std::string write() {
-    for (const auto& n : r_.not_eligible) {
-      for (const auto member : r_.classes[n.member_of].members) {
-        if (!wanted(member)) continue;
-        std::string reasons;
-        for (const auto reason : n.reasons) reasons += fmt::format("{}{}", reasons.empty() ? "" : ", ", to_string(reason));
-        say(n.at, member, fmt::format("no operation: {}. {}", reasons, why(n.reasons.front())));
-      }
-    }
-    for (const auto& ref : operations_in_order(r_)) {
-      if (wanted(ref.set)) operation(ref);
-    }
+    publications();
     for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
-      if (wanted(i) && r_.of_set(i).operations.empty()) silent(i);
+      if (!wanted(i)) continue;
+      for (const auto& o : r_.of_set(i).operations) operation(i, o);
+      nothing(i);
+      capacity(i);
     }
-    if (text_.empty()) text_ = "nothing happens to it in this scenario\n";
-    return std::move(text_);
+    for (const auto& action : s_.actions) {
+      if (wanted(action.set)) this->action(action);
+    }
+    std::stable_sort(said_.begin(), said_.end(), [](const Sentence& a, const Sentence& b) { return a.at < b.at; });
+    std::string text;
+    if (r_.interrupted) text += fmt::format("stopped by hand at {}: what follows is valid up to there\n", format_instant(r_.reached));
+    for (const auto& sentence : said_) text += fmt::format("{} {}\n", clock(s_, sentence.at), sentence.text);
+    if (said_.empty()) text += "nothing happens to it in this scenario\n";
+    otherwise(text);
+    legend(text);
+    return text;
   }
 
  private:
+  struct Sentence {
+    Millis at;
+    std::string text;
+  };
   bool wanted(std::uint32_t set) const { return set_.empty() || s_.sets[set].id == set_; }
-  void say(Millis at, std::uint32_t set, std::string_view sentence) {
-    text_ += fmt::format("{} {}: {}\n", format_offset(at - s_.start), s_.sets[set].id, sentence);
+  void say(Millis at, std::uint32_t set, std::string sentence) { said_.push_back({at, fmt::format("{}: {}", s_.sets[set].id, sentence)}); }
+  /// " Rule S-3 (automatic-upgrade, step 5)."
+  std::string by(Rule rule) {
+    used_.set(static_cast<std::size_t>(rule));
+    return fmt::format(" Rule {} ({}).", info(rule).id, info(rule).source);
   }
-  static std::string why(Reason reason) {
-    switch (reason) {
-      case Reason::automatic_upgrade_disabled: return rule_text(Rule::E_1);
-      case Reason::version_not_latest: return rule_text(Rule::E_2);
-      case Reason::sku_not_supported:
-      case Reason::not_from_gallery: return rule_text(Rule::E_3);
-      case Reason::health_signal_missing: return rule_text(Rule::E_4);
-      case Reason::api_version_too_old: return rule_text(Rule::E_5);
-      case Reason::automatic_updates_on: return rule_text(Rule::E_6);
-      case Reason::two_health_sources: return rule_text(Rule::E_8);
-      case Reason::patch_mode: return rule_text(Rule::E_9);
-      case Reason::flexible_max_surge: return rule_text(Rule::E_10);
-      case Reason::operation_not_allowed: return rule_text(Rule::E_11);
-      default: return rule_text(Rule::SF_5);
+
+  void publications() {
+    bool any = false;
+    for (std::uint32_t i = 0; i < s_.sets.size(); ++i) any = any || wanted(i);
+    if (!any) return;
+    for (const auto& image : s_.images) {
+      if (!set_.empty() && std::none_of(s_.sets.begin(), s_.sets.end(), [&](const ScaleSet& set) { return set.id == set_ && s_.spec_of(set).image.stream == image.stream; })) continue;
+      if (image.published >= s_.start && image.published < s_.end())
+        said_.push_back({image.published, fmt::format("image {} {} is published{}", image.stream, s_.version_text(image.version), image.excluded ? ", excluded from latest" : "")});
     }
   }
 
-  void silent(std::uint32_t set) {
-    const SetSpec& spec = s_.spec_of(s_.sets[set]);
-    for (const auto& n : r_.not_eligible) {
-      const auto& members = r_.classes[n.member_of].members;
-      if (std::find(members.begin(), members.end(), set) != members.end()) return;
-    }
-    std::string cause = "no image of its stream is published in this scenario";
-    for (const auto& image : s_.images) {
-      if (image.stream != spec.image.stream) continue;
-      if (image.excluded) {
-        cause = fmt::format("version {} is excluded from latest. {}", s_.version_text(image.version), rule_text(Rule::G_3));
-      } else if (image.gallery != (spec.image.kind == ImageKind::gallery)) {
-        cause = "the published image is of another kind than the set's";
-      } else if (image.gallery && std::none_of(image.replicas.begin(), image.replicas.end(), [&](const auto& replica) { return replica.first == s_.sets[set].region; })) {
-        cause = fmt::format("version {} has no replica in {}. {}", s_.version_text(image.version), s_.regions[s_.sets[set].region].name, rule_text(Rule::G_2));
-      } else if (s_.rank(spec.image.current) >= s_.rank(image.version)) {
-        cause = fmt::format("it runs {} already. {}", s_.version_text(spec.image.current), rule_text(Rule::V_1));
-      } else {
-        cause = fmt::format("the phase of {} has not opened, or its operation still waits. {}", s_.regions[s_.sets[set].region].name, rule_text(Rule::F_3));
-      }
-    }
-    say(s_.start, set, "no operation: " + cause);
-  }
+  // ---- what happened ------------------------------------------------------------------------------------------------
 
   void waits(std::uint32_t set, const std::vector<Wait>& list) {
     for (const auto& w : list) {
-      static constexpr Rule rules[] = {Rule::V_4, Rule::D_1, Rule::W_1, Rule::O_1, Rule::H_4, Rule::P_4, Rule::Z_3, Rule::SF_3, Rule::N_3};
-      const Rule rule = rules[static_cast<std::size_t>(w.reason)];
-      say(w.from, set, w.to >= never ? fmt::format("waits for ever: {}. {}", to_string(w.reason), rule_text(rule))
-                                     : fmt::format("waits {} for: {}. {}", format_span(w.to - w.from), to_string(w.reason), rule_text(rule)));
+      say(w.from, set, w.to >= never ? fmt::format("waits without end for {}.{}", wait_of(r_, set, w), by(rule_of(w.reason)))
+                                     : fmt::format("waits {} for {}.{}", format_span(w.to - w.from), wait_of(r_, set, w), by(rule_of(w.reason))));
     }
   }
 
@@ -104,96 +78,212 @@ class Explainer {
     const std::int64_t share = c.of == 0 ? 0 : 100 * c.count / c.of;
     const char* what = c.rule == Rule::S_3 ? "upgraded instances failed" : "instances are unhealthy";
     if (!c.fires) {
-      say(c.at, set, fmt::format("goes on: {} of {} {} ({} %), the limit is {} %. {}", c.count, c.of, what, share, c.percent, rule_text(c.rule)));
+      say(c.at, set, fmt::format("goes on: {} of {} {} ({} %), the limit is {} %.{}", c.count, c.of, what, share, c.percent, by(c.rule)));
       return;
     }
-    std::string origin;
-    switch (o.policy.origin) {
-      case PolicyReport::Origin::platform_default: origin = "platform default"; break;
-      case PolicyReport::Origin::flag_off: origin = "default policy, because useRollingUpgradePolicy is false"; break;
-      case PolicyReport::Origin::set_policy: origin = "the set's rollingUpgradePolicy"; break;
-      case PolicyReport::Origin::fixed: origin = "fixed by the platform"; break;
-    }
-    std::string sentence = fmt::format("upgrade stopped. {} of {} {} ({} %), the limit is {} % ({}). {}", c.count, c.of, what, share, c.percent, origin, rule_text(c.rule));
-    if (o.pending > 0) sentence += fmt::format(" {} {} not attempted.", o.pending, o.pending == 1 ? "instance was" : "instances were");
-    if (c.rule == Rule::S_3) {
-      if (o.batches.size() == 1) {
-        if (const auto n = tolerant_size(s_.sets[set].capacity + 1, c.count, o.policy)) {
-          sentence += fmt::format(" With {} instances the first batch has {} members and {} {} tolerated.", *n, batch_max(*n, o.policy.max_batch), c.count,
-                                  c.count == 1 ? "failure is" : "failures are");
-        }
-      }
-      const std::int64_t limit = c.of == 0 ? 100 : (100 * c.count + c.of - 1) / c.of;
-      if (limit <= 100) sentence += fmt::format(" A maxUnhealthyUpgradedInstancePercent of {} would let it go on.", limit);
-    } else {
-      const std::int64_t limit = c.of == 0 ? 100 : (100 * c.count + c.of - 1) / c.of;
-      if (limit <= 100) sentence += fmt::format(" A maxUnhealthyInstancePercent of {} would let it go on; healing {} would too.", limit, c.count - c.percent * c.of / 100);
-    }
-    say(c.at, set, sentence);
+    say(c.at, set, fmt::format("upgrade stopped. {} of {} {} ({} %), the limit is {} % ({}).{}{}", c.count, c.of, what, share, c.percent, origin_of(o.policy), by(c.rule), o.pending > 0 ? fmt::format(" {} {} not attempted.", o.pending, o.pending == 1 ? "instance was" : "instances were") : ""));
   }
 
-  void operation(const OperationRef& ref) {
-    const OperationReport& o = *ref.operation;
-    const std::uint32_t set = ref.set;
+  void operation(std::uint32_t set, const OperationReport& o) {
     waits(set, o.waits);
     const bool at_once = !o.batches.empty() && o.batches.front().method == BatchMethod::all_at_once;
+    const std::string who = o.by_user ? "started by the user" : "started by the platform, by itself";
     if (at_once) {
-      say(o.start, set, fmt::format("{} {} starts: {} of {} instances are changed all at once. {}", to_string(o.kind), o.update, o.eligible, o.existing, rule_text(Rule::M_1)));
+      say(o.start, set, fmt::format("{} starts, {}: {} of {} are changed all at once, in no order and without a limit.{}", name_of(o), who, o.eligible, count_of(o.existing, "instance"), by(Rule::M_1)));
+    } else if (o.eligible == 0 && o.kind == OperationKind::model) {
+      say(o.start, set, fmt::format("{}: no instance has anything to change.{}", name_of(o), by(Rule::B_6)));
     } else {
-      say(o.start, set, fmt::format("{} {} starts: {} of {} instances are to be upgraded, at most {} at a time ({} % of {}, rounded down, at least one). {}", to_string(o.kind), o.update,
-                                  o.eligible, o.existing, o.batch_max, o.policy.max_batch, o.existing, rule_text(Rule::B_2)));
+      say(o.start, set, fmt::format("{} starts, {}: {} of {} to be upgraded, at most {} at a time ({} % of {}, rounded down, at least one).{}", name_of(o), who, o.eligible,
+                                    count_of(o.existing, "instance"), o.batch_max, o.policy.max_batch, o.existing, by(Rule::B_2)));
+      say(o.start, set, fmt::format("policy in force: {}.{}", policy_of(o.policy), by(o.kind == OperationKind::os && !o.by_user ? Rule::P_1 : o.kind == OperationKind::os ? Rule::P_2 : Rule::P_3)));
     }
     for (const auto& [id, reason] : o.skipped) {
-      if (!instance_ || *instance_ == id) say(o.start, set, fmt::format("instance {} is left out: {}. {}", id, to_string(reason), rule_text(reason == SkipReason::latest_model_not_applied ? Rule::M_5 : Rule::B_8)));
+      if (!instance_ || *instance_ == id) say(o.start, set, fmt::format("instance {} is left out: {}.{}", id, to_string(reason), by(reason == SkipReason::latest_model_not_applied ? Rule::M_5 : Rule::B_8)));
     }
     for (const auto& c : o.checks) check(set, o, c);
+    for (const auto& b : o.batches) batch(set, o, b);
+    if (!o.end) {
+      say(r_.reached, set, fmt::format("{} still runs when the simulation ends: {} upgraded, {} failed, {} in progress, {} not attempted.{}", name_of(o), o.successful, o.failed, o.in_progress, o.pending, by(Rule::T_5)));
+      return;
+    }
+    say(*o.end, set, fmt::format("{}: {}{}: {} upgraded, {} failed, {} not attempted.", name_of(o), to_string(o.code), o.error == ErrorCode::none ? "" : fmt::format(" with {}", to_string(o.error)), o.successful, o.failed, o.pending));
+    if (o.kind == OperationKind::os && o.code == OperationCode::completed) breaking(set, o);
+    if (o.kind == OperationKind::ext && o.successful > 0) installed(set, o);
+  }
+
+  void batch(std::uint32_t set, const OperationReport& o, const BatchReport& b) {
+    const auto members = b.instances.to_vector();
+    if (instance_ && std::find(members.begin(), members.end(), *instance_) == members.end()) return;
+    waits(set, b.waits);
+    const char* method = b.method == BatchMethod::max_surge ? ", by max surge" : b.method == BatchMethod::all_at_once ? ", all at once" : "";
+    std::string place = fmt::format("{}{}{}", b.zone == 0 ? "" : fmt::format(", zone {}", b.zone), b.ud < 0 ? "" : fmt::format(", update domain {}", b.ud), method);
+    const bool no_quota = o.policy.max_surge && o.kind == OperationKind::os && b.method == BatchMethod::in_place;
+    if (no_quota) place += ", in place, because there is no quota for max surge";
+    const Rule rule = no_quota ? Rule::X_5 : b.method == BatchMethod::max_surge ? Rule::X_1 : b.method == BatchMethod::all_at_once ? Rule::M_1 : Rule::B_5;
+    say(b.start, set, fmt::format("batch {} takes {}{}{}.{}", b.index, members.size() == 1 ? "instance " : "instances ", id_list(members), place, by(rule)));
+    if (o.policy.prioritize_unhealthy && b.index == 1) say(b.start, set, fmt::format("it begins with the instances that are unhealthy already, because prioritizeUnhealthyInstances is true.{}", by(Rule::P_5)));
+    for (const auto& cause : b.causes) {
+      if (instance_ && *instance_ != cause.instance) continue;
+      const auto has = [&](const std::vector<std::uint32_t>& ids) { return std::find(ids.begin(), ids.end(), cause.instance) != ids.end(); };
+      const std::string then = has(b.rolled_back) ? o.kind == OperationKind::ext ? "the previous version is put back" : "it gets its previous disk back"
+                               : has(b.rollback_failed) ? "the restore fails too"
+                               : b.method == BatchMethod::max_surge ? "the newcomer is deleted, the old instance stays" : "it stays as it is";
+      say(b.end.value_or(b.start), set, fmt::format("instance {} failed: {}{}; {}.{}", cause.instance, to_string(cause.cause), cause.extension.empty() ? "" : fmt::format(" ({})", cause.extension), then, by(rule_of(cause.cause))));
+    }
+    for (const auto& c : b.checks) check(set, o, c);
+  }
+
+  void breaking(std::uint32_t set, const OperationReport& o) {
+    if (o.failed > 0 || s_.switches.upgraded_denominator != Switches::Denominator::upgraded) return;
+    std::vector<std::uint32_t> sizes, order;
     for (const auto& b : o.batches) {
+      sizes.push_back(b.instances.size());
       const auto members = b.instances.to_vector();
-      if (instance_ && std::find(members.begin(), members.end(), *instance_) == members.end()) continue;
-      waits(set, b.waits);
-      std::string list;
-      for (std::size_t i = 0; i < members.size() && i < 12; ++i) list += fmt::format("{}{}", i == 0 ? "" : ", ", members[i]);
-      if (members.size() > 12) list += fmt::format(" and {} more", members.size() - 12);
-      say(b.start, set, fmt::format("batch {} ({}{}{}) takes {}. {}", b.index, to_string(b.method), b.zone == 0 ? "" : fmt::format(", zone {}", b.zone), b.ud < 0 ? "" : fmt::format(", update domain {}", b.ud), list, rule_text(Rule::B_5)));
-      for (const auto& cause : b.causes) {
-        if (instance_ && *instance_ != cause.instance) continue;
-        const auto has = [&](const std::vector<std::uint32_t>& ids) { return std::find(ids.begin(), ids.end(), cause.instance) != ids.end(); };
-        const Rule rule = cause.cause == FailureCause::credential ? Rule::C_1 : cause.cause == FailureCause::extension ? Rule::C_5 : cause.cause == FailureCause::time_budget ? Rule::C_6
-                          : cause.cause == FailureCause::provisioning ? Rule::H_7 : Rule::H_2;
-        const std::string then = has(b.rolled_back) ? "it gets its previous disk back" : has(b.rollback_failed) ? "the restore fails too" : b.method == BatchMethod::max_surge ? "the newcomer is deleted, the old instance stays" : "it stays as it is";
-        say(b.end.value_or(b.start), set, fmt::format("instance {} failed: {}{}; {}. {}", cause.instance, to_string(cause.cause), cause.extension.empty() ? "" : fmt::format(" ({})", cause.extension), then, rule_text(rule)));
-      }
-      for (const auto& c : b.checks) check(set, o, c);
+      order.insert(order.end(), members.begin(), members.end());
     }
-    if (o.end) {
-      say(*o.end, set, fmt::format("{}{}: {} upgraded, {} failed, {} not attempted.", to_string(o.code), o.error == ErrorCode::none ? "" : fmt::format(" with {}", to_string(o.error)), o.successful, o.failed, o.pending));
+    const Breaking breaking = breaking_failures(sizes, o.policy.max_unhealthy_upgraded);
+    std::vector<std::uint32_t> ids;
+    for (const auto place : breaking.smallest) {
+      if (place < order.size()) ids.push_back(order[place]);
     }
-    if (o.code == OperationCode::completed && o.kind == OperationKind::os && o.failed == 0 && s_.switches.upgraded_denominator == Switches::Denominator::upgraded) {
-      std::vector<std::uint32_t> sizes;
-      std::vector<std::uint32_t> order;
-      for (const auto& b : o.batches) {
-        sizes.push_back(b.instances.size());
-        const auto members = b.instances.to_vector();
-        order.insert(order.end(), members.begin(), members.end());
-      }
-      const Breaking breaking = breaking_failures(sizes, o.policy.max_unhealthy_upgraded);
-      std::string ids;
-      for (const auto place : breaking.smallest) {
-        if (place < order.size()) ids += fmt::format("{}{}", ids.empty() ? "" : ", ", order[place]);
-      }
-      say(*o.end, set, breaking.smallest.empty() ? std::string("no number of failing instances stops it (rule S-3).")
-                                                 : fmt::format("the fewest failures that stop it: {} (instance {}); it survives at most {} of {} (rule S-3).", breaking.smallest.size(), ids, breaking.largest_survived, o.eligible));
+    if (breaking.smallest.empty()) {
+      say(*o.end, set, fmt::format("no number of failing instances stops it.{}", by(Rule::S_3)));
+    } else {
+      say(*o.end, set, fmt::format("the fewest failures that stop it: {} ({} {}); it survives at most {} of {}.{}", breaking.smallest.size(), ids.size() == 1 ? "instance" : "instances", id_list(ids), breaking.largest_survived, o.eligible, by(Rule::S_3)));
     }
+  }
+
+  void installed(std::uint32_t set, const OperationReport& o) {
+    for (const auto& extension : s_.spec_of(s_.sets[set]).extensions) {
+      if (extension.name != o.extension || extension.version == no_version) continue;
+      say(*o.end, set, fmt::format("extension {} is installed in version {}, although the model says {}: automatic upgrades do not touch the model.{}", o.extension, o.update, s_.version_text(extension.version), by(Rule::AE_1)));
+    }
+  }
+
+  // ---- what did not happen ------------------------------------------------------------------------------------------
+
+  void nothing(std::uint32_t set) {
+    Millis at = s_.start;
+    for (const auto& n : r_.not_eligible) {
+      const auto& members = r_.classes[n.member_of].members;
+      if (std::binary_search(members.begin(), members.end(), set)) at = n.at;
+    }
+    const bool refused = std::any_of(r_.not_eligible.begin(), r_.not_eligible.end(), [&](const NotEligible& n) {
+      return n.reasons.front() == Reason::operation_not_allowed && std::binary_search(r_.classes[n.member_of].members.begin(), r_.classes[n.member_of].members.end(), set);
+    });
+    for (const auto& cause : why_nothing(r_, set)) say(at, set, fmt::format("{}: {}.{}", refused ? "the start is refused" : "no operation", cause.text, by(cause.rule)));
+    for (const auto& old : old_images(r_, set)) {
+      if (instance_ && std::find(old.ids.begin(), old.ids.end(), *instance_) == old.ids.end()) continue;
+      if (r_.of_set(set).operations.empty()) continue;
+      say(r_.reached, set, fmt::format("at the end {} {} an older image: {}.{}", old.ids.size() == 1 ? fmt::format("instance {}", old.ids[0]) : fmt::format("instances {}", id_list(old.ids)), old.ids.size() == 1 ? "runs" : "run", old.why.text, by(old.why.rule)));
+    }
+  }
+
+  void capacity(std::uint32_t set) {
     const ClassReport& c = r_.of_set(set);
-    if (&o != &c.operations.back()) return;
-    say(c.min_serving_at, set, fmt::format("serving capacity is lowest: {} of {}. {}", c.min_serving, s_.sets[set].capacity, rule_text(Rule::CAP_1)));
+    if (c.operations.empty()) return;
+    const auto cause = capacity_cause(r_, set);
+    say(c.min_serving_at, set, cause ? fmt::format("serving capacity is lowest: {} of {}, because {}.{}", c.min_serving, s_.sets[set].capacity, cause->text, by(cause->rule))
+                                     : fmt::format("serving capacity never falls below {} of {}.{}", c.min_serving, s_.sets[set].capacity, by(Rule::CAP_1)));
+  }
+
+  // ---- what users did -----------------------------------------------------------------------------------------------
+
+  const OperationReport* caused(const Action& a, OperationKind kind) const {
+    for (const auto& o : r_.of_set(a.set).operations) {
+      if (o.by_user && o.kind == kind && o.queued == a.at) return &o;
+    }
+    return nullptr;
+  }
+
+  void action(const Action& a) {
+    if (a.at >= s_.end()) return;
+    const SetSpec& spec = s_.spec_of(s_.sets[a.set]);
+    switch (a.type) {
+      case Action::Type::start_os_upgrade:
+        if (caused(a, OperationKind::os) == nullptr && std::none_of(r_.not_eligible.begin(), r_.not_eligible.end(), [&](const NotEligible& n) { return n.at == a.at; }))
+          say(a.at, a.set, fmt::format("the user starts an OS upgrade, which has nothing to do: every instance runs the newest available version.{}", by(Rule::V_1)));
+        return;
+      case Action::Type::cancel: {
+        const auto& operations = r_.of_set(a.set).operations;
+        const auto hit = std::find_if(operations.begin(), operations.end(), [&](const OperationReport& o) { return o.start <= a.at && (!o.end || *o.end >= a.at); });
+        say(a.at, a.set, hit == operations.end() ? std::string("the user cancels, but no upgrade runs: nothing happens.")
+                                                 : fmt::format("the user cancels {}: the running batch ends first, the rest is not attempted.{}", name_of(*hit), by(Rule::M_6)));
+        return;
+      }
+      case Action::Type::model_change: model_change(a, spec); return;
+      case Action::Type::manual_upgrade: {
+        const auto* o = caused(a, OperationKind::model);
+        if (o == nullptr || o->eligible == 0) {
+          say(a.at, a.set, fmt::format("the user upgrades {}, which changes nothing: they have the latest model already. A newer image version is no change of the model while the model says `latest`.{}",
+                                       a.every_instance ? std::string("all instances") : fmt::format("instances {}", id_list(a.instances)), by(Rule::M_4)));
+        }
+        return;
+      }
+      case Action::Type::scale: {
+        std::vector<std::uint32_t> fresh;
+        std::string image;
+        for (const auto& f : r_.of_set(a.set).finals) {
+          if (f.id < s_.sets[a.set].capacity) continue;
+          fresh.push_back(f.id);
+          image = s_.version_text(f.os);
+        }
+        say(a.at, a.set, fmt::format("the user scales to {}.{}", count_of(a.capacity, "instance"),
+                                     fresh.empty() || a.capacity <= s_.sets[a.set].capacity ? std::string() : fmt::format(" New instances take the newest image that is available in the region and the latest model: {} run {}.{}", id_list(fresh), image, by(Rule::M_3))));
+        return;
+      }
+      case Action::Type::update_extension:
+        say(a.at, a.set, fmt::format("the user updates extension {} in the model{}: instances get it with the next change that is deployed.{}", a.extension, a.credentials_expire ? fmt::format(", its credential is valid until {}", format_instant(*a.credentials_expire)) : "", by(Rule::C_7)));
+        return;
+    }
+  }
+
+  void model_change(const Action& a, const SetSpec& spec) {
+    static constexpr const char* kinds[] = {"image", "extension", "custom data", "size", "zones", "model"};
+    const char* kind = kinds[static_cast<std::size_t>(a.change)];
+    if (spec.mode == UpgradeMode::manual) {
+      say(a.at, a.set, fmt::format("the {} of the model changes{}, no instance does: upgradePolicy.mode is Manual. Instances keep the old model until somebody upgrades them; new ones get the new model.{}", kind, a.label.empty() ? "" : fmt::format(" ({})", a.label), by(Rule::M_3)));
+      if (const auto left = left_failed(r_, a.set, a.at)) {
+        say(a.at, a.set, fmt::format("{} still failed: that is the result of {}, which ended at {}, not of this change.{}", left->ids.size() == 1 ? fmt::format("instance {} is", left->ids[0]) : fmt::format("instances {} are", id_list(left->ids)),
+                                     name_of(*left->by), clock(s_, left->by->end.value_or(a.at)), by(Rule::ERR_3)));
+      }
+      return;
+    }
+    const bool reimages = a.reimage.value_or(a.change != Action::Change::extension && a.change != Action::Change::other);
+    const std::string effect = reimages ? "each instance is reimaged: it gets a new OS disk and is out of service meanwhile"
+                               : a.disruptive ? "the changed parts run on each instance, which is out of service meanwhile"
+                                              : "the changed extensions run on each instance, which is neither restarted nor reimaged and keeps serving";
+    say(a.at, a.set, fmt::format("the {} of the model changes{}; mode {} applies it by itself, and {}.{}", kind, a.label.empty() ? "" : fmt::format(" ({})", a.label), spec.mode == UpgradeMode::rolling ? "Rolling" : "Automatic", effect, by(spec.mode == UpgradeMode::rolling ? Rule::M_2 : Rule::M_9)));
+  }
+
+  // ---- what would have been otherwise -------------------------------------------------------------------------------
+
+  void otherwise(std::string& text) {
+    std::size_t told = 0;
+    for (std::uint32_t i = 0; i < s_.sets.size() && told < sets_with_what_if; ++i) {
+      if (!wanted(i) || s_.sets[i].capacity == 0) continue;
+      const auto sentences = counterfactuals(r_, i);
+      if (sentences.empty()) continue;
+      ++told;
+      text += fmt::format("\nWhat would change the course of {} (each was run)\n", s_.sets[i].id);
+      for (const auto& sentence : sentences) text += fmt::format("  {}\n", sentence);
+    }
+  }
+
+  void legend(std::string& text) const {
+    if (used_.none()) return;
+    text += "\nRules\n";
+    for (std::size_t i = 0; i < used_.size(); ++i) {
+      if (used_[i]) text += fmt::format("  {}: {}\n", all_rules()[i].id, all_rules()[i].text);
+    }
   }
 
   const RolloutReport& r_;
   const Scenario& s_;
   std::string_view set_;
   std::optional<std::uint32_t> instance_;
-  std::string text_;
+  std::vector<Sentence> said_;
+  RuleSet used_;
 };
 
 }  // namespace

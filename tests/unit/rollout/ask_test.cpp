@@ -126,7 +126,7 @@ TEST(Timeline, SaysTheSummaryFirstAndNeverColoursAFile) {
   EXPECT_NE(text.find("24 upgraded, 1 failed"), std::string::npos) << text;
   EXPECT_EQ(text.find('\x1b'), std::string::npos);
   EXPECT_NE(timeline_text(run(failing), {true, false, 80}).find('\x1b'), std::string::npos);
-  EXPECT_NE(timeline_text(run(failing), {false, true, 80}).find("At 00:00:00, batch 1 of 5 in UD 0 upgrades instances 0, 5, 10, 15, 20"), std::string::npos);
+  EXPECT_NE(timeline_text(run(failing), {false, true, 80}).find("At 00:00:00, batch 1 of 5 in update domain 0 upgrades instances 0, 5, 10, 15, 20"), std::string::npos);
 }
 
 TEST(Assertions, HoldOrSayWhy) {
