@@ -32,17 +32,22 @@ const char* const luck =
     "monteCarlo: {seed: 1, trials: 10000}\ndurations: {diskSwap: {dist: lognormal, median: PT2M, sigma: 0.35, min: PT30S, max: PT15M}, boot: {dist: lognormal, median: PT1M, sigma: 0.4, min: PT15S, "
     "max: PT10M}, appWarmup: {dist: lognormal, median: PT30S, sigma: 0.6, min: PT5S, max: PT10M}}\nfaults: [{type: unhealthyAfterUpgrade, set: web, probability: 0.001}]\n";
 
-/// Bytes that a run over as many instances touches.
+const char* const fleet_luck =
+    "monteCarlo: {seed: 1, trials: 1}\ndurations: {diskSwap: {dist: lognormal, median: PT2M, sigma: 0.35, min: PT30S, max: PT15M}, boot: {dist: lognormal, median: PT1M, sigma: 0.4, min: PT15S, "
+    "max: PT10M}, appWarmup: {dist: lognormal, median: PT30S, sigma: 0.6, min: PT5S, max: PT10M}}\nfaults: [{type: unhealthyAfterUpgrade, probability: 0.001}]\n";
+
+/// The bytes that a trial over as many instances writes and reads if it kept four bytes for each and four draws of eight.
 void copy_probe(benchmark::State& state) {
-  const std::size_t bytes = static_cast<std::size_t>(state.range(0)) * 64;
+  const std::size_t bytes = static_cast<std::size_t>(state.range(0)) * 36;
   std::vector<char> from(bytes, 1), to(bytes);
   for (auto _ : state) {
     std::memcpy(to.data(), from.data(), bytes);
     benchmark::ClobberMemory();
   }
   state.SetItemsProcessed(state.iterations() * state.range(0));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(bytes));
 }
-BENCHMARK(copy_probe)->Arg(1000);
+BENCHMARK(copy_probe)->Arg(1000)->Arg(1'000'000);
 
 /// Only the draws of one instance: a Bernoulli and three durations.
 void draws_only(benchmark::State& state) {
@@ -93,19 +98,43 @@ void ten_thousand_trials(benchmark::State& state) {
 }
 BENCHMARK(ten_thousand_trials)->Unit(benchmark::kMillisecond);
 
-/// Cost against size: a fleet of `range` instances in sets of many sizes.
+/// A fleet of about `instances` in sets of many sizes, median 5; half of them with zones.
+std::string many_sets(std::int64_t instances, const std::string& more) {
+  const auto count = std::max<std::int64_t>(1, instances / 62);
+  const auto generate = [&](const char* name, const char* zones) {
+    return "{count: " + std::to_string(count) + ", idPattern: \"{region}-" + name + "{n}\", capacity: {quantiles: [[0, 1], [0.5, 5], [0.9, 40], [0.99, 300], [1, 1000]]}, set: {zones: " + zones +
+           ", image: {stream: img, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}}";
+  };
+  return "start: 2026-01-05T00:00:00Z\nregions: [{name: a, zones: [\"1\", \"2\", \"3\"]}]\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\nfleet: {generate: [" +
+         generate("x", "all") + ", " + generate("y", "[]") + "]}\n" + more;
+}
+
+/// Cost against size: must be linear. The second argument: sets that behave alike computed once, or each alone.
 void fleet(benchmark::State& state) {
-  const auto sets = state.range(0) / 31;
-  const auto s = scenario(
-      "start: 2026-01-05T00:00:00Z\nmonteCarlo: {seed: 60, trials: 1}\nregions: [{name: a, zones: [\"1\", \"2\", \"3\"]}]\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\n"
-      "fleet: {generate: [{count: " + std::to_string(sets) + ", idPattern: \"{region}-{n}\", capacity: {quantiles: [[0, 1], [0.5, 5], [0.9, 40], [0.99, 300], [1, 1000]]}, set: {zones: all, image: {stream: img, "
-      "current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}}]}\n");
+  const auto s = scenario(many_sets(state.range(0), ""));
+  std::int64_t instances = 0;
+  for (const auto& set : s->sets) instances += set.capacity;
   SimulateOptions options;
   options.classes = state.range(1) != 0;
   options.batches = false;
+  options.capacity = false;
   for (auto _ : state) benchmark::DoNotOptimize(simulate(s, options));
-  state.SetItemsProcessed(state.iterations() * state.range(0));
+  state.SetItemsProcessed(state.iterations() * instances);
 }
-BENCHMARK(fleet)->ArgsProduct({{1'000, 10'000, 100'000, 1'000'000}, {0, 1}})->Unit(benchmark::kMillisecond);
+BENCHMARK(fleet)->ArgsProduct({{1'000, 10'000, 100'000, 1'000'000, 10'000'000}, {0, 1}})->Unit(benchmark::kMillisecond);
+
+/// The same with random numbers for every instance: trials of a whole fleet.
+void fleet_exact_trial(benchmark::State& state) {
+  const auto s = scenario(many_sets(state.range(0), fleet_luck));
+  std::int64_t instances = 0;
+  for (const auto& set : s->sets) instances += set.capacity;
+  for (auto _ : state) {
+    MonteCarloOptions options;
+    options.trials = 1;
+    benchmark::DoNotOptimize(monte_carlo(s, options));
+  }
+  state.SetItemsProcessed(state.iterations() * instances);
+}
+BENCHMARK(fleet_exact_trial)->RangeMultiplier(10)->Range(1'000, 10'000'000)->Unit(benchmark::kMillisecond);
 
 }  // namespace

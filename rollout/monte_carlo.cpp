@@ -199,6 +199,7 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
   SimulateOptions run;
   run.capacity = false;
   run.batches = false;
+  run.summary = true;
   Totals totals(scenario->sets.size(), trials);
   auto first = std::make_unique<Engine>(scenario, true);
   if (!first->luck()) {  // every trial is the same run

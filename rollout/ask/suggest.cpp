@@ -25,8 +25,8 @@ Course course_of(std::uint32_t count, std::uint32_t zones, int percent, Millis p
   Course course;
   course.batches = static_cast<std::uint32_t>(plan.size());
   for (const auto& batch : plan) {
-    course.largest = std::max(course.largest, batch.size);
-    course.smallest = std::min(course.smallest, batch.size);
+    course.largest = std::max(course.largest, batch.size());
+    course.smallest = std::min(course.smallest, batch.size());
   }
   course.time = course.batches * healthy_batch + (course.batches > 1 ? (course.batches - 1) * pause : 0);
   return course;

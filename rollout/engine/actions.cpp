@@ -19,6 +19,8 @@ void Engine::action(std::uint32_t index) {
   const Action& action = scenario_->actions[index];
   const std::uint32_t state = state_of_[action.set];
   SetState& set = sets_[state];
+  const bool touches_instances = action.type == Action::Type::model_change || action.type == Action::Type::manual_upgrade || action.type == Action::Type::scale;
+  if (touches_instances) materialise(set);
   switch (action.type) {
     case Action::Type::start_os_upgrade: start_os_upgrade(action, state); return;
     case Action::Type::cancel:
@@ -41,7 +43,7 @@ void Engine::action(std::uint32_t index) {
 void Engine::start_os_upgrade(const Action& action, std::uint32_t index) {
   SetState& set = sets_[index];
   apply(Rule::E_11);
-  const bool unprotected = std::any_of(set.instances.begin(), set.instances.end(), [](const Instance& i) { return i.exists() && !i.has(Instance::is_protected); });
+  const bool unprotected = set.alike ? set.existing > 0 : std::any_of(set.instances.begin(), set.instances.end(), [](const Instance& i) { return i.exists() && !i.has(Instance::is_protected); });
   if (!manual_start_allowed(*set.spec, unprotected)) {
     not_eligible_.push_back({index, now_, {Reason::operation_not_allowed}});
     return;

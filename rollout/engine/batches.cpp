@@ -11,23 +11,45 @@ ErrorCode error_of(FailureCause cause) { return cause == FailureCause::health ? 
 
 }  // namespace
 
+/// What a member's course means for who serves.
+void Engine::account(Operation& operation, SetState& set, const MemberResult& result, bool serves) {
+  const bool well = result.outcome == Outcome::ok || result.outcome == Outcome::rolled_back;
+  if (operation.settings.disruptive) {
+    if (serves) serve(set, result.id, result.out_from, -1);
+    if (well && result.end < never) serve(set, result.id, result.end, +1);
+  } else {
+    // The instance keeps serving; only what is left broken takes it out, and only a repaired one comes back.
+    if (serves && !well) serve(set, result.id, result.end, -1);
+    if (!serves && well && operation.report.kind != OperationKind::ext) serve(set, result.id, result.end, +1);
+  }
+  if (set.ambient && result.swapped > -never && result.swapped < never) set.cures.emplace_back(result.id, result.swapped);
+}
+
 void Engine::run_batch(std::uint32_t op) {
   Operation& operation = operations_[op];
   SetState& set = sets_[operation.set];
-  const PlannedBatch& planned = operation.plan.batches[operation.next];
-  operation.members.clear();
+  const PlannedBatch& planned = operation.plan[operation.next];
   operation.results.clear();
-  for (std::uint32_t i = planned.begin; i < planned.end; ++i) {
-    const std::uint32_t id = operation.plan.order[i];
-    if (set.instances[id].exists()) operation.members.push_back(id);
+  operation.crowd = false;
+  InstanceList members = operation.plan.members(planned);
+  if (!set.alike) {
+    bool gone = false;
+    for (std::uint32_t i = 0; i < members.size(); ++i) gone = gone || !set.instances[members[i]].exists();
+    if (gone) {
+      std::vector<std::uint32_t> left;
+      for (std::uint32_t i = 0; i < members.size(); ++i) {
+        if (set.instances[members[i]].exists()) left.push_back(members[i]);
+      }
+      members = InstanceList(std::move(left));
+    }
   }
-  if (operation.members.empty()) {  // all of them have disappeared meanwhile
+  if (members.empty()) {  // all of them have disappeared meanwhile
     ++operation.next;
     next_batch(op);
     return;
   }
   BatchReport batch;
-  batch.index = static_cast<std::uint32_t>(operation.report.batches.size()) + 1;
+  batch.index = operation.batch_count + 1;
   batch.zone = planned.zone;
   batch.ud = planned.ud;
   batch.start = now_;
@@ -45,10 +67,12 @@ void Engine::run_batch(std::uint32_t op) {
   Millis end = now_;
   std::vector<Illness> ill;
   if (surge) {
+    materialise(set);
     apply(Rule::X_1);
     batch.method = BatchMethod::max_surge;
-    const auto size = operation.members.size();
-    for (const auto id : operation.members) {
+    const std::size_t size = members.size();
+    for (std::uint32_t i = 0; i < size; ++i) {
+      const std::uint32_t id = members[i];
       const Instance old = set.instances[id];
       const auto new_id = static_cast<std::uint32_t>(set.instances.size());
       add_instance(set, operation.target, old.zone, static_cast<std::uint16_t>(new_id % set.domains));
@@ -83,31 +107,22 @@ void Engine::run_batch(std::uint32_t op) {
         apply(Rule::X_6);
       }
     }
-  } else {
-    operation.results.reserve(operation.members.size());
-    for (const auto id : operation.members) {
+  } else if (!run_crowd(op, members, end, batch.member_ends)) {
+    materialise(set);
+    operation.results.reserve(members.size());
+    for (std::uint32_t i = 0; i < members.size(); ++i) {
+      const std::uint32_t id = members[i];
       Instance& instance = set.instances[id];
       const std::uint32_t attempt = ++instance.attempt;
       if (set.ambient) ill = illnesses(set, id);
+      const bool serves = !instance.has(Instance::left_failed) && !instance.has(Instance::provisioning_failed);
       const MemberResult& result = operation.results.emplace_back(upgrade_in_place(operation.settings, id, attempt, ill, now_));
       end = std::max(end, result.end);
-      const bool serves = !instance.has(Instance::left_failed) && !instance.has(Instance::provisioning_failed);
-      const bool well = result.outcome == Outcome::ok || result.outcome == Outcome::rolled_back;
-      if (operation.settings.disruptive) {
-        if (serves) serve(set, id, result.out_from, -1);
-        if (well && result.end < never) serve(set, id, result.end, +1);
-      } else if (operation.report.kind == OperationKind::ext) {
-        // The instance keeps serving; only what is left broken takes it out.
-        if (serves && !well) serve(set, id, result.end, -1);
-      } else {
-        if (serves && !well) serve(set, id, result.end, -1);
-        if (!serves && well) serve(set, id, result.end, +1);
-      }
-      if (set.ambient && result.swapped > -never && result.swapped < never) set.cures.emplace_back(id, result.swapped);
+      account(operation, set, result, serves);
     }
   }
-  batch.instances = InstanceList(operation.members);
-  if (options_.details) {
+  batch.instances = std::move(members);
+  if (options_.details && !operation.crowd) {
     for (const auto& result : operation.results) batch.member_ends.push_back(result.end);
   }
   if (operation.token != none) ++tokens_[operation.token].running;
@@ -121,13 +136,14 @@ void Engine::run_batch(std::uint32_t op) {
   batch.waits.insert(batch.waits.end(), own, waits.end());
   waits.erase(own, waits.end());
   operation.running = true;
+  if (options_.summary && operation.report.kind != OperationKind::model) operation.report.batches.clear();
   operation.report.batches.push_back(std::move(batch));
+  ++operation.batch_count;
   ++operation.next;
   if (end < never) at(end, EventOrder::batch_end, EventType::batch_end, op);
 }
 
-void Engine::take_in(Operation& operation, SetState& set, BatchReport& batch, const MemberResult& result, std::uint32_t position) {
-  (void)position;
+void Engine::take_in(Operation& operation, SetState& set, BatchReport& batch, const MemberResult& result) {
   OperationReport& report = operation.report;
   const std::uint32_t id = result.id;
   const bool surge = result.newcomer != UINT32_MAX;
@@ -209,8 +225,12 @@ void Engine::batch_end(std::uint32_t op) {
   batch.end = now_;
   operation.running = false;
   apply(Rule::R_4);
-  for (std::size_t i = 0; i < operation.results.size(); ++i) take_in(operation, set, batch, operation.results[i], static_cast<std::uint32_t>(i));
-  operation.attempted += static_cast<std::uint32_t>(operation.results.size());
+  if (operation.crowd) {
+    take_in_crowd(operation, set, batch);
+  } else {
+    for (const auto& result : operation.results) take_in(operation, set, batch, result);
+  }
+  operation.attempted += batch.instances.size();
   operation.pause_until = now_ + operation.report.policy.pause;
   if (operation.all_at_once) operation.pause_until = now_;
   if (operation.token != none) {
@@ -218,8 +238,8 @@ void Engine::batch_end(std::uint32_t op) {
     at(now_, EventOrder::zone_token, EventType::token_move, operation.token);
   }
   if (operation.task != none) {
-    const bool more = operation.next < operation.plan.batches.size() && operation.plan.batches[operation.next].zone == operation.task_zone &&
-                      operation.plan.batches[operation.next].ud == operation.task_ud;
+    const bool more = operation.next < operation.plan.size() && operation.plan[operation.next].zone == operation.task_zone &&
+                      operation.plan[operation.next].ud == operation.task_ud;
     if (!more) {
       const auto path = path_key(trial_key_, fnv1a(scenario_->sets[set.set].id, fnv1a("/", fnv1a(scenario_->regions[scenario_->sets[set.set].region].name))));
       const Millis restored = work_end(*set.outages, now_, step_length(operation.settings, DurationName::sf_restore, Purpose::sf_restore, path, operation.task_number));

@@ -1,11 +1,12 @@
 // Who serves when, and the state at the end. Rule CAP-1.
 #include <algorithm>
+#include <numeric>
 
 #include "engine/engine.h"
 
 namespace fleetlint::rollout {
 
-void Engine::serve(SetState& set, std::uint32_t instance, Millis at, int delta) {
+void Engine::serve(SetState& set, std::uint32_t instance, Millis at, std::int32_t delta) {
   if (!set.ambient) instance = none;
   if (!set.changes.empty() && instance == none) {  // members of a batch leave together: one change
     CapacityEvent& last = set.changes.back();
@@ -133,13 +134,52 @@ void Engine::describe_capacity(SetState& set, ClassReport& report) {
   if (options_.capacity) report.capacity = std::move(line);
 }
 
+/// The lowest number of serving instances, as describe_capacity finds it.
+std::uint32_t Engine::lowest_serving(SetState& set) {
+  if (set.ambient || !set.outages->empty()) {
+    ClassReport scratch;
+    describe_capacity(set, scratch);
+    return scratch.min_serving;
+  }
+  const auto earlier = [](const CapacityEvent& a, const CapacityEvent& b) { return a.at < b.at; };
+  if (!std::is_sorted(set.changes.begin(), set.changes.end(), earlier)) std::sort(set.changes.begin(), set.changes.end(), earlier);
+  const Millis last = std::min(reached_, set.any_running ? reached_ : set.last_end);
+  auto level = static_cast<std::int32_t>(set.at_start);
+  for (const auto& own : set.spec->overrides) level -= own.power != Power::running;
+  std::size_t i = 0;
+  const auto pass = [&](Millis until) {
+    while (i < set.changes.size() && set.changes[i].at <= until) level += set.changes[i++].delta;
+  };
+  pass(scenario_->start);
+  std::int32_t lowest = std::max(level, 0);
+  while (i < set.changes.size() && set.changes[i].at <= last) {
+    pass(set.changes[i].at);
+    lowest = std::min(lowest, std::max(level, 0));
+  }
+  return static_cast<std::uint32_t>(lowest);
+}
+
+/// The newest image that the set could run: what is available in its region, or what it was told to take.
+VersionId Engine::newest_for(const SetState& set) const {
+  const VersionId newest = newest_available(scenario_->sets[set.set].region, *set.spec);
+  if (newest == no_version || (set.newest_target != no_version && scenario_->rank(set.newest_target) > scenario_->rank(newest))) return set.newest_target;
+  return newest;
+}
+
 void Engine::describe(SetState& set, ClassReport& report) {
   report.members = set.members.empty() ? std::vector<std::uint32_t>{set.set} : set.members;
   report.count = set.existing;
   describe_capacity(set, report);
-  const std::uint32_t region = scenario_->sets[set.set].region;
-  VersionId newest = newest_available(region, *set.spec);
-  if (newest == no_version || (set.newest_target != no_version && scenario_->rank(set.newest_target) > scenario_->rank(newest))) newest = set.newest_target;
+  const VersionId newest = newest_for(set);
+  if (set.alike && !options_.finals && !set.any_running) {
+    if (newest != no_version && scenario_->rank(set.common.os) < scenario_->rank(newest)) {
+      report.old_image.resize(set.existing);
+      std::iota(report.old_image.begin(), report.old_image.end(), 0u);
+    }
+    apply(Rule::CAP_1);
+    return;
+  }
+  materialise(set);
   for (std::uint32_t id = 0; id < set.instances.size(); ++id) {
     const Instance& instance = set.instances[id];
     if (!instance.exists()) continue;

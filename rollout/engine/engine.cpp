@@ -55,6 +55,12 @@ Engine::Engine(std::shared_ptr<const Scenario> scenario, bool classes) : scenari
     state.domains = static_cast<std::uint32_t>(state.spec->update_domains.value_or(one_domain ? 1 : 5));
     state.path_prefix = fnv1a("/", fnv1a(set.id, fnv1a("/", fnv1a(s.regions[set.region].name))));
     for (const auto& own : state.spec->overrides) state.ambient = state.ambient || own.health != Health::healthy;
+    std::uint32_t seen = 0;
+    state.regular = state.spec->overrides.empty();
+    for (const std::uint8_t zone : *state.zones) {
+      state.regular = state.regular && (seen & (1u << zone)) == 0;
+      seen |= 1u << zone;
+    }
   }
   for (const Fault& fault : s.faults) {
     const auto add = [&](SetState& state) {
@@ -95,6 +101,7 @@ void Engine::reset() {
   tasks_.clear();
   not_eligible_.clear();
   creations_.clear();
+  course_of_ = none;
   rules_.reset();
   interrupted_ = false;
   now_ = reached_ = scenario_->start;
@@ -207,13 +214,14 @@ void Engine::run(const SimulateOptions& options) {
     SetState& set = sets_[operation.set];
     set.any_running = true;
     OperationReport& report = operation.report;
-    report.in_progress = operation.running ? static_cast<std::uint32_t>(operation.results.size()) : 0;
+    report.in_progress = operation.running ? report.batches.back().instances.size() : 0;
     report.pending = report.eligible - report.successful - report.failed - report.in_progress;
     if (!operation.running) continue;
+    expand_crowd(operation);
     const OperationReport before = report;
     BatchReport scratch;
-    for (std::size_t i = 0; i < operation.results.size(); ++i) {
-      if (operation.results[i].end <= reached_) take_in(operation, set, scratch, operation.results[i], static_cast<std::uint32_t>(i));
+    for (const auto& result : operation.results) {
+      if (result.end <= reached_) take_in(operation, set, scratch, result);
     }
     report = before;
   }
@@ -228,10 +236,6 @@ RolloutReport Engine::take_report() {
   for (std::size_t i = 0; i < sets_.size(); ++i) describe(sets_[i], report.classes[i]);
   for (Operation& operation : operations_) {
     if (!operation.started) continue;
-    if (!options_.batches && operation.report.code == OperationCode::completed && operation.report.error == ErrorCode::none) {
-      operation.report.planned_batches = static_cast<std::uint32_t>(operation.report.batches.size());
-      operation.report.batches.clear();
-    }
     report.classes[operation.set].operations.push_back(std::move(operation.report));
   }
   report.phases = std::move(phases_);
@@ -269,10 +273,19 @@ void Engine::summarize(std::vector<TrialSet>& out) {
     }
   }
   for (std::size_t i = 0; i < sets_.size(); ++i) {
-    ClassReport scratch;
-    describe(sets_[i], scratch);
-    states[i].floor = scratch.min_serving;
-    states[i].old = static_cast<std::uint32_t>(scratch.old_image.size());
+    SetState& set = sets_[i];
+    states[i].floor = lowest_serving(set);
+    const VersionId newest = newest_for(set);
+    if (newest == no_version) continue;
+    const std::uint32_t wanted = scenario_->rank(newest);
+    if (set.alike && !set.any_running) {
+      states[i].old = scenario_->rank(set.common.os) < wanted ? set.existing : 0;
+      continue;
+    }
+    materialise(set);
+    for (const Instance& instance : set.instances) {
+      states[i].old += instance.exists() && !instance.has(Instance::creating) && scenario_->rank(instance.os) < wanted;
+    }
   }
   out.resize(state_of_.size());
   for (std::size_t i = 0; i < state_of_.size(); ++i) out[i] = states[state_of_[i]];

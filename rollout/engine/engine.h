@@ -3,12 +3,14 @@
 //
 //   engine.cpp       load, queue, dispatch, end of the run
 //   sets.cpp         state of sets and instances: health, selection, membership
+//   alike.cpp        sets whose instances are all alike keep one state for all of them
 //   operations.cpp   one operation from its queue to its end (the model's section 28)
 //   batches.cpp      running a batch and taking in its results
 //   rollouts.cpp     publications, phases, versions, retries
 //   actions.cpp      what users do
 //   capacity.cpp     who serves when
 #include <deque>
+#include <tuple>
 #include <map>
 #include <memory>
 #include <optional>
@@ -19,6 +21,7 @@
 #include "engine/event_queue.h"
 #include "fleetlint/rollout/simulate.h"
 #include "policies/batch_plan.h"
+#include "policies/crowd.h"
 #include "policies/instance_upgrade.h"
 #include "policies/zone_token.h"
 
@@ -68,6 +71,10 @@ struct SetState {
   bool ambient = false;        ///< someone may be ill without an upgrade's doing
   std::uint32_t domains = 5;
   std::uint64_t path_prefix = 0;
+  bool regular = false;               ///< nothing in the scenario singles an instance out from the start
+  bool alike = false;                 ///< every instance is in the state `common`; `instances` is empty
+  Instance common;
+  std::vector<VersionId> common_extensions;  ///< empty: as at the start
   std::vector<Instance> instances;
   std::uint32_t existing = 0;
   std::vector<std::optional<Millis>> credentials;
@@ -77,7 +84,7 @@ struct SetState {
   ModelChange last_change;
   bool first_automatic_done = false;
   Millis first_rollout_at = 0;
-  std::deque<std::uint32_t> queue;
+  std::vector<std::uint32_t> queue;
   std::uint32_t current = none;
   bool start_scheduled = false;
   std::uint32_t repair_tasks = 0;
@@ -106,15 +113,17 @@ struct Operation {
   BatchPlan plan;
   std::size_t next = 0;
   std::uint32_t attempted = 0;
+  std::uint32_t taken = 0;        ///< batches that every member of an alike set came out of well
+  std::uint32_t batch_count = 0;  ///< that have started
   bool started = false, final = false, cancelled = false, credential_failed = false;
   std::uint32_t token = none;
   std::uint8_t claimed = 0;  ///< zone; 0: none
   bool waiting_for_token = false;
   Millis pause_until = 0;
   Millis waiting_since = 0;
-  // The running batch.
-  std::vector<std::uint32_t> members;
+  // The running batch: everybody's result, or of a crowd only of those who were singled out.
   std::vector<MemberResult> results;
+  bool crowd = false;
   bool running = false;
   // Service Fabric: the open repair task.
   std::uint32_t task = none;
@@ -191,12 +200,23 @@ class Engine {
   void set_extension(SetState& set, std::uint32_t id, std::size_t extension, VersionId version);
   void set_abnormal(SetState& set, std::uint32_t id, Instance::Flag flag, bool on);
 
+  // alike.cpp
+  void materialise(SetState& set);
+  void settle_alike(SetState& set, Operation& operation);
+  static bool has_alike_plan(const Operation& operation, const SetState& set, const PlanRules& rules);
+  const std::vector<PlannedBatch>* shared_plan(const SetState& set, const PlanRules& rules);
+  bool run_crowd(std::uint32_t op, const InstanceList& members, Millis& end, std::vector<Millis>& member_ends);
+  void take_in_crowd(Operation& operation, SetState& set, BatchReport& batch);
+  void expand_crowd(Operation& operation);
+  void upgraded(Instance& instance, const Operation& operation, const SetState& set) const;
+
   // operations.cpp
   std::uint32_t enqueue(std::uint32_t set, Operation operation);
   void try_start(std::uint32_t set);
   void start_operation(std::uint32_t op);
   bool begin(std::uint32_t op);
   void select(Operation& operation, SetState& set);
+  void apply_plan_rules(const Operation& operation, const SetState& set);
   bool settled(const Operation& operation, const SetState& set) const;
   void prepare_settings(Operation& operation, SetState& set);
   void next_batch(std::uint32_t op);
@@ -213,7 +233,8 @@ class Engine {
   void run_batch(std::uint32_t op);
   void batch_end(std::uint32_t op);
   void after_batch(std::uint32_t op);
-  void take_in(Operation& operation, SetState& set, BatchReport& batch, const MemberResult& result, std::uint32_t position);
+  void take_in(Operation& operation, SetState& set, BatchReport& batch, const MemberResult& result);
+  void account(Operation& operation, SetState& set, const MemberResult& result, bool serves);
   void restore_after_breach(std::uint32_t op);
   void restore_end(std::uint32_t op);
 
@@ -240,7 +261,9 @@ class Engine {
   std::uint32_t label(const std::string& text);
 
   // capacity.cpp
-  void serve(SetState& set, std::uint32_t instance, Millis at, int delta);
+  void serve(SetState& set, std::uint32_t instance, Millis at, std::int32_t delta);
+  std::uint32_t lowest_serving(SetState& set);
+  VersionId newest_for(const SetState& set) const;
   void describe_capacity(SetState& set, ClassReport& report);
   void describe(SetState& set, ClassReport& report);
 
@@ -267,6 +290,12 @@ class Engine {
   std::vector<RepairTaskReport> tasks_;
   std::vector<MemberResult> creations_;
   std::vector<NotEligible> not_eligible_;
+  std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>, std::vector<PlannedBatch>> shared_plans_;
+  CrowdCourse course_;               ///< of operation `course_of_`
+  std::uint32_t course_of_ = none;
+  std::vector<std::uint8_t> skip_;   ///< scratch of run_crowd
+  std::vector<std::uint32_t> singled_;
+  std::vector<Millis> lengths_;
   bool luck_ = false;
   bool interrupted_ = false;
   Millis reached_ = 0;

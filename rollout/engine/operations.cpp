@@ -25,7 +25,7 @@ void Engine::try_start(std::uint32_t set) {
   SetState& state = sets_[set];
   if (state.current != none || state.queue.empty()) return;
   state.current = state.queue.front();
-  state.queue.pop_front();
+  state.queue.erase(state.queue.begin());
   Operation& operation = operations_[state.current];
   if (now_ > operation.report.queued) operation.report.waits.push_back({WaitReason::set_busy, operation.report.queued, now_});
   at(now_, EventOrder::start, EventType::start_operation, state.current);
@@ -92,6 +92,10 @@ void Engine::start_operation(std::uint32_t op) {
 
 bool Engine::settled(const Operation& operation, const SetState& set) const {
   if (set.existing == 0) return false;
+  if (set.alike) {  // those that the running operation has done already are newer still
+    const VersionId has = operation.report.kind == OperationKind::os ? set.common.os : extension_of(set, 0, static_cast<std::size_t>(operation.settings.extension));
+    return scenario_->rank(has) >= scenario_->rank(operation.target);
+  }
   for (std::uint32_t id = 0; id < set.instances.size(); ++id) {
     const Instance& instance = set.instances[id];
     if (!instance.exists() || instance.has(Instance::creating)) continue;
@@ -171,8 +175,8 @@ bool Engine::begin(std::uint32_t op) {
     return true;
   }
   if (set.existing == 0) apply(Rule::S_4);
-  if (operation.plan.batches.empty()) apply(Rule::B_6);
-  report.planned_batches = static_cast<std::uint32_t>(operation.plan.batches.size());
+  if (operation.plan.empty()) apply(Rule::B_6);
+  report.planned_batches = static_cast<std::uint32_t>(operation.plan.size());
   operation.waiting_since = now_;
   next_batch(op);
   return true;
@@ -184,6 +188,7 @@ bool Engine::fires(Operation& operation, SetState& set, Rule rule, Millis at) {
   const std::uint32_t unhealthy_count = count_unhealthy(set, at);
   Check check{rule, at, unhealthy_count, set.existing, operation.report.policy.max_unhealthy, false};
   check.fires = too_many_unhealthy(check.count, check.of, static_cast<int>(check.percent));
+  if (options_.summary) return check.fires;
   if (rule == Rule::S_1) {
     operation.report.checks.push_back(check);
   } else if (!operation.report.batches.empty() && (options_.batches || check.fires)) {
@@ -192,12 +197,35 @@ bool Engine::fires(Operation& operation, SetState& set, Rule rule, Millis at) {
   return check.fires;
 }
 
+void Engine::apply_plan_rules(const Operation& operation, const SetState& set) {
+  apply(Rule::B_4);
+  apply(Rule::B_5);
+  apply(Rule::A_3);
+  if (set.spec->flexible || set.spec->kind == SetKind::vm_group) apply(Rule::U_3);
+  if (!set.zones->empty()) apply(operation.report.policy.cross_zone ? Rule::Z_5 : Rule::Z_2);
+  if (operation.settings.gated) {
+    apply(Rule::SF_1);
+    if (!set.zones->empty()) apply(Rule::SF_6);
+  }
+}
+
 void Engine::select(Operation& operation, SetState& set) {
   OperationReport& report = operation.report;
-  std::vector<Candidate> candidates;
   const bool manual_named = !operation.every_instance;
   const bool fabric = operation.settings.gated;
   const bool prioritize = report.policy.prioritize_unhealthy;
+  PlanRules rules{report.batch_max, scenario_->switches.ud_boundary, report.policy.cross_zone, fabric};
+  if (set.alike && has_alike_plan(operation, set, rules)) {
+    const VersionId has = report.kind == OperationKind::os ? set.common.os : extension_of(set, 0, static_cast<std::size_t>(operation.settings.extension));
+    const bool all = scenario_->rank(has) < scenario_->rank(operation.target);
+    report.eligible = all ? set.existing : 0;
+    apply(Rule::B_1);
+    apply_plan_rules(operation, set);
+    if (all) operation.plan.shared = shared_plan(set, rules);
+    return;
+  }
+  materialise(set);
+  std::vector<Candidate> candidates;
   std::size_t named = 0;
   for (std::uint32_t id = 0; id < set.instances.size(); ++id) {
     if (manual_named) {
@@ -257,27 +285,18 @@ void Engine::select(Operation& operation, SetState& set) {
     report.batch_max = std::max<std::uint32_t>(report.eligible, 1);
     return;
   }
-  PlanRules rules{report.batch_max, scenario_->switches.ud_boundary, report.policy.cross_zone, fabric};
   if (operation.all_at_once) {  // M-10: a whole update domain at a time
     apply(Rule::M_10);
     rules.batch_max = std::max<std::uint32_t>(report.eligible, 1);
     report.batch_max = rules.batch_max;
   }
-  apply(Rule::B_4);
-  apply(Rule::B_5);
-  apply(Rule::A_3);
-  if (set.spec->flexible || set.spec->kind == SetKind::vm_group) apply(Rule::U_3);
-  if (!set.zones->empty()) apply(report.policy.cross_zone ? Rule::Z_5 : Rule::Z_2);
-  if (fabric) {
-    apply(Rule::SF_1);
-    if (!set.zones->empty()) apply(Rule::SF_6);
-  }
+  apply_plan_rules(operation, set);
   operation.plan = plan_batches(candidates, rules);
 }
 
 void Engine::next_batch(std::uint32_t op) {
   Operation& operation = operations_[op];
-  if (operation.next >= operation.plan.batches.size()) {
+  if (operation.next >= operation.plan.size()) {
     const bool failures = operation.report.failed > 0;
     if (failures) apply(Rule::ERR_2);
     finish(op, OperationCode::completed, failures ? ErrorCode::completed_with_failures : ErrorCode::none);
@@ -313,7 +332,7 @@ void Engine::claim(std::uint32_t op) {
     return;
   }
   if (!scenario_->switches.zone_token || operation.report.policy.cross_zone || (operation.all_at_once && !operation.settings.gated)) return;
-  const std::uint8_t zone = operation.plan.batches[operation.next].zone;
+  const std::uint8_t zone = operation.plan[operation.next].zone;
   if (zone == 0 || operation.claimed == zone) return;
   apply(Rule::Z_3);
   apply(Rule::A_4);
@@ -403,20 +422,22 @@ void Engine::batch_start(std::uint32_t op) {
     finish(op, OperationCode::faulted, ErrorCode::unhealthy_during);
     return;
   }
-  PlannedBatch& planned = operation.plan.batches[operation.next];
   if (scenario_->switches.shrink_on_unhealthy && operation.thresholds) {
+    operation.plan.detach();
+    PlannedBatch& planned = operation.plan.batches[operation.next];
     apply(Rule::B_7);
     apply(Rule::A_11);
     std::int64_t outside = count_unhealthy(set, now_);
-    for (std::uint32_t i = planned.begin; i < planned.end; ++i) outside -= unhealthy(set, operation.plan.order[i], now_);
+    for (std::uint32_t i = planned.begin; i < planned.end; ++i) outside -= !set.alike && unhealthy(set, operation.plan.id(planned, i), now_);
     const std::int64_t room = std::max<std::int64_t>(1, static_cast<std::int64_t>(set.existing) * operation.report.policy.max_unhealthy / 100 - outside);
     if (room < planned.end - planned.begin) {
-      const PlannedBatch rest{planned.begin + static_cast<std::uint32_t>(room), planned.end, planned.zone, planned.ud};
+      PlannedBatch rest = planned;
+      rest.begin += static_cast<std::uint32_t>(room);
       planned.end = rest.begin;
       operation.plan.batches.insert(operation.plan.batches.begin() + static_cast<std::ptrdiff_t>(operation.next) + 1, rest);
     }
   }
-  const PlannedBatch& now_planned = operation.plan.batches[operation.next];
+  const PlannedBatch& now_planned = operation.plan[operation.next];
   if (operation.settings.gated && (operation.task == none || operation.task_zone != now_planned.zone || operation.task_ud != now_planned.ud)) {
     apply(Rule::SF_3);
     operation.task_number = ++set.repair_tasks;
@@ -454,6 +475,14 @@ void Engine::finish(std::uint32_t op, OperationCode code, ErrorCode error) {
   if (error != ErrorCode::none) apply(Rule::ERR_1);
   if (code == OperationCode::cancelled || operation.credential_failed) apply(Rule::S_5);
   if (code == OperationCode::faulted && report.kind == OperationKind::os) apply(Rule::A_20);
+  if (!options_.batches && code == OperationCode::completed && error == ErrorCode::none) {  // the batches of who needs no looking into are not kept
+    report.planned_batches = operation.batch_count;
+    report.batches.clear();
+    report.batches.shrink_to_fit();
+  }
+  settle_alike(set, operation);
+  operation.plan = {};
+  operation.results = {};
   operation.final = true;
   set.last_end = std::max(set.last_end, now_);
   set.current = none;

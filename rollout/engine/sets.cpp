@@ -22,12 +22,17 @@ void Engine::reset_set(SetState& set) {
   const SetSpec& spec = *set.spec;
   const auto& zones = *set.zones;
   const std::uint32_t capacity = scenario_->sets[set.set].capacity;
-  set.instances.assign(capacity, Instance{});
   set.existing = set.at_start = capacity;
   set.abnormal = 0;
+  set.alike = set.regular && !set.ambient && options_.crowds;
+  set.common = {};
+  set.common.os = spec.image.current;
+  set.common_extensions.clear();
+  set.instances.clear();
+  if (!set.alike) set.instances.resize(capacity);
   std::uint32_t in_zone[4] = {};
   auto next = spec.overrides.begin();
-  for (std::uint32_t id = 0; id < capacity; ++id) {
+  for (std::uint32_t id = 0; id < set.instances.size(); ++id) {
     Instance& instance = set.instances[id];
     instance.os = spec.image.current;
     instance.zone = zones.empty() ? std::uint8_t{0} : zones[id % zones.size()];
@@ -101,6 +106,7 @@ Health Engine::ambient_health(const SetState& set, std::uint32_t id, Millis at) 
 }
 
 bool Engine::unhealthy(const SetState& set, std::uint32_t id, Millis at) const {
+  if (set.alike) return false;
   const Instance& instance = set.instances[id];
   if (!instance.exists() || instance.has(Instance::creating)) return false;
   if (instance.has(Instance::left_failed) || instance.has(Instance::provisioning_failed)) return true;
@@ -127,6 +133,7 @@ Millis Engine::initializing_until(const SetState& set, Millis at) const {
 }
 
 VersionId Engine::extension_of(const SetState& set, std::uint32_t id, std::size_t extension) const {
+  if (set.alike && !set.common_extensions.empty()) return set.common_extensions[extension];
   if (set.extensions.empty()) return set.spec->extensions[extension].version;
   return set.extensions[id * set.spec->extensions.size() + extension];
 }

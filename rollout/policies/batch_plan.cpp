@@ -34,21 +34,24 @@ BatchPlan plan_batches(std::vector<Candidate>& candidates, const PlanRules& rule
   return plan;
 }
 
-std::vector<RegularBatch> plan_regular(std::uint32_t count, std::span<const std::uint8_t> zones, std::uint32_t domains, const PlanRules& rules) {
-  std::vector<RegularBatch> batches;
+std::vector<PlannedBatch> plan_regular(std::uint32_t count, std::span<const std::uint8_t> all_zones, std::uint32_t domains, const PlanRules& rules) {
+  std::vector<PlannedBatch> batches;
+  const std::span<const std::uint8_t> zones = rules.ignore_zones && !rules.domains_only ? std::span<const std::uint8_t>{} : all_zones;
   const auto zone_count = static_cast<std::uint32_t>(std::max<std::size_t>(zones.size(), 1));
   // Zones in ascending order; the set's own list may be in another order, which decides who is in which.
   std::vector<std::uint32_t> order(zone_count);
   std::iota(order.begin(), order.end(), 0u);
   if (!zones.empty()) std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return zones[a] < zones[b]; });
-  const std::uint32_t groups = rules.ud_boundary || rules.domains_only ? domains : 1;
+  const bool by_domain = rules.ud_boundary || rules.domains_only;
+  const std::uint32_t groups = by_domain ? domains : 1;
   for (const std::uint32_t z : order) {
     const std::uint32_t in_zone = count > z ? (count - z + zone_count - 1) / zone_count : 0;
     for (std::uint32_t u = 0; u < groups; ++u) {
       const std::uint32_t members = in_zone > u ? (in_zone - u + groups - 1) / groups : 0;
       for (std::uint32_t done = 0; done < members; done += rules.batch_max) {
-        batches.push_back({z + zone_count * (u + groups * done), zone_count * groups, std::min(rules.batch_max, members - done),
-                           zones.empty() ? std::uint8_t{0} : zones[z], groups > 1 || rules.ud_boundary || rules.domains_only ? static_cast<int>(u) : -1});
+        const std::uint32_t end = members - done > rules.batch_max ? done + rules.batch_max : members;
+        batches.push_back({done, end, zones.empty() ? std::uint8_t{0} : zones[z], by_domain ? static_cast<int>(u) : -1, z + zone_count * u, zone_count * groups});
+        if (end == members) break;
       }
     }
   }

@@ -14,7 +14,9 @@ struct SimulateOptions {
   bool finals = false;    ///< record the state of every instance at the end
   bool details = false;   ///< record the end of every instance's upgrade
   bool classes = true;    ///< compute sets that behave alike once
+  bool crowds = true;     ///< compute members of a batch together as long as nothing singles them out; the result is the same
   bool batches = true;    ///< keep the batches of every operation
+  bool summary = false;   ///< only totals of every set are asked for, as by monte_carlo(); nothing else is kept
   /// Asked now and then; true stops the run, which then reports what it has (RolloutReport::interrupted).
   std::function<bool()> cancelled;
   /// Told now and then: the simulated instant reached.

@@ -335,5 +335,30 @@ TEST(Property, ClassesGiveTheSameAsEverySetAlone) {
   EXPECT_EQ(facts_json(a), facts_json(b));
 }
 
+/// Members of a batch that nothing singles out are computed together; each on its own must give the same.
+TEST(Property, CrowdsGiveTheSameAsEveryInstanceAlone) {
+  const char* const luck =
+      "monteCarlo: {seed: 5}\ndurations: {diskSwap: {dist: lognormal, median: PT2M, sigma: 0.35, min: PT30S, max: PT15M}, appWarmup: {dist: exponential, mean: PT2M}, extension: {dist: uniform, min: PT1M, max: PT9M}, "
+      "extensionsTimeBudget: PT15M}\n";
+  hold(11, [&](const Draft& d) -> std::string {
+    std::string text = d.text() + (d.batch % 3 == 0 ? "" : luck);
+    if (d.pause % 2 == 1 && d.failing.empty()) text += "faults: [{type: extensionFails, probability: 0.1}, {type: unhealthyAfterUpgrade, set: web, attempt: 1, probability: 0.05}, {type: regionOutage, region: here, from: 2026-01-05T00:40:00Z, to: 2026-01-05T01:00:00Z}]\n";
+    if (d.capacity % 2 == 1) text.replace(text.find("image: {stream: img"), 0, "extensions: [{name: e, version: \"1.0\"}, {name: f, version: \"1.0\"}], ");
+    const auto s = scenario(text);
+    SimulateOptions together, alone;
+    together.finals = alone.finals = together.details = alone.details = true;
+    together.trial = alone.trial = static_cast<std::uint64_t>(d.unhealthy);
+    alone.crowds = false;
+    const auto a = simulate(s, together), b = simulate(s, alone);
+    if (facts_json(a) != facts_json(b) || report_json(a, "") != report_json(b, "")) return "the report differs";
+    for (std::size_t o = 0; o < a.classes[0].operations.size(); ++o) {
+      for (std::size_t i = 0; i < a.classes[0].operations[o].batches.size(); ++i) {
+        if (a.classes[0].operations[o].batches[i].member_ends != b.classes[0].operations[o].batches[i].member_ends) return "the ends of members differ";
+      }
+    }
+    return "";
+  });
+}
+
 }  // namespace
 }  // namespace fleetlint::rollout::test
