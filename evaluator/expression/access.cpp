@@ -1,11 +1,35 @@
 // `base.name`, `base['name']`, `base[index]`.
 #include <fmt/format.h>
+
+#include <array>
 #include <vector>
 
 #include "expression/evaluation.h"
 #include "fleetlint/base/unicode.h"
 
 namespace fleetlint::eval {
+
+namespace {
+
+/// The way of a member that knows where it was written: taken out here, then the way of the whole (a parameter, its
+/// default, a file), then its own place.
+const Origin* way_of_member(const Origin* whole, const Origin* member, const arm::Expression& link, Arena& arena) {
+  std::array<const Origin*, 12> steps;
+  std::size_t count = 0;
+  for (const Origin* step = whole; step != nullptr; step = step->via) {
+    // What a function made of several things has no single way.
+    if (count == steps.size() || step->step == OriginStep::function) return member;
+    if (step->step != OriginStep::literal) steps[count++] = step;
+  }
+  const Origin* way = member;
+  while (count > 0) {
+    const Origin& step = *steps[--count];
+    way = arena.create<Origin>(Origin{step.step, step.location, step.label, way, {}});
+  }
+  return arena.create<Origin>(Origin{OriginStep::expression, link.location, {}, way, {}});
+}
+
+}  // namespace
 
 Value Evaluation::evaluate_access(const arm::Expression& expression) {
   // Chains of accesses are deep to the left; they are walked, not recursed into.
@@ -26,7 +50,9 @@ Value Evaluation::evaluate_access(const arm::Expression& expression) {
     const Value whole[] = {value, key};
     value = access(value, key, link);
     if (whole[0].is_secret() && !value.is_secret()) value.mark_secret();
-    if (evaluator_.options_.trace && !value.failure() && !value.origin()) value.set_origin(make_origin(OriginStep::expression, link, whole));
+    if (!evaluator_.options_.trace || value.failure()) continue;
+    if (!value.origin()) value.set_origin(make_origin(OriginStep::expression, link, whole));
+    else if (value.origin()->step == OriginStep::literal) value.set_origin(way_of_member(whole[0].origin(), value.origin(), link, arena()));
   }
   return value;
 }

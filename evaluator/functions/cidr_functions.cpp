@@ -74,6 +74,20 @@ std::optional<Bits> parse_v6(std::string_view text) {
   return address;
 }
 
+/// In cidrSubnet() an address alone stands for the network of its class: published modules that deploy divide 10.0.0.0 (/8)
+/// and 192.168.1.0 (/24).
+std::optional<Range> classful_range(std::string_view text) {
+  Range range;
+  range.width = text.find(':') == std::string_view::npos ? 32 : 128;
+  const auto bits = range.width == 32 ? parse_v4(text) : parse_v6(text);
+  if (!bits) return std::nullopt;
+  const auto first = range.width == 32 ? static_cast<unsigned>(*bits >> 24) : 0;
+  if (first > 223) return std::nullopt;
+  range.prefix = range.width == 128 ? 64 : first < 128 ? 8 : first < 192 ? 16 : 24;
+  range.network = *bits & ~range.size_of_host_part();
+  return range;
+}
+
 std::optional<Range> parse_range(std::string_view text) {
   const auto slash = text.find('/');
   if (slash == std::string_view::npos) return std::nullopt;
@@ -155,7 +169,8 @@ Value eval_parse_cidr_unknown(const Call& call) {
 Value eval_cidr_subnet(const Call& call) {
   std::optional<Range> range;
   if (call[0].is_string()) {
-    range = parse_range(call[0].as_string());
+    const auto text = call[0].as_string();
+    range = text.find('/') == std::string_view::npos ? classful_range(text) : parse_range(text);
     if (!range) return bad_range(call);
   }
   const Interval length = integers_of(call[1]), index = integers_of(call[2]);

@@ -97,6 +97,8 @@ Value try_access(const Call& call, const Value& base, const Value& key) {
   const bool array = base_kinds.may_be(ValueKind::array) && may_be(key, ValueKind::integer), object = base_kinds.may_be(ValueKind::object) && may_be(key, ValueKind::string);
   if (!array && !object) {
     if (base_kinds.may_be(ValueKind::null) && (base_kinds.may_be(ValueKind::array) || base_kinds.may_be(ValueKind::object))) return Value::null();
+    // A text or number has no members: published modules tell `'name'` and `{id: …}` apart this way.
+    if (!base_kinds.may_be(ValueKind::array) && !base_kinds.may_be(ValueKind::object)) return Value::null();
     return call.fail(ErrorKind::arg_type, "{} has no member or item of that kind of key ({})", describe_kinds(base_kinds), describe_kinds(kinds_of(key)));
   }
   Value found = call.evaluation().access(base, key, call.expression);

@@ -18,8 +18,6 @@ Value remember_secret(const Call& call, const Value& value) {
 Value eval_parameters(const Call& call) { return remember_secret(call, call.environment().parameter(call.evaluator(), call[0].as_string(), call.expression)); }
 
 Value eval_variables(const Call& call) {
-  if (call.environment().place() == Place::parameter_default)
-    return call.fail(ErrorKind::not_allowed_here, "the default value of a parameter cannot use variables");
   return remember_secret(call, call.environment().variable(call.evaluator(), call[0].as_string(), call.expression));
 }
 

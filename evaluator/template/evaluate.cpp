@@ -12,6 +12,22 @@
 namespace fleetlint::eval {
 namespace {
 
+/// The same value, where each part of an object or list knows its place in the file: a finding about a member points
+/// there, not at the whole parameter.
+Value with_places(const Value& value, const arm::Node& node, Session& session) {
+  Value placed = value;
+  if (value.is_object() && value.fields().size() == node.members.size()) {
+    auto fields = session.arena().create_array<Field>(node.members.size());
+    for (std::size_t i = 0; i < fields.size(); ++i) fields[i] = {value.fields()[i].name, value.fields()[i].name_location, with_places(value.fields()[i].value, node.members[i].value, session)};
+    placed = Value::object(fields).mark_secret(value.is_secret());
+  } else if (value.is_array() && value.items().size() == node.items.size()) {
+    auto items = session.arena().create_array<Value>(node.items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) items[i] = with_places(value.items()[i], node.items[i], session);
+    placed = Value::array(items).mark_secret(value.is_secret());
+  }
+  return placed.set_origin(session.origin(OriginStep::literal, node.location, {}, nullptr));
+}
+
 /// The value of an assignment; compiled parameter files may hold expressions over external inputs.
 Value assigned_value(const ParameterAssignment& assignment, Deployment& deployment) {
   auto& session = deployment.session();
@@ -23,9 +39,8 @@ Value assigned_value(const ParameterAssignment& assignment, Deployment& deployme
     return deployment.evaluator().unknown(facts, true);
   }
   if (assignment.allow_expressions) return deployment.evaluate(*assignment.value, TemplateEnvironment(deployment, Place::parameter_file));
-  Value value = value_with_unknowns(*assignment.value, assignment.name, session.arena());
-  if (session.trace()) value.set_origin(session.origin(OriginStep::literal, assignment.value->location, {}, nullptr));
-  return value;
+  const Value value = value_with_unknowns(*assignment.value, assignment.name, session.arena());
+  return session.trace() ? with_places(value, *assignment.value, session) : value;
 }
 
 /// Resources in the order of the source, those of a nested deployment after it.
