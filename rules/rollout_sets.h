@@ -1,7 +1,9 @@
 #pragma once
 // Sets of the model with what a simulated rollout did to them. Private to the room.
+#include <algorithm>
 #include <charconv>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
@@ -27,6 +29,13 @@ inline std::optional<std::int64_t> fact_number(const RolloutFacts::Set& set, con
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{}) return std::nullopt;
   return value;
+}
+
+/// Whether fewer are left than the floor says: a number, or percent of all.
+inline bool is_below_floor(std::int64_t left, std::int64_t all, const std::string& floor) {
+  std::int64_t number = 0;
+  std::from_chars(floor.data(), floor.data() + floor.size(), number);
+  return floor.ends_with('%') ? left * 100 < number * all : left < number;
 }
 
 }  // namespace fleetlint::rules

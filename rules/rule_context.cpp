@@ -69,6 +69,14 @@ FindingBuilder RuleContext::report(const ScaleSet& set, const Extension& extensi
   return add(std::move(result), at);
 }
 
+std::vector<const RuleFinding*> RuleContext::reported_about(const ScaleSet& set) const {
+  std::vector<const RuleFinding*> found;
+  const auto subject = subject_of(*set.resource);
+  for (const auto& each : out_)
+    if (each.subject == subject) found.push_back(&each);
+  return found;
+}
+
 FindingBuilder RuleContext::report_at(std::string subject, Location location, std::string path, std::string message) {
   RuleFinding result;
   result.rule = &rule_;

@@ -100,8 +100,9 @@ RuleRun run_rules(const RuleInput& input) {
     if (level == Severity::off) continue;
     const std::size_t first = run.findings.size();
     RuleContext context(*rule, input, store, run.findings);
-    if (rule->check_model != nullptr) rule->check_model(*input.model, context);
-    if (rule->check_scale_set != nullptr)
+    if (rule->check_source != nullptr && input.given) rule->check_source(input.given, context);
+    if (rule->check_model != nullptr && input.model != nullptr) rule->check_model(*input.model, context);
+    if (rule->check_scale_set != nullptr && input.model != nullptr)
       for (const auto& set : input.model->scale_sets) rule->check_scale_set(set, context);
     if (context.unknown_count() != 0) run.not_evaluated[rule->id] += context.unknown_count();
     if (level != rule->severity)

@@ -29,6 +29,23 @@ void add_problems(std::vector<LintFinding>& findings, const std::vector<Finding>
   }
 }
 
+/// What a rule says with a help text is not said a second time by reader or evaluator: names that do not fit their type,
+/// a comment that is none in JSON.
+void remove_told_by_rules(std::vector<LintFinding>& findings) {
+  const auto told = [&](const LintFinding& error) {
+    return std::any_of(findings.begin(), findings.end(), [&](const LintFinding& each) {
+      if (each.rule == nullptr || each.finding.location.source != error.finding.location.source) return false;
+      const std::string_view rule = each.rule->id;
+      if (rule == "FL-CSE-025") return each.finding.location.span.contains(error.finding.location.span.begin);
+      return (rule == "FL-EXT-017" || rule == "FL-ARC-008") && error.finding.code == "FL0211" && each.finding.location == error.finding.location;
+    });
+  };
+  std::vector<bool> repeats(findings.size());
+  for (std::size_t i = 0; i < findings.size(); ++i) repeats[i] = findings[i].rule == nullptr && told(findings[i]);
+  std::size_t at = 0;
+  std::erase_if(findings, [&](const LintFinding&) { return repeats[at++]; });
+}
+
 rules::RuleInput rule_input(const LintOptions& options, const SourceSet& sources, const LoadedTemplate& loaded, const fleet::FleetModel& model) {
   rules::RuleInput input;
   input.model = &model;
@@ -55,11 +72,25 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
   result.failure = loaded.failure;
   result.problems.insert(result.problems.end(), loaded.problems.begin(), loaded.problems.end());
   add_problems(result.findings, loaded.findings);
+  if (loaded.evaluated == nullptr && loaded.readable) {
+    // No template: the rules about bytes alone.
+    rules::RuleInput input;
+    input.sources = &sources;
+    input.given = sources.find(path);
+    input.now = options.now;
+    input.enabled = options.enabled;
+    input.disabled = options.disabled;
+    input.settings = settings;
+    for (auto& each : rules::run_rules(input).findings) result.findings.push_back({std::move(each.finding), each.rule, {}, false, false});
+    remove_told_by_rules(result.findings);
+  }
   if (loaded.evaluated != nullptr) {
     const auto model = fleet::build_fleet_model(loaded.evaluated);
     result.model = model;
     rules::RuleInput input = rule_input(options, sources, loaded, *model);
     input.settings = std::move(settings);
+    input.given = sources.find(path);
+    input.url_status = read_url_status(sources, options, result.problems);
     std::shared_ptr<const fleet::FleetModel> previous;
     LoadedTemplate earlier;
     if (!options.previous.empty()) {
@@ -78,6 +109,7 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
     rules::RuleRun run = rules::run_rules(input);
     if (options.inline_suppressions) result.suppressed = suppress(run.findings, sources, *model);
     for (auto& each : run.findings) result.findings.push_back({std::move(each.finding), each.rule, {}, each.conditional, each.assumed_default});
+    remove_told_by_rules(result.findings);
     for (const auto& [rule, count] : run.not_evaluated) result.not_evaluated += count;
   }
   std::stable_sort(result.findings.begin(), result.findings.end(), [&](const LintFinding& a, const LintFinding& b) {

@@ -1,5 +1,6 @@
 #pragma once
 // From a path to an evaluated template, with what the parameter files say. Private to the room.
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -22,6 +23,9 @@ struct LoadedTemplate {
 };
 
 LoadedTemplate load_template(SourceSet& sources, const std::string& path, const LintOptions& options);
+
+/// Reads the file with the HTTP status of addresses; what is wrong with it goes to `problems`.
+std::map<std::string, std::int64_t, std::less<>> read_url_status(SourceSet& sources, const LintOptions& options, std::vector<Finding>& problems);
 
 /// Runs the scenario of the options over the sets of the model; nothing when there is none or it is broken (told in
 /// `problems`).

@@ -20,11 +20,11 @@ void take_operations(const rollout::ClassReport& report, RolloutFacts::Set& set)
   for (const auto& operation : report.operations) {
     std::optional<rollout::Millis> last;
     for (const auto& batch : operation.batches) {
-      set.batches.push_back({static_cast<std::int64_t>(batch.index), batch.start / 1000, batch.end.value_or(batch.start) / 1000, batch.instances.size()});
+      set.batches.push_back({static_cast<std::int64_t>(batch.index), batch.start / 1000, batch.end.value_or(batch.start) / 1000, batch.instances.size(), batch.zone});
       if (batch.end) last = std::max(last.value_or(0), *batch.end);
-      for (const auto& wait : batch.waits)
-        if (wait.reason == rollout::WaitReason::pause) pauses += wait.to - wait.from;
     }
+    pauses = std::max(pauses, operation.policy.pause * static_cast<rollout::Millis>(operation.batches.size()));
+    if (!operation.batches.empty()) set.facts["batchPercent"] = std::to_string(operation.policy.max_batch);
     if (operation.kind == rollout::OperationKind::os && operation.code == rollout::OperationCode::completed && last && !operation.batches.empty())
       set.facts["durationSeconds"] = seconds(*last - operation.batches.front().start);
     if (operation.code == rollout::OperationCode::faulted || operation.code == rollout::OperationCode::rolling_back)

@@ -140,6 +140,7 @@ int run_lint(LintArguments& arguments) {
   const auto format = report::format_named(arguments.format);
   if (!format) return wrong_usage("there is no format `" + arguments.format + "`; formats are " + format_list());
   if (!outputs_are_formats(arguments.outputs)) return usage;
+  if (report::is_binary(*format) && isatty(STDOUT_FILENO) == 1) return wrong_usage("`" + arguments.format + "` is no text: write it to a file with --output " + arguments.format + "=FILE");
   SourceSet sources;
   std::vector<workspace::LintedTemplate> results;
   std::vector<std::string> files;
@@ -186,10 +187,11 @@ std::function<int()> declare_lint(CLI::App& app) {
   app.add_option("--context", options.context_file, "what is known of subscription and resource group (JSON)")->check(given_path());
   app.add_option("--previous", options.previous, "earlier version of the template, for rules about changes");
   app.add_option("--scenario", options.scenario, "scenario for rules that need the simulator")->check(given_path());
+  app.add_option("--url-status", options.url_status_file, "JSON object of addresses and the HTTP status that each answers with, for script-url-unreachable")->check(given_path());
   app.add_option("--enable", options.enabled, "run a rule that is off by default")->allow_extra_args(false);
   app.add_option("--disable", options.disabled, "leave a rule out")->allow_extra_args(false);
   app.add_option("--fail-on", arguments->fail_on, "exit 1 from this severity on: error (default), warning, info, never")->check(CLI::IsMember({"error", "warning", "info", "never"}));
-  app.add_option("--format", arguments->format, "of standard output: text, json, sarif, junit, github, gitlab, azure-devops, markdown");
+  app.add_option("--format", arguments->format, "of standard output: text, json, sarif, junit, github, gitlab, azure-devops, markdown, html, jsonl, sqlite");
   app.add_option("--output", arguments->outputs, "FORMAT=FILE: write a report to a file as well; several times")->allow_extra_args(false);
   app.add_option("--baseline", arguments->baseline, "leave out the findings that this file names")->check(given_path());
   app.add_option("--write-baseline", arguments->baseline_to_write, "write the findings to this file and exit 0");

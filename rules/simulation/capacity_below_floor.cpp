@@ -9,9 +9,7 @@ static void check_capacity_below_floor(const FleetModel& model, RuleContext& con
   for (const auto& [set, facts] : simulated_sets(model, context.input())) {
     const auto lowest = fact_number(*facts, "minServing"), capacity = fact_number(*facts, "capacity");
     if (!lowest || !capacity || *capacity == 0) continue;
-    const auto number = std::strtoll(floor.c_str(), nullptr, 10);
-    const bool below = floor.ends_with('%') ? *lowest * 100 < number * *capacity : *lowest < number;
-    if (below) context.report(*set, set->upgrade.policy, "only " + std::to_string(*lowest) + " of " + std::to_string(*capacity) + " instances serve at the lowest point of the rollout, below " + floor);
+    if (is_below_floor(*lowest, *capacity, floor)) context.report(*set, set->upgrade.policy, "only " + std::to_string(*lowest) + " of " + std::to_string(*capacity) + " instances serve at the lowest point of the rollout, below " + floor);
   }
 }
 

@@ -3,12 +3,23 @@
 
 namespace fleetlint::rules {
 
+/// A finding that makes the extensions of new instances fail: tokens and scripts that cannot be fetched or run.
+static bool breaks_extensions(const RuleFinding& finding) {
+  const auto area = finding.rule->area();
+  return (area == "SAS" || area == "CSE") && finding.rule->outcome == Outcome::upgrade_fails && finding.finding.certain && finding.finding.severity >= Severity::warning;
+}
+
 static void check_first_batch_lost(const FleetModel& model, RuleContext& context) {
-  // The first batch is lost when extensions fail on every new instance: the tokens tell.
   for (const auto& [set, facts] : simulated_sets(model, context.input())) {
-    const auto lost = facts->facts.find("stopped");
-    if (lost == facts->facts.end() || facts->batches.size() != 1 || !set->instances.minimum) continue;
-    context.report(*set, set->upgrade.policy, "the first batch of " + std::to_string(facts->batches.front().instances) + " instances is lost before the rollout stops");
+    if (facts->batches.empty() || !set->instances.minimum) continue;
+    const auto reported = context.reported_about(*set);
+    const auto cause = std::find_if(reported.begin(), reported.end(), [](const RuleFinding* each) { return breaks_extensions(*each); });
+    if (cause == reported.end()) continue;
+    // Copied: reporting may move the findings.
+    const Location place = (*cause)->finding.location;
+    const std::string why = std::string((*cause)->rule->name) + ": " + (*cause)->finding.message;
+    const auto lost = facts->batches.front().instances;
+    context.report(*set, set->upgrade.policy, "if the extensions fail, the " + std::to_string(lost) + " instances of the first batch are left failed before the rollout stops").note(place, why).help("mend the extension before the next image comes");
   }
 }
 
@@ -22,23 +33,25 @@ FLEETLINT_RULE(first_batch_lost) = {
     .confidence = Confidence::high,
     .fix = FixClass::no,
     .tags = "upgrade extension",
-    .page = R"md(If extensions fail, this many instances are left failed.
+    .page = R"md(When extensions fail, the first batch is left failed.
 
-Advice: it works, but is easy to get wrong or harder to operate.
+Replacing the image of an instance runs its extensions again. If they cannot run, because a token has expired or a script is gone, every instance of the first
+batch fails before the rollout stops. The finding says how many that are.
 
 ## When
 
-size of the first batch when any FL-SAS/FL-CSE error or warning of outcome upgrade-fails is present.
+A rule of the areas SAS or CSE whose outcome is that upgrades fail has found an error or a warning in the set, and the number of instances is known. Needs a
+scenario; the size of the first batch is that of the simulated rollout.
 
 ## Example
 
-Flagged: `N=10 -> 2`.
+Flagged: ten instances and an expired access token in `fileUris`: two instances.
 
-Fine: `—`.
+Fine: the same without the token.
 
 ## What is unknown
 
-Needs the simulator run; unknown capacity or durations use the configured fleet assumption and the finding is marked assumption=true; with no assumption configured, no finding.
+Silent if the number of instances is not known.
 
 ## Sources
 

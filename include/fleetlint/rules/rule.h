@@ -50,9 +50,11 @@ struct Rule {
   const char* suppressed_by = "";   ///< ids with blanks between: silent about a resource that one of them reports
   const char* settings = "";        ///< name=default with blanks between: "days=30 table=union"
   const char* page = "";            ///< Markdown: what, why, flagged, fine, fix, sources
-  /// Called for each scale set that is not existing; or once for the model. One of the two is set.
+  /// Called for each scale set that is not existing; or once for the model; or once for the bytes of the given file,
+  /// also when it is no template. One of the three is set.
   void (*check_scale_set)(const ScaleSet& set, RuleContext& context) = nullptr;
   void (*check_model)(const FleetModel& model, RuleContext& context) = nullptr;
+  void (*check_source)(SourceId file, RuleContext& context) = nullptr;
 
   std::string_view area() const { return std::string_view(id).substr(3, std::string_view(id).find('-', 3) - 3); }
 };
@@ -85,6 +87,7 @@ struct RolloutFacts {
     std::int64_t number = 0;
     fleet::Instant start = 0, end = 0;
     std::int64_t instances = 0;
+    int zone = 0;  ///< 0: none
   };
   struct Set {
     std::string name;  ///< the set's name in the template
@@ -105,12 +108,15 @@ struct RuleSettings {
 
 /// What a run gives to its rules besides the model.
 struct RuleInput {
-  const FleetModel* model = nullptr;
+  const FleetModel* model = nullptr;          ///< null: the given file is no template; only its bytes are checked
+  SourceId given;                             ///< the file that was given
   const FleetModel* previous = nullptr;       ///< of the earlier version, for change rules
   const SourceSet* sources = nullptr;
   fleet::Instant now = 0;
   std::vector<ParameterFile> parameter_files;
   const RolloutFacts* rollout = nullptr;
+  /// HTTP status of addresses (without query), as somebody asked them; 0: no answer. fleetlint itself asks nobody.
+  std::map<std::string, std::int64_t, std::less<>> url_status;
   std::map<std::string, RuleSettings> settings;  ///< by rule id
   std::vector<std::string> enabled, disabled;    ///< ids; what the command line says wins over `settings`
   bool possible = false;                         ///< keep findings that are only possible
@@ -177,6 +183,8 @@ class RuleContext {
   FindingBuilder report(const ScaleSet& set, const Extension& extension, const Property& at, std::string message);
   /// About something that is no resource: a parameter, an output, a parameter file.
   FindingBuilder report_at(std::string subject, Location location, std::string path, std::string message);
+  /// What rules with a smaller id have found about this set and its extensions so far.
+  std::vector<const RuleFinding*> reported_about(const ScaleSet& set) const;
   /// Counts as not evaluated: an unknown value decided.
   void not_evaluated() { ++unknown_count_; }
 

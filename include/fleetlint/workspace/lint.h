@@ -24,6 +24,7 @@ struct LintOptions {
   std::string context_file;                  ///< JSON about the world outside the template; empty: nothing is known
   std::string previous;                      ///< earlier version of the template, for change rules; empty: none
   std::string scenario;                      ///< for rules that need the simulator; empty: none
+  std::string url_status_file;               ///< JSON object: address to HTTP status, for rules that ask whether it answers
   fleet::Instant now = 0;
   std::vector<std::string> enabled, disabled;  ///< rule ids or names
   bool possible = false;                     ///< keep findings that are not certain

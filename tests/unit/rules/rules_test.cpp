@@ -20,7 +20,7 @@ TEST(RuleList, EveryRuleIsComplete) {
     EXPECT_EQ(id.substr(0, 3), "FL-") << id;
     EXPECT_NE(std::string_view(rule->title), "") << id;
     EXPECT_GT(std::string_view(rule->page).size(), 80u) << id;
-    EXPECT_NE(rule->check_model == nullptr, rule->check_scale_set == nullptr) << id;
+    EXPECT_EQ((rule->check_model != nullptr) + (rule->check_scale_set != nullptr) + (rule->check_source != nullptr), 1) << id;
     EXPECT_EQ(find_rule(rule->name), rule);
     EXPECT_EQ(find_rule(id), rule);
   }
