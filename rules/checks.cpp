@@ -11,13 +11,21 @@ using eval::Value;
 
 std::string shown(const Property& property, std::string_view absent) {
   if (property.is_absent()) return std::string(absent);
-  const Value* value = property.value();
-  if (value == nullptr || value->is_secret()) return "a value that is not shown";
-  auto text = scalar_text(*value);
-  if (!text) return value->is_array() ? "a list" : "an object";
-  if (text->size() > 80) text = text->substr(0, 77) + "...";
-  return "`" + redact_secrets(*text) + "`";
+  std::vector<std::string> all;  // one of several: a parameter with allowed values, the branches of if()
+  for (const Value* value : property.alternatives()) {
+    if (value == nullptr || value->is_secret() || value->is_unknown()) return "a value that is not shown";
+    auto text = scalar_text(*value);
+    if (text && text->size() > 80) text = text->substr(0, 77) + "...";
+    auto one = text ? "`" + redact_secrets(*text) + "`" : std::string(value->is_array() ? "a list" : "an object");
+    if (std::find(all.begin(), all.end(), one) == all.end()) all.push_back(std::move(one));
+  }
+  if (all.size() > 3) return "one of " + std::to_string(all.size()) + " values";
+  std::string text;
+  for (const auto& one : all) text += (text.empty() ? "" : " or ") + one;
+  return text;
 }
+
+Property name_of(const Property& property) { return Property(nullptr, property.path(), property.name_location()); }
 
 std::vector<ExtensionUse> extension_uses(const FleetModel& model, Hosts hosts) {
   const auto wanted = [&](Hosts host) { return (static_cast<int>(hosts) & static_cast<int>(host)) != 0; };

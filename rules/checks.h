@@ -13,6 +13,9 @@ namespace fleetlint::rules {
 /// The value in backticks, shortened, never a secret: for messages. `absent` when there is none.
 std::string shown(const Property& property, std::string_view absent = "nothing");
 
+/// The place of a property's name, for findings about the name itself.
+Property name_of(const Property& property);
+
 /// Kinds of resources whose extensions a rule looks at.
 enum class Hosts : std::uint8_t { scale_sets = 1, arc_machines = 2, virtual_machines = 4 };
 constexpr Hosts operator|(Hosts a, Hosts b) { return static_cast<Hosts>(static_cast<int>(a) | static_cast<int>(b)); }

@@ -239,6 +239,7 @@ void Emitter::add_outputs(MemberList& members, const ir::Expression& program) {
       add(output, "value", value(written));
     }
     add(outputs, child->text, object_value(output, here_));
+    if (child->source) outputs.back().name_location = Location{here_.source, child->source.name_span()};
   }
   here_ = top;
   if (!outputs.empty()) add(members, "outputs", object_value(outputs, top));

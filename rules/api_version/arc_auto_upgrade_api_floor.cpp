@@ -7,8 +7,9 @@ static void check_arc_auto_upgrade_api_floor(const FleetModel& model, RuleContex
   for (const auto& use : extension_uses(model, Hosts::arc_machines)) {
     const Property flag = use.extension->properties["enableAutomaticUpgrade"];
     const auto& version = use.extension->resource->api_version();
-    if (flag.is_absent() || flag.present() == Tri::no || !version || *version >= *parse_api_version("2021-12-10-preview")) continue;
-    if (flag.alternatives().size() == 1 && flag.alternatives()[0] == nullptr) continue;
+    // The value need not be known, but the member must be written: what an unknown object holds cannot be seen.
+    const bool written = !flag.name().empty() && !flag.is_absent();
+    if (!written || !version || *version >= *parse_api_version("2021-12-10-preview")) continue;
     report(context, use, flag, "`enableAutomaticUpgrade` exists from API version 2021-12-10-preview on")
         .element("properties.enableautomaticupgrade")
         .note(use.extension->resource->api_version_property(), "this resource uses `" + use.extension->resource->api_version_property().text_or("") + "`")

@@ -7,9 +7,9 @@ namespace {
 
 /// The API version that brought a property, as far as vendor pages know better than the index.
 std::string_view floor_of(const KnownType& type, const KnownProperty& known) {
-  if (equal_ignoring_case(type.type, "Microsoft.ServiceFabric/clusters") &&
-      (equal_ignoring_case(known.path, "properties.nodeTypes[].isStateless") || equal_ignoring_case(known.path, "properties.nodeTypes[].multipleAvailabilityZones")))
-    return "2020-12-01-preview";
+  if (equal_ignoring_case(type.type, "Microsoft.ServiceFabric/clusters"))
+    for (const std::string_view path : {"properties.nodeTypes[].isStateless", "properties.nodeTypes[].multipleAvailabilityZones", "properties.sfZonalUpgradeMode", "properties.vmssZonalUpgradeMode"})
+      if (equal_ignoring_case(known.path, path)) return "2020-12-01-preview";
   return known.first;
 }
 
@@ -86,7 +86,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-For each settable path present in the resource, floor(path) in api_property_floors.json > apiVersion; where documentedFloors names an earlier version than the schema (ServiceFabric clusters properties.nodeTypes[].isStateless: 2020-12-01-preview) and for properties.nodeTypes[].multipleAvailabilityZones of the same resource, the floor is 2020-12-01-preview, as in FL-SF-032. Severity: error when the floor is listed as documented (documentedFloors) or for closed objects (upgradePolicy and below, automaticRepairsPolicy, scaleInPolicy, scheduledEventsProfile); warning otherwise. Same date but -preview on the resource: one level lower.
+For each settable path present in the resource, floor(path) in api_property_floors.json > apiVersion; where documentedFloors names an earlier version than the schema (ServiceFabric clusters properties.nodeTypes[].isStateless: 2020-12-01-preview) and for properties.nodeTypes[].multipleAvailabilityZones of the same resource, the floor is 2020-12-01-preview, as in FL-SF-032; so it is for properties.sfZonalUpgradeMode and properties.vmssZonalUpgradeMode, which the vendor's own samples set with that version. Severity: error when the floor is listed as documented (documentedFloors) or for closed objects (upgradePolicy and below, automaticRepairsPolicy, scaleInPolicy, scheduledEventsProfile); warning otherwise. Same date but -preview on the resource: one level lower.
 
 ## Example
 

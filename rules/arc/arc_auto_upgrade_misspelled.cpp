@@ -8,7 +8,7 @@ static void check_arc_auto_upgrade_misspelled(const FleetModel& model, RuleConte
     for (const char* wrong : {"enableAutoUpgrade", "autoUpgrade", "enableAutomaticUpgrades", "automaticUpgrade"}) {
       const Property flag = use.extension->properties[wrong];
       if (flag.name().empty()) continue;
-      report(context, use, Property(nullptr, flag.path(), flag.name_location()), "`" + std::string(flag.name()) + "` is no property: the default, on, stays in force").help("the name is `enableAutomaticUpgrade`").fix("rename to `enableAutomaticUpgrade`", flag.name_location(), "enableAutomaticUpgrade", true);
+      report(context, use, name_of(flag), "`" + std::string(flag.name()) + "` is no property: the default, on, stays in force").help("the name is `enableAutomaticUpgrade`").fix("rename to `enableAutomaticUpgrade`", flag.name_location(), "enableAutomaticUpgrade", true);
     }
 }
 

@@ -1,8 +1,9 @@
 #include "fleetlint/rules/rule.h"
-#include <algorithm>
-#include "checks.h"
-#include "changes.h"
 #include "access_tokens.h"
+#include "changes.h"
+#include "checks.h"
+
+#include <algorithm>
 
 namespace fleetlint::rules {
 namespace {
@@ -51,8 +52,9 @@ static void check_token_renewed_only_in_template(const FleetModel&, RuleContext&
               }
             }
             if (differs(leaf, same) == Tri::no && leaf.text() == same.text()) return;
-            if (only_token_differs(leaf, same) || (is_secret_leaf(leaf) && leaf.text() != same.text())) renewed = leaf;
-            else if (differs(leaf, same) == Tri::yes || leaf.text() != same.text()) other_change = true;
+            // A value that is unknown on one side may have changed in any way.
+            if (only_token_differs(leaf, same) || (is_secret_leaf(leaf) && leaf.text() && same.text())) renewed = leaf;
+            else other_change = true;
           });
         const bool same_type = differs(extension.handler_version, earlier.handler_version) != Tri::yes;
         if (renewed && !other_change && same_type) context.report(*now, extension, *renewed, "the renewed secret of `" + extension.display_name() + "` reaches no running instance by itself").help("update the instances, or use `Rolling`");

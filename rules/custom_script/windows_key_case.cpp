@@ -10,7 +10,7 @@ static void check_windows_key_case(const FleetModel& model, RuleContext& context
       for (const auto& member : place->members()) {
         for (const std::string_view right : {"commandToExecute", "fileUris", "timestamp", "storageAccountName", "storageAccountKey", "managedIdentity"})
           if (member.name() != right && (equal_ignoring_case(member.name(), right) || (right == "fileUris" && equal_ignoring_case(member.name(), "filesUris"))))
-            report(context, use, Property(nullptr, member.path(), member.name_location()), "the Windows custom script does not know `" + std::string(member.name()) + "`").help("write `" + std::string(right) + "`").fix("rename to `" + std::string(right) + "`", member.name_location(), std::string(right), true);
+            report(context, use, name_of(member), "the Windows custom script does not know `" + std::string(member.name()) + "`").help("write `" + std::string(right) + "`").fix("rename to `" + std::string(right) + "`", member.name_location(), std::string(right), true);
       }
   }
 }

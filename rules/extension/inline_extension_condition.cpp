@@ -1,4 +1,5 @@
 #include "fleetlint/rules/rule.h"
+#include "checks.h"
 
 namespace fleetlint::rules {
 
@@ -7,7 +8,7 @@ static void check_inline_extension_condition(const ScaleSet& set, RuleContext& c
     if (!extension.is_inline) continue;
     for (const char* key : {"condition", "dependsOn", "apiVersion", "location", "copy"}) {
       const Property misplaced = extension.entry[key];
-      if (!misplaced.name().empty()) context.report(set, extension, Property(nullptr, misplaced.path(), misplaced.name_location()), "`" + std::string(key) + "` belongs to resources, not to an inline extension").help("make it a resource of its own, or build the list with if()");
+      if (!misplaced.name().empty()) context.report(set, extension, name_of(misplaced), "`" + std::string(key) + "` belongs to resources, not to an inline extension").help("make it a resource of its own, or build the list with if()");
     }
   }
 }

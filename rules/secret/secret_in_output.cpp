@@ -1,7 +1,7 @@
-#include <unordered_set>
-
 #include "fleetlint/rules/rule.h"
 #include "checks.h"
+
+#include <unordered_set>
 
 namespace fleetlint::rules {
 namespace {
@@ -13,11 +13,19 @@ bool is_secure(const eval::EvaluatedDeployment& deployment, std::string_view nam
   return type != nullptr && type->is_string() && (equal_ignoring_case(type->text, "securestring") || equal_ignoring_case(type->text, "secureobject"));
 }
 
-/// Whether a secret itself is in the value. Ids and what a resource reports about itself are no secrets, even if a secure
-/// parameter stands in the call; neither is the name of an entry of a secure list.
+/// Functions whose answer about a secret is not the secret: whether it is there, how long it is, a name made from it.
+bool tells_about(std::string_view function) {
+  for (const std::string_view name : {"and", "contains", "empty", "endsWith", "equals", "greater", "greaterOrEquals", "guid", "indexOf", "lastIndexOf", "length",
+                                      "less", "lessOrEquals", "not", "or", "startsWith", "uniqueString"})
+    if (equal_ignoring_case(function, name)) return true;
+  return false;
+}
+
 /// Values that were looked at: parts may be shared, and variables that double make 2^n ways to the same one.
 using Seen = std::unordered_set<const void*>;
 
+/// Whether a secret itself is in the value. Ids and what a resource reports about itself are no secrets, even if a secure
+/// parameter stands in the call; neither is the name of an entry of a secure list, nor a flag.
 bool is_secret(const eval::Value& value, Seen& seen, int depth = 0) {
   if (depth > 32) return false;
   const void* part = value.is_unknown() ? static_cast<const void*>(&value.as_unknown())
@@ -28,11 +36,11 @@ bool is_secret(const eval::Value& value, Seen& seen, int depth = 0) {
     if (is_secret(item, seen, depth + 1)) return true;
   for (const auto& field : value.fields())
     if (is_secret(field.value, seen, depth + 1)) return true;
-  if (!value.is_unknown()) return value.is_secret() && !value.is_array() && !value.is_object();
+  if (!value.is_unknown()) return value.is_secret() && !value.is_array() && !value.is_object() && !value.is_boolean();
   const auto& unknown = value.as_unknown();
   const auto function = unknown.function;
   if (function.size() > 4 && equal_ignoring_case(function.substr(0, 4), "list")) return true;
-  if (equal_ignoring_case(function, "guid") || equal_ignoring_case(function, "uniqueString")) return false;  // a name made from it, not the secret
+  if (tells_about(function)) return false;
   if (equal_ignoring_case(function, "reference") || contains_ignoring_case(function, "resourceId") || !read_reference(value).type.empty()) return false;
   if (equal_ignoring_case(function, "access") && unknown.arguments.size() == 2) {
     const auto& key = unknown.arguments[1];
@@ -44,8 +52,9 @@ bool is_secret(const eval::Value& value, Seen& seen, int depth = 0) {
     return is_secret(unknown.arguments[0], seen, depth + 1);
   }
   if (unknown.arguments.empty()) return value.is_secret() && !contains_ignoring_case(unknown.expression, "reference(");
-  for (const auto& argument : unknown.arguments)
-    if (is_secret(argument, seen, depth + 1)) return true;
+  const bool chooses = equal_ignoring_case(function, "if");  // its first argument is the question
+  for (std::size_t i = chooses ? 1 : 0; i < unknown.arguments.size(); ++i)
+    if (is_secret(unknown.arguments[i], seen, depth + 1)) return true;
   return false;
 }
 

@@ -7,7 +7,10 @@ static void check_stateless_scale_set_rules(const ScaleSet& set, RuleContext& co
     if (node_type.entry["isStateless"].is_true() != Tri::yes) continue;
     const Property mode = set.upgrade.policy["mode"], domains = set["properties.platformFaultDomainCount"], capacity = set["sku.capacity"], single = set["properties.singlePlacementGroup"];
     if (mode.equals("Rolling") == Tri::no) context.report(set, mode, "the set of a stateless node type runs in mode `Rolling`").note(node_type.entry, "the node type is stateless");
-    if (domains.equals("5") == Tri::no) context.report(set, domains, "the set of a stateless node type needs `platformFaultDomainCount: 5`").note(node_type.entry, "the node type is stateless");
+    // A set without zones has five fault domains unless it says otherwise; in zones it has one.
+    const auto zones = set.zone_count();
+    const bool by_default = domains.is_absent() && !(zones && *zones > 0);
+    if (domains.equals("5") == Tri::no && !by_default) context.report(set, domains, "the set of a stateless node type needs `platformFaultDomainCount: 5`").note(node_type.entry, "the node type is stateless");
     if ((capacity.greater_than(100) && !single.is_false()) == Tri::yes) context.report(set, single, "more than 100 instances need `singlePlacementGroup: false`").note(capacity, "the number of instances");
   }
 }
@@ -41,6 +44,8 @@ Fine: `Rolling, 5 fault domains`.
 Set them. A proposal: its owner decides.
 
 ## What is unknown
+
+An absent `platformFaultDomainCount` counts as five in a set without zones, which is the platform's default there.
 
 Cross-resource: compare by evaluated value when both sides are known; otherwise by normalised expression text (whitespace, case, concat/format/interpolation folded); if neither decides, unknown and no finding.
 

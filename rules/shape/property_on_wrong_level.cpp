@@ -6,7 +6,7 @@ namespace fleetlint::rules {
 static void check_property_on_wrong_level(const ScaleSet& set, RuleContext& context) {
   const auto misplaced = [&](const Property& property, const char* home) {
     if (property.name().empty() || property.is_absent()) return;
-    context.report(set, Property(nullptr, property.path(), property.name_location()), "`" + std::string(property.name()) + "` stands on the wrong level").element(to_lower(property.path())).help(std::string("it belongs into ") + home);
+    context.report(set, name_of(property), "`" + std::string(property.name()) + "` stands on the wrong level").element(to_lower(property.path())).help(std::string("it belongs into ") + home);
   };
   for (const char* name : {"zones", "sku", "plan", "identity"}) misplaced(set[std::string("properties.") + name], "the resource itself, beside `properties`");
   for (const char* name : {"upgradePolicy", "overprovision", "virtualMachineProfile"}) misplaced(set[name], "`properties`");

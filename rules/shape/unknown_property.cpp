@@ -57,7 +57,7 @@ static void check_unknown_property(const FleetModel& model, RuleContext& context
         for (const auto& known : type->properties)
           if (known.path.size() > path.size() + 1 && equal_ignoring_case(known.path.substr(0, path.size()), path) && known.path[path.size()] == '.' && known.path.find_first_of(".[", path.size() + 1) == std::string_view::npos)
             candidates.emplace_back(known.path.substr(path.size() + 1));
-        auto finding = context.report(resource, Property(nullptr, member.path(), member.name_location()), "no API version of `" + std::string(resource.written_type()) + "` knows `" + std::string(member.name()) + "` here");
+        auto finding = context.report(resource, name_of(member), "no API version of `" + std::string(resource.written_type()) + "` knows `" + std::string(member.name()) + "` here");
         finding.element(to_lower(member.path()));
         if (const auto close = nearest(member.name(), candidates)) finding.help("did you mean `" + *close + "`?");
       }

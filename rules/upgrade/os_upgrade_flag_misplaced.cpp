@@ -23,16 +23,18 @@ static void check_os_upgrade_flag_misplaced(const ScaleSet& set, RuleContext& co
   const std::string home = "properties.upgradePolicy.automaticOSUpgradePolicy";
   walk_properties(set["properties"], [&](const Property& property) {
     if (is_free_form(property)) return false;
-    if (equal_ignoring_case(property.path(), home)) return false;
+    // In a block that stands outside `upgradePolicy` the block is what is wrong.
+    for (const std::string_view block : {std::string_view(home), std::string_view("properties.automaticOSUpgradePolicy"), std::string_view("properties.virtualMachineProfile.automaticOSUpgradePolicy")})
+      if (equal_ignoring_case(property.path(), block)) return false;
     if (is_flag(property.name()) && !property.is_absent())
-      context.report(set, property, "`" + std::string(property.name()) + "` has no effect here").help("it belongs into `" + home + "`");
+      context.report(set, name_of(property), "`" + std::string(property.name()) + "` has no effect here").help("it belongs into `" + home + "`");
     return true;
   });
   for (const char* place : {"", "properties.", "properties.virtualMachineProfile."})
     for (const char* block : {"automaticOSUpgradePolicy", "rollingUpgradePolicy"}) {
       const Property misplaced = set[std::string(place) + block];
       if (misplaced.present() != Tri::yes) continue;
-      context.report(set, misplaced, "`" + std::string(block) + "` stands outside `upgradePolicy`").help("it belongs into `properties.upgradePolicy`");
+      context.report(set, name_of(misplaced), "`" + std::string(block) + "` stands outside `upgradePolicy`").help("it belongs into `properties.upgradePolicy`");
     }
 }
 

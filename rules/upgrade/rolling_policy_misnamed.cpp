@@ -38,7 +38,7 @@ void check_names(const ScaleSet& set, const Property& object, RuleContext& conte
           candidates.emplace_back(known.path.substr(object.path().size() + 1));
       right = nearest(member.name(), candidates, 4).value_or("");
     }
-    auto finding = context.report(set, member, "no API version knows `" + std::string(member.name()) + "` here");
+    auto finding = context.report(set, name_of(member), "no API version knows `" + std::string(member.name()) + "` here");
     if (!right.empty()) finding.help("did you mean `" + right + "`?");
     if (mapped) finding.fix("rename to `" + right + "`", member.name_location(), right, true);
   }
