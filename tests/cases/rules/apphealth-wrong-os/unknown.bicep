@@ -1,0 +1,28 @@
+param image string
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: { id: image }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'health'
+            properties: {
+              publisher: 'Microsoft.ManagedServices'
+              type: 'ApplicationHealthWindows'
+              typeHandlerVersion: '2.0'
+              settings: { protocol: 'http', port: 8080, requestPath: '/health' }
+            }
+          }
+        ]
+      }
+    }
+  }
+}

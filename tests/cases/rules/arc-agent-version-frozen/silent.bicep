@@ -1,0 +1,5 @@
+resource server 'Microsoft.HybridCompute/machines@2024-07-10' = {
+  name: 'server'
+  location: 'westeurope'
+  properties: { agentUpgrade: { enableAutomaticUpgrade: true } }
+}

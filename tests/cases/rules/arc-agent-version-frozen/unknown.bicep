@@ -1,0 +1,7 @@
+param upgrades bool
+
+resource server 'Microsoft.HybridCompute/machines@2024-07-10' = {
+  name: 'server'
+  location: 'westeurope'
+  properties: { agentUpgrade: { enableAutomaticUpgrade: upgrades } }
+}

@@ -1,0 +1,11 @@
+// The members in a parameter cannot be seen.
+param agentProperties object
+
+resource server 'Microsoft.HybridCompute/machines@2024-07-10' existing = { name: 'server' }
+
+resource agent 'Microsoft.HybridCompute/machines/extensions@2021-05-20' = {
+  parent: server
+  name: 'agent'
+  location: 'westeurope'
+  properties: agentProperties
+}

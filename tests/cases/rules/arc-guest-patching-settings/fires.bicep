@@ -1,0 +1,8 @@
+resource server 'Microsoft.HybridCompute/machines@2024-07-10' = {
+  name: 'server'
+  location: 'westeurope'
+  properties: {
+    osProfile: { linuxConfiguration: { patchSettings: { patchMode: 'AutomaticByPlatform' } } }
+//                                                                 ^^^^^^^^^^^^^^^^^^^^^ warning: guest patching is not available on Arc machines
+  }
+}

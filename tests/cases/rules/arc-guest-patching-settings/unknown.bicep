@@ -1,0 +1,7 @@
+param mode string
+
+resource server 'Microsoft.HybridCompute/machines@2024-07-10' = {
+  name: 'server'
+  location: 'westeurope'
+  properties: { osProfile: { linuxConfiguration: { patchSettings: { patchMode: mode } } } }
+}

@@ -1,0 +1,12 @@
+resource server 'Microsoft.HybridCompute/machines@2024-07-10' existing = { name: 'server' }
+
+resource script 'Microsoft.HybridCompute/machines/extensions@2024-07-10' = {
+  parent: server
+  name: 'script'
+  location: 'westeurope'
+  properties: {
+    publisher: 'Microsoft.Azure.Extensions'
+    type: 'CustomScript'
+    settings: { fileUris: ['https://files.contoso.com/install.sh'], commandToExecute: 'sh install.sh' }
+  }
+}

@@ -1,0 +1,14 @@
+resource server 'Microsoft.HybridCompute/machines@2024-07-10' existing = { name: 'server' }
+
+resource agent 'Microsoft.HybridCompute/machines/extensions@2024-07-10' = {
+  parent: server
+  name: 'agent'
+  location: 'westeurope'
+  properties: {
+    publisher: 'Microsoft.Azure.Monitor'
+    type: 'AzureMonitorLinuxAgent'
+    typeHandlerVersion: '1.28'
+//                      ^^^^^^ info: a fixed version next to automatic upgrade
+    enableAutomaticUpgrade: true
+  }
+}

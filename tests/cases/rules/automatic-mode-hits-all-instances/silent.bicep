@@ -1,0 +1,9 @@
+// One batch after the other.
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 6 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+  }
+}

@@ -1,0 +1,55 @@
+// Without a sku it is Basic.
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      networkProfile: {
+        networkInterfaceConfigurations: [
+          {
+            name: 'nic'
+            properties: {
+              primary: true
+              ipConfigurations: [
+                {
+                  name: 'ip'
+                  properties: {
+                    subnet: { id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 'web') }
+                    loadBalancerBackendAddressPools: [
+                      { id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'front', 'web') }
+                    ]
+                  }
+                }
+              ]
+            }
+          }
+        ]
+      }
+    }
+  }
+}
+resource front 'Microsoft.Network/loadBalancers@2023-11-01' = {
+//< warning: Basic load balancers were retired on 2025-09-30
+  name: 'front'
+  location: 'westeurope'
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: { publicIPAddress: { id: resourceId('Microsoft.Network/publicIPAddresses', 'front') } }
+      }
+    ]
+    backendAddressPools: [{ name: 'web' }]
+    loadBalancingRules: []
+  }
+}

@@ -1,0 +1,13 @@
+// OS upgrades do not go by this policy.
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: {
+      mode: 'Automatic'
+      automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true }
+      rollingUpgradePolicy: { maxBatchInstancePercent: 100 }
+    }
+  }
+}

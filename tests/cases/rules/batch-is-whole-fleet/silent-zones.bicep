@@ -1,0 +1,10 @@
+// Batches do not cross zones, so two of three zones stay.
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  zones: ['1', '2', '3']
+  properties: {
+    upgradePolicy: { mode: 'Rolling', rollingUpgradePolicy: { maxBatchInstancePercent: 100 } }
+  }
+}

@@ -1,0 +1,20 @@
+resource cluster 'Microsoft.ServiceFabric/clusters@2021-06-01' = {
+  name: 'cluster'
+  location: 'westeurope'
+  properties: {
+    managementEndpoint: 'https://cluster.westeurope.cloudapp.azure.com:19080'
+    upgradeMode: 'Automatic'
+    reliabilityLevel: 'Silver'
+    nodeTypes: [
+      {
+        name: 'nt1'
+        durabilityLevel: 'Bronze'
+//                       ^^^^^^^^ info: the primary node type has durability Bronze: system services do not survive the loss of nodes well
+        isPrimary: true
+        vmInstanceCount: 5
+        clientConnectionEndpointPort: 19000
+        httpGatewayEndpointPort: 19080
+      }
+    ]
+  }
+}

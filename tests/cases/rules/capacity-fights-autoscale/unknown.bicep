@@ -1,0 +1,20 @@
+param on bool
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 5 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+  }
+}
+
+resource scale 'Microsoft.Insights/autoscaleSettings@2022-10-01' = {
+  name: 'scale'
+  location: 'westeurope'
+  properties: {
+    enabled: on
+    targetResourceUri: set.id
+    profiles: [{ name: 'default', capacity: { minimum: '2', maximum: '20', default: '2' }, rules: [] }]
+  }
+}

@@ -1,0 +1,9 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 4 }
+//                                          ^ info: the number of instances goes down from 10 to 4
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+  }
+}

@@ -1,0 +1,28 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+    }
+  }
+}
+resource extra 'Microsoft.Compute/virtualMachineScaleSets/extensions@2024-07-01' = {
+//< error: extension `script` does not wait for its scale set
+  name: 'web/script'
+  properties: {
+    publisher: 'Microsoft.Azure.Extensions'
+    type: 'CustomScript'
+    typeHandlerVersion: '2.1'
+    settings: { commandToExecute: 'sh install.sh' }
+  }
+}

@@ -1,0 +1,20 @@
+resource cluster 'Microsoft.ServiceFabric/clusters@2021-06-01' = {
+  name: 'cluster'
+  location: 'westeurope'
+  properties: {
+    managementEndpoint: 'https://cluster.westeurope.cloudapp.azure.com:19080'
+    upgradeMode: 'Manual'
+//               ^^^^^^^^ info: the cluster's runtime is upgraded by hand
+    clusterCodeVersion: '10.1.1951.9590'
+    nodeTypes: [
+      {
+        name: 'nt1'
+        durabilityLevel: 'Silver'
+        isPrimary: true
+        vmInstanceCount: 5
+        clientConnectionEndpointPort: 19000
+        httpGatewayEndpointPort: 19080
+      }
+    ]
+  }
+}

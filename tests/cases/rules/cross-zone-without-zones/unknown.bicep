@@ -1,0 +1,11 @@
+param zones array
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  zones: zones
+  properties: {
+    upgradePolicy: { mode: 'Rolling', rollingUpgradePolicy: { enableCrossZoneUpgrade: true } }
+  }
+}

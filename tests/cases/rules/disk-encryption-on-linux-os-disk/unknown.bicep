@@ -1,0 +1,33 @@
+param volumes string
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'encryption'
+            properties: {
+              publisher: 'Microsoft.Azure.Security'
+              type: 'AzureDiskEncryptionForLinux'
+              typeHandlerVersion: '1.1'
+              settings: { EncryptionOperation: 'EnableEncryption', VolumeType: volumes }
+            }
+          }
+        ]
+      }
+    }
+  }
+}

@@ -1,0 +1,38 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'MicrosoftWindowsServer'
+          offer: 'WindowsServer'
+          sku: '2022-datacenter-azure-edition'
+          version: 'latest'
+        }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'configure'
+            properties: {
+              publisher: 'Microsoft.Powershell'
+              type: 'DSC'
+              typeHandlerVersion: '2.83'
+              settings: {
+                configuration: {
+                  url: 'https://github.com/contoso/fleet/raw/master/web.zip'
+//                     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the archive comes from a place that can change
+                  script: 'web.ps1'
+                  function: 'Web'
+                }
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
+}

@@ -1,0 +1,48 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'keys'
+            properties: {
+              publisher: 'Microsoft.Azure.KeyVault'
+              type: 'KeyVaultForLinux'
+              typeHandlerVersion: '3.0'
+              settings: {
+                secretsManagementSettings: {
+                  observedCertificates: ['https://keys.vault.azure.net/secrets/tls']
+                  certificateStoreLocation: '/var/lib/waagent/Microsoft.Azure.KeyVault.Store'
+                }
+              }
+            }
+          }
+          {
+            name: 'script'
+            properties: {
+              publisher: 'Microsoft.Azure.Extensions'
+              type: 'CustomScript'
+              typeHandlerVersion: '2.1'
+              provisionAfterExtensions: ['keys']
+              settings: {
+                commandToExecute: 'cp /var/lib/waagent/Microsoft.Azure.KeyVault.Store/keys.tls /etc/nginx/tls.pem && systemctl restart nginx'
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+param profile object
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2025-04-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      extensionProfile: profile
+    }
+  }
+}

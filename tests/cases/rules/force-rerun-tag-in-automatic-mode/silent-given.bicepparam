@@ -1,0 +1,3 @@
+using 'silent-given.bicep'
+
+param now = '3.1'

@@ -1,0 +1,19 @@
+// The names are not known, but that there is a version is.
+param subscription string
+
+var gallery = '/subscriptions/${subscription}/resourceGroups/images/providers/Microsoft.Compute/galleries/fleet'
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Automatic', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: { id: '${gallery}/images/web/versions/1.4.0' }
+//                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: OS image upgrade is on, but the gallery image is pinned to version `1.4.0`
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Automatic', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          id: resourceId('Microsoft.Compute/galleries/images/versions', 'fleet', 'web', '1.4.0')
+//            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: OS image upgrade is on, but the gallery image is pinned to version `1.4.0`
+        }
+      }
+    }
+  }
+}

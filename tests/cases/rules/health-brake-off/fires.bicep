@@ -1,0 +1,12 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: {
+      mode: 'Rolling'
+      rollingUpgradePolicy: { maxUnhealthyInstancePercent: 20, maxUnhealthyUpgradedInstancePercent: 100 }
+//                                                                                                  ^^^ warning: a limit of 100 % never stops a bad rollout
+    }
+  }
+}

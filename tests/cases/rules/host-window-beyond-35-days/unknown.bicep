@@ -1,0 +1,10 @@
+param every string
+
+resource window 'Microsoft.Maintenance/maintenanceConfigurations@2023-04-01' = {
+  name: 'window'
+  location: 'westeurope'
+  properties: {
+    maintenanceScope: 'Host'
+    maintenanceWindow: { startDateTime: '2027-01-03 02:00', duration: '02:00', timeZone: 'UTC', recurEvery: every }
+  }
+}

@@ -1,0 +1,19 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Automatic', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: 'UbuntuServer'
+          sku: '18.04-LTS'
+//             ^^^^^^^^^^^ warning: OS image upgrade took `18.04-LTS` once; the list of 2026-05-19 no longer names it
+          version: 'latest'
+        }
+      }
+    }
+  }
+}

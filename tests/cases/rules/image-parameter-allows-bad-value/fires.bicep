@@ -1,0 +1,23 @@
+// The default passes, but callers may choose a pinned version.
+@allowed(['latest', '22.04.202405010'])
+param version string = 'latest'
+//                     ^^^^^^^^ info: parameter `version` also allows `22.04.202405010`, which OS image upgrade refuses
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Automatic', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: version
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,21 @@
+resource cluster 'Microsoft.ServiceFabric/clusters@2018-02-01' = {
+  name: 'cluster'
+  location: 'westeurope'
+  properties: {
+    managementEndpoint: 'https://cluster.westeurope.cloudapp.azure.com:19080'
+    upgradeMode: 'Automatic'
+    reliabilityLevel: 'Silver'
+    nodeTypes: [
+      {
+        name: 'nt1'
+        durabilityLevel: 'Bronze'
+        isPrimary: false
+        vmInstanceCount: 5
+        clientConnectionEndpointPort: 19000
+        httpGatewayEndpointPort: 19080
+        isStateless: true
+//                   ^^^^ error: `isStateless` needs Service Fabric API version 2020-12-01-preview or later
+      }
+    ]
+  }
+}

@@ -1,0 +1,11 @@
+// The names in a parameter cannot be seen.
+param policy object
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: policy
+  }
+}

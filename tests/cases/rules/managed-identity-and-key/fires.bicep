@@ -1,0 +1,42 @@
+@secure()
+param key string
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  identity: { type: 'SystemAssigned' }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'script'
+            properties: {
+              publisher: 'Microsoft.Azure.Extensions'
+              type: 'CustomScript'
+              typeHandlerVersion: '2.1'
+              protectedSettings: {
+                fileUris: ['https://files.blob.core.windows.net/scripts/install.sh']
+                commandToExecute: 'sh install.sh'
+                storageAccountName: 'files'
+                storageAccountKey: key
+                managedIdentity: {}
+//              ^^^^^^^^^^^^^^^ error: `managedIdentity` together with a storage key
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
+}

@@ -1,0 +1,16 @@
+param upgrades bool
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  plan: { publisher: 'acme', product: 'appliance', name: 'standard' }
+  properties: {
+    upgradePolicy: { mode: 'Automatic', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: upgrades } }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: { publisher: 'acme', offer: 'appliance', sku: 'standard', version: 'latest' }
+      }
+    }
+  }
+}

@@ -1,0 +1,72 @@
+param last int
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 10 }
+  properties: {
+    overprovision: false
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      networkProfile: {
+        networkInterfaceConfigurations: [
+          {
+            name: 'nic'
+            properties: {
+              primary: true
+              ipConfigurations: [
+                {
+                  name: 'ip'
+                  properties: {
+                    subnet: { id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 'web') }
+                    loadBalancerInboundNatPools: [
+                      { id: resourceId('Microsoft.Network/loadBalancers/inboundNatPools', 'front', 'ssh') }
+                    ]
+                  }
+                }
+              ]
+            }
+          }
+        ]
+      }
+    }
+  }
+}
+
+resource front 'Microsoft.Network/loadBalancers@2023-11-01' = {
+  name: 'front'
+  location: 'westeurope'
+  sku: { name: 'Standard' }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: { publicIPAddress: { id: resourceId('Microsoft.Network/publicIPAddresses', 'front') } }
+      }
+    ]
+    backendAddressPools: [{ name: 'web' }]
+    loadBalancingRules: []
+    inboundNatPools: [
+      {
+        name: 'ssh'
+        properties: {
+          protocol: 'Tcp'
+          frontendPortRangeStart: 50000
+          frontendPortRangeEnd: last
+          backendPort: 22
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'front', 'front')
+          }
+        }
+      }
+    ]
+  }
+}

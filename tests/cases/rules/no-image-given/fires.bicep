@@ -1,0 +1,14 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+//    ^^^^^^^^^^^^^^ error: neither an image reference nor an image disk is given
+        osDisk: { createOption: 'FromImage' }
+      }
+    }
+  }
+}

@@ -1,0 +1,9 @@
+// There is nothing to wait for behind the only batch.
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 1 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling', rollingUpgradePolicy: { pauseTimeBetweenBatches: 'PT0S' } }
+  }
+}

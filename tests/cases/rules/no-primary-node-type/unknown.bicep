@@ -1,0 +1,21 @@
+param primary bool
+
+resource cluster 'Microsoft.ServiceFabric/clusters@2021-06-01' = {
+  name: 'cluster'
+  location: 'westeurope'
+  properties: {
+    managementEndpoint: 'https://cluster.westeurope.cloudapp.azure.com:19080'
+    upgradeMode: 'Automatic'
+    reliabilityLevel: 'Silver'
+    nodeTypes: [
+      {
+        name: 'nt1'
+        durabilityLevel: 'Silver'
+        isPrimary: primary
+        vmInstanceCount: 5
+        clientConnectionEndpointPort: 19000
+        httpGatewayEndpointPort: 19080
+      }
+    ]
+  }
+}

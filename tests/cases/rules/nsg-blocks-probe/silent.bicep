@@ -1,0 +1,114 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      networkProfile: {
+        healthProbe: { id: resourceId('Microsoft.Network/loadBalancers/probes', 'front', 'http') }
+        networkInterfaceConfigurations: [
+          {
+            name: 'nic'
+            properties: {
+              primary: true
+              networkSecurityGroup: { id: guard.id }
+              ipConfigurations: [
+                {
+                  name: 'ip'
+                  properties: {
+                    subnet: { id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 'web') }
+                    loadBalancerBackendAddressPools: [
+                      { id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'front', 'web') }
+                    ]
+                  }
+                }
+              ]
+            }
+          }
+        ]
+      }
+    }
+  }
+}
+
+resource front 'Microsoft.Network/loadBalancers@2023-11-01' = {
+  name: 'front'
+  location: 'westeurope'
+  sku: { name: 'Standard' }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'public'
+        properties: { publicIPAddress: { id: resourceId('Microsoft.Network/publicIPAddresses', 'front') } }
+      }
+    ]
+    backendAddressPools: [{ name: 'web' }]
+    probes: [
+      {
+        name: 'http'
+        properties: { protocol: 'Http', port: 80, requestPath: '/health', intervalInSeconds: 15, numberOfProbes: 2 }
+      }
+    ]
+    loadBalancingRules: [
+      {
+        name: 'web'
+        properties: {
+          protocol: 'Tcp'
+          frontendPort: 80
+          backendPort: 8080
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', 'front', 'public')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'front', 'web')
+          }
+          probe: { id: resourceId('Microsoft.Network/loadBalancers/probes', 'front', 'http') }
+        }
+      }
+    ]
+  }
+}
+
+resource guard 'Microsoft.Network/networkSecurityGroups@2023-11-01' = {
+  name: 'guard'
+  location: 'westeurope'
+  properties: {
+    securityRules: [
+      {
+        name: 'probe'
+        properties: {
+          priority: 100
+          direction: 'Inbound'
+          access: 'Allow'
+          protocol: '*'
+          sourceAddressPrefix: 'AzureLoadBalancer'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+      {
+        name: 'deny-all'
+        properties: {
+          priority: 4000
+          direction: 'Inbound'
+          access: 'Deny'
+          protocol: '*'
+          sourceAddressPrefix: '*'
+          sourcePortRange: '*'
+          destinationAddressPrefix: '*'
+          destinationPortRange: '*'
+        }
+      }
+    ]
+  }
+}

@@ -1,0 +1,24 @@
+param image string
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    orchestrationMode: 'Flexible'
+    platformFaultDomainCount: 1
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: { id: image }
+      }
+      osProfile: {
+        computerNamePrefix: 'web'
+        adminUsername: 'ops'
+        linuxConfiguration: {
+          disablePasswordAuthentication: true
+          patchSettings: { patchMode: 'AutomaticByPlatform' }
+        }
+      }
+    }
+  }
+}

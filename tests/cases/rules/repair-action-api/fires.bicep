@@ -1,0 +1,10 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2021-03-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    automaticRepairsPolicy: { enabled: true, repairAction: 'Restart' }
+//                                                         ^^^^^^^^^ error: `repairAction` exists from API version 2021-11-01 on
+    upgradePolicy: { mode: 'Manual' }
+  }
+}

@@ -1,0 +1,16 @@
+// The upgraded instances may have a limit of 0, the others not.
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: {
+      mode: 'Rolling'
+      rollingUpgradePolicy: {
+        maxBatchInstancePercent: 5
+        maxUnhealthyInstancePercent: 100
+        maxUnhealthyUpgradedInstancePercent: 0
+      }
+    }
+  }
+}

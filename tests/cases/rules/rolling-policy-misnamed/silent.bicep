@@ -1,0 +1,12 @@
+// Names compare without case.
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: {
+      mode: 'Rolling'
+      rollingUpgradePolicy: { MaxBatchInstancePercent: 20, pauseTimeBetweenBatches: 'PT5M' }
+    }
+  }
+}

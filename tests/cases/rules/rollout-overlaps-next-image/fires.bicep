@@ -1,0 +1,37 @@
+// Ten batches with four days between them.
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 50 }
+  properties: {
+    upgradePolicy: {
+//  ^^^^^^^^^^^^^ info: the rollout takes 36 days: the next image is out before it is over
+      mode: 'Rolling'
+      automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true }
+      rollingUpgradePolicy: { maxBatchInstancePercent: 10, pauseTimeBetweenBatches: 'P4D' }
+    }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'health'
+            properties: {
+              publisher: 'Microsoft.ManagedServices'
+              type: 'ApplicationHealthLinux'
+              typeHandlerVersion: '2.0'
+              settings: { protocol: 'http', port: 8080, requestPath: '/health' }
+            }
+          }
+        ]
+      }
+    }
+  }
+}

@@ -1,0 +1,3 @@
+param address string
+
+output script string = address

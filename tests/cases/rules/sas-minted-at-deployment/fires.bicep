@@ -1,0 +1,61 @@
+param now string = utcNow()
+
+resource files 'Microsoft.Storage/storageAccounts@2023-05-01' existing = { name: 'files' }
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Automatic', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'health'
+            properties: {
+              publisher: 'Microsoft.ManagedServices'
+              type: 'ApplicationHealthLinux'
+              typeHandlerVersion: '2.0'
+              settings: { protocol: 'http', port: 8080, requestPath: '/health' }
+            }
+          }
+          {
+            name: 'script'
+            properties: {
+              publisher: 'Microsoft.Azure.Extensions'
+              type: 'CustomScript'
+              typeHandlerVersion: '2.1'
+              protectedSettings: {
+                fileUris: [
+                  'https://files.blob.${environment().suffixes.storage}/scripts/install.sh?${token}'
+//                ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: this token is made at the deployment and lives 2 hours, but the set runs the extension again for months
+                ]
+                commandToExecute: 'sh install.sh'
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
+}
+
+var token = files.listServiceSas(
+  '2023-05-01',
+  {
+    canonicalizedResource: '/blob/files/scripts'
+    signedResource: 'c'
+    signedProtocol: 'https'
+    signedPermission: 'r'
+    signedExpiry: dateTimeAdd(now, 'PT2H')
+  }
+).serviceSasToken

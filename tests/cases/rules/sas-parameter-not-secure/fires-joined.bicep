@@ -1,0 +1,38 @@
+// What stands behind the question mark of an address is a token, whatever its name.
+param access string
+//    ^^^^^^ warning: parameter `access` carries an access token, but is not secure: the deployment history keeps its value
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'script'
+            properties: {
+              publisher: 'Microsoft.Azure.Extensions'
+              type: 'CustomScript'
+              typeHandlerVersion: '2.1'
+              protectedSettings: {
+                fileUris: ['https://files.blob.core.windows.net/scripts/install.sh?${access}']
+                commandToExecute: 'sh install.sh'
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
+}

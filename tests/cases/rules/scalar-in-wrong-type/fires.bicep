@@ -1,0 +1,14 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: {
+      mode: 'Automatic'
+      automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: 'true' }
+//                                                          ^^^^^^ info: `enableAutomaticOSUpgrade` is given as text
+      rollingUpgradePolicy: { maxBatchInstancePercent: '20' }
+//                                                     ^^^^ info: `maxBatchInstancePercent` is given as text
+    }
+  }
+}

@@ -1,0 +1,15 @@
+resource window 'Microsoft.Maintenance/maintenanceConfigurations@2023-04-01' = {
+  name: 'window'
+  location: 'westeurope'
+  properties: {
+    maintenanceScope: 'OSImage'
+    maintenanceWindow: {
+      startDateTime: '2024-01-07 02:00'
+      duration: '05:00'
+      timeZone: 'UTC'
+      recurEvery: 'Week Sunday'
+      expirationDateTime: '2025-01-01 00:00'
+//                        ^^^^^^^^^^^^^^^^^^ warning: the schedule ended on 2025-01-01
+    }
+  }
+}

@@ -1,0 +1,35 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'script'
+            properties: {
+              publisher: 'Microsoft.Azure.Extensions'
+              type: 'CustomScript'
+              typeHandlerVersion: '2.1'
+              settings: {
+                fileUris: ['http://files.contoso.com/install.sh']
+//                         ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: the script `http://files.contoso.com/install.sh` is fetched without TLS
+                commandToExecute: 'sh install.sh'
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
+}

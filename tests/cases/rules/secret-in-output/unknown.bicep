@@ -1,0 +1,3 @@
+param given string
+
+output key string = given

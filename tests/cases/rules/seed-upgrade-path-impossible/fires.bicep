@@ -1,0 +1,19 @@
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Automatic', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: 'UbuntuServer'
+//               ^^^^^^^^^^^^^^ info: offer `UbuntuServer` ends with 18.04: a newer Ubuntu has another offer, and a set keeps the offer it was made with
+          sku: '18.04-LTS'
+          version: 'latest'
+        }
+      }
+    }
+  }
+}

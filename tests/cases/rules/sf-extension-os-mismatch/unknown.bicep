@@ -1,0 +1,32 @@
+param image string
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 5 }
+  properties: {
+    upgradePolicy: { mode: 'Automatic' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: { id: image }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'node'
+            properties: {
+              publisher: 'Microsoft.Azure.ServiceFabric'
+              type: 'ServiceFabricNode'
+              typeHandlerVersion: '1.1'
+              settings: {
+                clusterEndpoint: 'https://westeurope.servicefabric.azure.com'
+                nodeTypeRef: 'nt1'
+                durabilityLevel: 'Silver'
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
+}

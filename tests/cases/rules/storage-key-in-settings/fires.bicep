@@ -1,0 +1,39 @@
+resource files 'Microsoft.Storage/storageAccounts@2023-05-01' existing = { name: 'files' }
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      extensionProfile: {
+        extensions: [
+          {
+            name: 'script'
+            properties: {
+              publisher: 'Microsoft.Azure.Extensions'
+              type: 'CustomScript'
+              typeHandlerVersion: '2.1'
+              settings: {
+                fileUris: ['https://files.blob.core.windows.net/scripts/install.sh']
+                storageAccountName: 'files'
+                storageAccountKey: files.listKeys().keys[0].value
+//                                 ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `storageAccountKey` in `settings` holds a key or secret, which anyone with read access can see
+                commandToExecute: 'sh install.sh'
+              }
+            }
+          }
+        ]
+      }
+    }
+  }
+}

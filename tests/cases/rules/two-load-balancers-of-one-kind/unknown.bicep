@@ -1,0 +1,69 @@
+param address object
+
+resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling' }
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: {
+          publisher: 'Canonical'
+          offer: '0001-com-ubuntu-server-jammy'
+          sku: '22_04-lts-gen2'
+          version: 'latest'
+        }
+      }
+      networkProfile: {
+        networkInterfaceConfigurations: [
+          {
+            name: 'nic'
+            properties: {
+              primary: true
+              ipConfigurations: [
+                {
+                  name: 'ip'
+                  properties: {
+                    subnet: { id: resourceId('Microsoft.Network/virtualNetworks/subnets', 'net', 'web') }
+                    loadBalancerBackendAddressPools: [
+                      { id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'front', 'web') }
+                      { id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', 'other', 'web') }
+                    ]
+                  }
+                }
+              ]
+            }
+          }
+        ]
+      }
+    }
+  }
+}
+
+resource front 'Microsoft.Network/loadBalancers@2023-11-01' = {
+  name: 'front'
+  location: 'westeurope'
+  sku: { name: 'Standard' }
+  properties: {
+    frontendIPConfigurations: [
+      {
+        name: 'front'
+        properties: { publicIPAddress: { id: resourceId('Microsoft.Network/publicIPAddresses', 'front') } }
+      }
+    ]
+    backendAddressPools: [{ name: 'web' }]
+    loadBalancingRules: []
+  }
+}
+
+resource other 'Microsoft.Network/loadBalancers@2023-11-01' = {
+  name: 'other'
+  location: 'westeurope'
+  sku: { name: 'Standard' }
+  properties: {
+    frontendIPConfigurations: [{ name: 'front', properties: { ...address } }]
+    backendAddressPools: [{ name: 'web' }]
+    loadBalancingRules: []
+  }
+}
