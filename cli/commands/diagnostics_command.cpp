@@ -1,0 +1,110 @@
+// `fleetlint diagnostics FILE`: what the compiler says about one file, for programs and people.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <iterator>
+#include <memory>
+#include <tuple>
+
+#include "command.h"
+#include "compile_options.h"
+#include "fleetlint/compiler/parameters.h"
+#include "fleetlint/evaluator/value_json.h"
+#include "fleetlint/template/reader.h"
+#include "input_file.h"
+
+namespace fleetlint::cli {
+namespace {
+
+struct DiagnosticsOptions {
+  std::string file, format = "text";
+  std::shared_ptr<CompileArguments> compile;
+};
+
+std::string_view level(Severity severity) {
+  switch (severity) {
+    case Severity::error: return "error";
+    case Severity::warning: return "warning";
+    default: return "info";
+  }
+}
+
+/// The findings of the file itself, not of its modules, in the order of places. `exit_code` is set when it cannot be read.
+std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& sources, int& exit_code) {
+  const auto compile_with = compile_options(*options.compile);
+  if (!compile_with) {
+    exit_code = usage;
+    return {};
+  }
+  std::vector<Finding> found;
+  SourceId source;
+  if (options.file.ends_with(".bicep") || options.file.ends_with(".bicepparam")) {
+    const auto compilation = compiler::compile(sources, {options.file}, *compile_with);
+    const auto entries = compilation->entries();
+    const auto* entry = entries.empty() ? nullptr : entries[0];
+    if (entry == nullptr) {
+      for (const auto& finding : compilation->findings()) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
+      exit_code = unreadable;
+      return {};
+    }
+    source = entry->file->source;
+    found = entry->findings;
+    if (entry->file->kind == compiler::FileKind::parameters && !entry->has_errors) found = compiler::compile_parameters(*compilation, *entry, *compile_with).findings;
+  } else {
+    auto text = read_input(options.file);
+    if (!text) {
+      exit_code = unreadable;
+      return {};
+    }
+    source = sources.add(options.file, std::move(*text));
+    found = arm::read_json(sources, source, arm::ExpressionMode::expressions, Limits{})->findings;
+  }
+  std::erase_if(found, [&](const Finding& finding) { return finding.location.source != source; });
+  std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
+    const auto &left = a.location.span, &right = b.location.span;
+    return std::tie(left.begin, left.end, a.code, a.message) < std::tie(right.begin, right.end, b.code, b.message);
+  });
+  return found;
+}
+
+std::string as_json(const SourceSet& sources, const std::vector<Finding>& found) {
+  std::string out = "[";
+  for (const auto& finding : found) {
+    const auto span = finding.location.span;
+    const auto at = sources.at(finding.location).line_column(span.begin, ColumnUnit::utf16);
+    fmt::format_to(std::back_inserter(out), "{}\n  {{\"code\": \"{}\", \"level\": \"{}\", \"start\": {}, \"end\": {}, \"line\": {}, \"column\": {}, \"message\": ", out.size() > 1 ? "," : "", finding.code,
+                   level(finding.severity), span.begin, span.end, at.line, at.column);
+    eval::append_json_string(out, redact_secrets(finding.message));
+    out += '}';
+  }
+  return out + (out.size() > 1 ? "\n]\n" : "]\n");
+}
+
+int run_diagnostics(const DiagnosticsOptions& options) {
+  SourceSet sources;
+  int exit_code = clean;
+  const auto found = findings_of(options, sources, exit_code);
+  if (exit_code != clean) return exit_code;
+  std::string text;
+  if (options.format == "json") text = as_json(sources, found);
+  else
+    for (const auto& finding : found) text += finding_line(sources, finding) + "\n";
+  std::fwrite(text.data(), 1, text.size(), stdout);
+  return std::any_of(found.begin(), found.end(), [](const Finding& finding) { return finding.severity == Severity::error; }) ? findings : clean;
+}
+
+}  // namespace
+
+Command diagnostics_command() {
+  return {"diagnostics", "what the compiler says about a file",
+          "  fleetlint diagnostics main.bicep\n  fleetlint diagnostics main.bicep --format json\n", 115, [](CLI::App& app) -> std::function<int()> {
+            auto options = std::make_shared<DiagnosticsOptions>();
+            app.add_option("FILE", options->file, "a .bicep, .bicepparam or .json file")->required();
+            app.add_option("--format", options->format, "text, or json: code, level, start and end in bytes, line, column and message of each")->check(CLI::IsMember({"text", "json"}));
+            options->compile = add_compile_options(app);
+            return [options] { return run_diagnostics(*options); };
+          }};
+}
+
+}  // namespace fleetlint::cli

@@ -1,0 +1,3 @@
+param size string
+
+output size string = size

@@ -1,0 +1,3 @@
+using 'clean.bicep'
+
+param size = 3

@@ -1,0 +1,2 @@
+param unused string
+var wrong = sizes
