@@ -14,6 +14,9 @@ std::string github_report(const Report& report);
 std::string gitlab_report(const Report& report);
 std::string azure_devops_report(const Report& report);
 std::string markdown_report(const Report& report);
+std::string html_report(const Report& report);
+std::string jsonl_report(const Report& report);
+std::string sqlite_report(const Report& report);
 
 /// Line and column as people count, of a location's two ends; the end is behind the last character.
 struct Place {

@@ -86,4 +86,14 @@ std::string json_report(const Report& report) {
   return out;
 }
 
+std::string jsonl_report(const Report& report) {
+  std::string out;
+  for (const auto& each : report.findings) {
+    JsonWriter json(out, JsonWriter::Layout::one_line);
+    write_finding(json, report, each);
+    out += '\n';
+  }
+  return out;
+}
+
 }  // namespace fleetlint::report

@@ -11,7 +11,8 @@ namespace fleetlint::report {
 
 class JsonWriter {
  public:
-  explicit JsonWriter(std::string& out) : out_(out) {}
+  enum class Layout : std::uint8_t { indented, one_line };
+  explicit JsonWriter(std::string& out, Layout layout = Layout::indented) : out_(out), layout_(layout) {}
 
   void begin_object() { open('{'); }
   void end_object() { close('}'); }
@@ -65,11 +66,13 @@ class JsonWriter {
     out_ += bracket;
   }
   void newline() {
+    if (layout_ == Layout::one_line) return;
     out_ += '\n';
     out_.append(counts_.size() * 2, ' ');
   }
 
   std::string& out_;
+  Layout layout_;
   std::vector<std::size_t> counts_;
   bool after_key_ = false;
 };

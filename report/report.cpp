@@ -15,6 +15,7 @@ struct NamedFormat {
 constexpr NamedFormat formats[] = {
     {"text", Format::text},     {"json", Format::json},     {"sarif", Format::sarif},               {"junit", Format::junit},
     {"github", Format::github}, {"gitlab", Format::gitlab}, {"azure-devops", Format::azure_devops}, {"markdown", Format::markdown},
+    {"html", Format::html},     {"jsonl", Format::jsonl},   {"sqlite", Format::sqlite},
 };
 
 /// Length of the valid UTF-8 sequence at the start of `text`; 0 when there is none.
@@ -101,6 +102,8 @@ std::vector<std::string_view> format_names() {
   return names;
 }
 
+bool is_binary(Format format) { return format == Format::sqlite; }
+
 std::string write(const Report& report, Format format, const TextStyle& style) {
   switch (format) {
     case Format::text: return text_report(report, style);
@@ -111,6 +114,9 @@ std::string write(const Report& report, Format format, const TextStyle& style) {
     case Format::gitlab: return gitlab_report(report);
     case Format::azure_devops: return azure_devops_report(report);
     case Format::markdown: return markdown_report(report);
+    case Format::html: return html_report(report);
+    case Format::jsonl: return jsonl_report(report);
+    case Format::sqlite: return sqlite_report(report);
   }
   return {};
 }

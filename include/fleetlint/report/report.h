@@ -11,7 +11,7 @@
 
 namespace fleetlint::report {
 
-enum class Format : std::uint8_t { text, json, sarif, junit, github, gitlab, azure_devops, markdown };
+enum class Format : std::uint8_t { text, json, sarif, junit, github, gitlab, azure_devops, markdown, html, jsonl, sqlite };
 /// By the name on the command line (azure-devops); nothing for an unknown one.
 std::optional<Format> format_named(std::string_view name);
 /// All names, for messages and help.
@@ -59,7 +59,9 @@ struct TextStyle {
   std::size_t width = 100;
 };
 
-/// The whole report, ending in a newline.
+/// Whether the format is bytes that no terminal should get.
+bool is_binary(Format format);
+/// The whole report; texts end in a newline.
 std::string write(const Report& report, Format format, const TextStyle& style = {});
 
 /// 2 errors, 1 warning in 3 files

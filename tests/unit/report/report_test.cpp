@@ -72,12 +72,38 @@ TEST_F(ReportTest, SarifNamesRulesAndRelatedPlaces) {
   EXPECT_EQ(sarif.find("security-severity"), std::string::npos);
 }
 
+TEST_F(ReportTest, HtmlIsOnePageWithEscapedTextAndTheMarkedPlace) {
+  const auto html = write(report_, Format::html);
+  EXPECT_TRUE(html.starts_with("<!doctype html>"));
+  for (const char* part : {"&lt;angle&gt;", "FL-UPG-003", "infra/main.bicep", "<mark>", "do this", "from here"}) EXPECT_NE(html.find(part), std::string::npos) << part;
+  for (const char* outside : {"<script", "http://", "https://", "src="}) EXPECT_EQ(html.find(outside), std::string::npos) << outside;
+  report_.findings[0].secret = true;
+  EXPECT_EQ(write(report_, Format::html).find("<mark>"), std::string::npos);
+}
+
+TEST_F(ReportTest, JsonLinesAreOneFindingALine) {
+  report_.findings.push_back(report_.findings[0]);
+  const auto lines = write(report_, Format::jsonl);
+  EXPECT_EQ(std::count(lines.begin(), lines.end(), '\n'), 2);
+  EXPECT_TRUE(lines.starts_with("{\"rule\": \"FL-UPG-003\"")) << lines;
+  EXPECT_EQ(lines.substr(0, lines.find('\n')), lines.substr(lines.find('\n') + 1, lines.find('\n')));
+}
+
+TEST_F(ReportTest, SqliteIsADatabaseWithTheFindings) {
+  const auto bytes = write(report_, Format::sqlite);
+  EXPECT_TRUE(is_binary(Format::sqlite));
+  EXPECT_EQ(bytes.substr(0, 16), std::string("SQLite format 3\0", 16));
+  EXPECT_NE(bytes.find("a message, with: marks"), std::string::npos);
+  EXPECT_NE(bytes.find("CREATE TABLE findings"), std::string::npos);
+  EXPECT_EQ(bytes, write(report_, Format::sqlite));
+}
+
 TEST_F(ReportTest, NothingFoundIsStillAReport) {
   report_.findings.clear();
   for (const auto name : format_names()) {
     const auto format = format_named(name);
     ASSERT_TRUE(format);
-    if (*format != Format::github && *format != Format::azure_devops) {
+    if (*format != Format::github && *format != Format::azure_devops && *format != Format::jsonl) {
       EXPECT_FALSE(write(report_, *format).empty()) << name;
     }
   }

@@ -49,7 +49,7 @@ TEST(Secrets, NeverLeaveThroughAnyFormat) {
   write_text(folder / "main.json", planted_template());
   write_text(folder / "values.json", R"({"parameters": {"given": {"value": ")" + url() + R"("}}})");
   std::size_t formats_with_findings = 0;
-  for (const std::string format : {"text", "json", "sarif", "junit", "github", "gitlab", "azure-devops", "markdown"}) {
+  for (const std::string format : {"text", "json", "sarif", "junit", "github", "gitlab", "azure-devops", "markdown", "html", "jsonl", "sqlite"}) {
     ProcessOptions options;
     options.directory = folder.path();
     const auto result = run_process({FLEETLINT_BINARY, "lint", "main.json", "--parameters", "values.json", "--now", "2026-06-01T00:00:00Z", "--possible", "--format", format}, options);
