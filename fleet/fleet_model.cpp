@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "fleetlint/fleet/extension_facts.h"
+#include "fleetlint/fleet/list_places.h"
 
 namespace fleetlint::fleet {
 
@@ -260,9 +261,12 @@ class ModelBuilder {
     if (found.match != Tri::yes || found.resource->is_existing()) return;
     const Resource& balancer = *found.resource;
     probe.load_balancer = &balancer;
-    const SymbolicText& name = probe.reference.names.back();
     const Items probes = balancer["properties.probes"].items();
     probe.names_are_known = probes.is_complete();
+    // `lb.properties.probes[0].id` names the probe that stands there.
+    if (const auto place = place_in_list(probe.reference.names.back()); place && probes.is_complete() && *place < probes.certain.size())
+      probe.reference.names.back() = name_of(probes.certain[*place]);
+    const SymbolicText& name = probe.reference.names.back();
     const auto consider = [&](const Property& entry, const SymbolicText& entry_name) {
       const Tri same = equal(entry_name, name);
       if (same == Tri::yes && probe.probe.is_absent()) probe.probe = entry;

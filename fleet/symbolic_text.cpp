@@ -1,7 +1,10 @@
 #include "fleetlint/fleet/symbolic_text.h"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 
+#include "fleetlint/fleet/list_places.h"
 #include "fleetlint/fleet/property.h"
 
 namespace fleetlint::fleet {
@@ -123,6 +126,39 @@ bool flatten_resource_id(std::string_view function, std::span<const Value> argum
   return true;
 }
 
+/// Base and key of `base[key]`; null for anything else.
+const Unknown* access_in(const Value& value) {
+  if (!value.is_unknown()) return nullptr;
+  const Unknown& unknown = value.as_unknown();
+  return equal_ignoring_case(unknown.function, "access") && unknown.arguments.size() == 2 ? &unknown : nullptr;
+}
+
+constexpr std::string_view place_mark = "@item ";
+
+/// `reference(parent).subnets[0].id`: the id of a child by its place in a list of its parent. Parent and type are known,
+/// the name is a mark with the place (see list_places.h).
+bool flatten_child_id(const Value& value, SymbolicText& out, int depth) {
+  constexpr std::array<std::string_view, 6> lists{"subnets", "backendAddressPools", "probes", "frontendIPConfigurations", "inboundNatPools", "loadBalancingRules"};
+  const Unknown* id = access_in(value);
+  if (id == nullptr || !id->arguments[1].is_string() || !equal_ignoring_case(id->arguments[1].as_string(), "id")) return false;
+  const Unknown* item = access_in(id->arguments[0]);
+  if (item == nullptr || !item->arguments[1].is_integer() || item->arguments[1].as_integer() < 0) return false;
+  const Unknown* list = access_in(item->arguments[0]);
+  if (list == nullptr || !list->arguments[1].is_string() || !list->arguments[0].is_unknown()) return false;
+  const auto name = list->arguments[1].as_string();
+  const bool is_list_of_children = std::any_of(lists.begin(), lists.end(), [&](std::string_view each) { return equal_ignoring_case(each, name); });
+  const Unknown& whole = list->arguments[0].as_unknown();
+  if (!is_list_of_children || !equal_ignoring_case(whole.function, "reference") || whole.arguments.empty()) return false;
+  SymbolicText parent;
+  flatten(whole.arguments[0], parent, depth + 1);
+  // A symbolic name instead of an id is not followed.
+  if (parent.pieces().empty() || !parent.pieces().front().known || !parent.pieces().front().text.starts_with('/')) return false;
+  out.append(parent);
+  out.append_text("/" + std::string(name) + "/");
+  out.append_unknown(&value, std::string(place_mark) + std::to_string(item->arguments[1].as_integer()));
+  return true;
+}
+
 void flatten(const Value& value, SymbolicText& out, int depth) {
   if (!value.is_unknown()) {
     const auto text = scalar_text(value);
@@ -152,10 +188,19 @@ void flatten(const Value& value, SymbolicText& out, int depth) {
     if (!base.pieces().empty() && base.pieces().back().known && !text.ends_with('/')) out.append_text("/");
     return flatten(arguments[1], out, depth + 1);
   }
+  if (equal_ignoring_case(function, "access") && flatten_child_id(value, out, depth)) return;
   append_opaque(value, out);
 }
 
 }  // namespace
+
+std::optional<std::size_t> place_in_list(const SymbolicText& name) {
+  if (name.pieces().size() != 1 || name.pieces()[0].known || !name.pieces()[0].identity.starts_with(place_mark)) return std::nullopt;
+  const auto digits = std::string_view(name.pieces()[0].identity).substr(place_mark.size());
+  std::size_t place = 0;
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), place);
+  return error == std::errc{} ? std::optional(place) : std::nullopt;
+}
 
 SymbolicText::SymbolicText(std::string_view text) { append_text(text); }
 

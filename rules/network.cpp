@@ -4,6 +4,7 @@
 
 #include "checks.h"
 #include "fleetlint/fleet/extension_facts.h"
+#include "fleetlint/fleet/list_places.h"
 
 namespace fleetlint::rules {
 namespace {
@@ -31,7 +32,12 @@ std::optional<Subnet> find_subnet(const FleetModel& model, const Property& id) {
   }
   const Found network = model.find(reference.parent());
   if (network.match != Tri::yes || network.resource->is_existing()) return std::nullopt;
-  for (const auto& entry : (*network.resource)["properties.subnets"].items().certain)
+  const Items entries = (*network.resource)["properties.subnets"].items();
+  if (const auto place = place_in_list(reference.names[1])) {
+    if (!entries.is_complete() || *place >= entries.certain.size()) return std::nullopt;
+    return Subnet{network.resource, network.resource, entries.certain[*place]};
+  }
+  for (const auto& entry : entries.certain)
     if (equal(symbolic(entry["name"]), reference.names[1]) == Tri::yes) return Subnet{network.resource, network.resource, entry};
   return std::nullopt;
 }
