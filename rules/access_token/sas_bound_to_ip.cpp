@@ -31,7 +31,7 @@ sip present.
 
 Flagged: `sip=10.0.0.1`.
 
-Fine: `absent`.
+Fine: a token without sip.
 
 ## What is unknown
 

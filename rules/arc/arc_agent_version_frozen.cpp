@@ -30,9 +30,9 @@ HybridCompute/machines properties.agentUpgrade.enableAutomaticUpgrade == false.
 
 ## Example
 
-Flagged: `false`.
+Flagged: `agentUpgrade: { enableAutomaticUpgrade: false }`.
 
-Fine: `true`.
+Fine: `agentUpgrade: { enableAutomaticUpgrade: true }`.
 
 ## Fix
 

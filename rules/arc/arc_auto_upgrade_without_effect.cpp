@@ -34,7 +34,7 @@ enableAutomaticUpgrade == true and (publisher,type) not in autoUpgrade.arc.
 
 Flagged: `CustomScript + true`.
 
-Fine: `absent`.
+Fine: no enableAutomaticUpgrade on such a type.
 
 ## What is unknown
 

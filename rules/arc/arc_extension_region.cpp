@@ -36,7 +36,7 @@ location of extension != location of its machine in the deployment, both known; 
 
 Flagged: `westus / eastus`.
 
-Fine: `same`.
+Fine: extension and machine in one region.
 
 ## Fix
 

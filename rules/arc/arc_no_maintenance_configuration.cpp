@@ -28,7 +28,7 @@ HybridCompute/machines in the deployment without InGuestPatch assignment.
 
 ## Example
 
-Flagged: `none`.
+Flagged: an Arc machine without an assignment of scope InGuestPatch.
 
 Fine: `assignment`.
 

@@ -36,7 +36,7 @@ minimum > maximum or default outside minimum..maximum.
 
 Flagged: `min 5, max 3`.
 
-Fine: `ordered`.
+Fine: `minimum: '3', default: '3', maximum: '5'`.
 
 ## What is unknown
 

@@ -32,7 +32,7 @@ properties.enabled == false or absent.
 
 Flagged: `enabled:false`.
 
-Fine: `true`.
+Fine: `enabled: true`.
 
 ## What is unknown
 

@@ -27,7 +27,7 @@ no autoscaleSettings in the deployment targets the set.
 
 ## Example
 
-Flagged: `none`.
+Flagged: no autoscale setting that targets the set.
 
 Fine: `autoscale`.
 

@@ -28,9 +28,9 @@ sku.capacity > 1000, or > 600 with a managed image (Microsoft.Compute/images).
 
 ## Example
 
-Flagged: `1200`.
+Flagged: `sku: { capacity: 1200 }`.
 
-Fine: `<= 1000`.
+Fine: `sku: { capacity: 1000 }`.
 
 ## What is unknown
 

@@ -28,9 +28,9 @@ properties.virtualMachineProfile.capacityReservation.capacityReservationGroup.id
 
 ## Example
 
-Flagged: `absent`.
+Flagged: a capacity reservation group without singlePlacementGroup.
 
-Fine: `false`.
+Fine: `singlePlacementGroup: false`.
 
 ## Fix
 

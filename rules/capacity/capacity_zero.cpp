@@ -28,9 +28,9 @@ sku.capacity == 0 and no autoscale targets it.
 
 ## Example
 
-Flagged: `0`.
+Flagged: `sku: { capacity: 0 } without autoscale`.
 
-Fine: `>=1`.
+Fine: `sku: { capacity: 1 }`.
 
 ## What is unknown
 

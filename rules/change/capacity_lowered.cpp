@@ -32,7 +32,7 @@ sku.capacity lower than baseline.
 
 Flagged: `10 -> 4`.
 
-Fine: `same`.
+Fine: the capacity stays or grows.
 
 ## What is unknown
 

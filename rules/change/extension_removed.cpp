@@ -37,7 +37,7 @@ effective extension of the baseline is missing.
 
 Flagged: `MDE removed`.
 
-Fine: `present`.
+Fine: the extension stays.
 
 ## What is unknown
 

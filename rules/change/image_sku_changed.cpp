@@ -36,7 +36,7 @@ properties.virtualMachineProfile.storageProfile.imageReference.sku differs from 
 
 Flagged: `2019 -> 2022-Datacenter`.
 
-Fine: `same`.
+Fine: the sku stays.
 
 Azure says: `Virtual Machine Scale Sets with Automatic OS Upgrade enabled must have all VM instances upgraded to same Platform Image. / Changing property 'imageReference.sku' is not allowed.`
 

@@ -54,7 +54,7 @@ properties.virtualMachineProfile.osProfile.windowsConfiguration.enableAutomaticU
 
 Flagged: `enableAutomaticUpdates true -> false`.
 
-Fine: `same`.
+Fine: the setting stays.
 
 Azure says: `Changing property '<name>' is not allowed. (PropertyChangeNotAllowed)`
 

@@ -46,7 +46,7 @@ subnet id, NIC count or accelerated networking differs. Ids written with resourc
 
 Flagged: `subnet changed`.
 
-Fine: `same`.
+Fine: the subnet stays.
 
 ## What is unknown
 

@@ -31,7 +31,7 @@ orchestrationMode differs.
 
 Flagged: `Uniform -> Flexible`.
 
-Fine: `same`.
+Fine: the mode stays.
 
 ## What is unknown
 

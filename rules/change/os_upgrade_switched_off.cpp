@@ -30,7 +30,7 @@ automatic OS image upgrade is on in baseline, off now.
 
 Flagged: `true -> false`.
 
-Fine: `true`.
+Fine: enableAutomaticOSUpgrade stays true.
 
 ## What is unknown
 

@@ -39,7 +39,7 @@ The durability of a Service Fabric extension or of its node type (paired by node
 
 Flagged: `extension Bronze -> Silver only`.
 
-Fine: `both`.
+Fine: extension and node type change together.
 
 ## Fix
 

@@ -39,7 +39,7 @@ Custom script extension: commandToExecute (or script) in both settings and prote
 
 ## Example
 
-Flagged: `both`.
+Flagged: commandToExecute in settings and in protectedSettings.
 
 Fine: `one place`.
 

@@ -31,9 +31,9 @@ Custom script extension whose protectedSettings has managedIdentity and storageA
 
 ## Example
 
-Flagged: `both`.
+Flagged: `protectedSettings: { managedIdentity: {}, storageAccountKey: key }`.
 
-Fine: `one`.
+Fine: `protectedSettings: { managedIdentity: {} }`.
 
 ## Fix
 

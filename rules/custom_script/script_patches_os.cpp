@@ -33,7 +33,7 @@ automatic OS image upgrade is on and command has apt-get (dist-)upgrade, yum/dnf
 
 Flagged: `apt-get upgrade -y`.
 
-Fine: `none`.
+Fine: a command that installs what the app needs and nothing else.
 
 ## What is unknown
 

@@ -34,7 +34,7 @@ properties.virtualMachineProfile.osProfile.allowExtensionOperations == false or 
 
 Flagged: `provisionVMAgent:false + extension`.
 
-Fine: `true`.
+Fine: `provisionVMAgent: true`.
 
 ## Fix
 

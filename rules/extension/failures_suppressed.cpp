@@ -34,7 +34,7 @@ suppressFailures == true on an extension that installs or configures the app (cu
 
 Flagged: `suppressFailures:true`.
 
-Fine: `absent`.
+Fine: no suppressFailures.
 
 ## Fix
 

@@ -41,9 +41,9 @@ autoUpgradeMinorVersion == false (written; absent does not count) and automatic 
 
 ## Example
 
-Flagged: `false`.
+Flagged: `autoUpgradeMinorVersion: false`.
 
-Fine: `true`.
+Fine: `autoUpgradeMinorVersion: true`.
 
 ## Fix
 

@@ -84,7 +84,7 @@ Graph over the extensions of the set, inline and as child resources names with e
 
 Flagged: `A after B, B after A`.
 
-Fine: `acyclic`.
+Fine: A after B, and B after nothing.
 
 ## What is unknown
 

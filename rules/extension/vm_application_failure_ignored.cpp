@@ -30,9 +30,9 @@ galleryApplications[].treatFailureAsDeploymentFailure is not true and automatic 
 
 ## Example
 
-Flagged: `absent`.
+Flagged: OS upgrade on, galleryApplications without treatFailureAsDeploymentFailure.
 
-Fine: `true`.
+Fine: `treatFailureAsDeploymentFailure: true`.
 
 ## Fix
 

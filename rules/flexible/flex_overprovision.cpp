@@ -27,9 +27,9 @@ the set is Flexible and properties.overprovision == true.
 
 ## Example
 
-Flagged: `true`.
+Flagged: `orchestrationMode: 'Flexible', overprovision: true`.
 
-Fine: `absent`.
+Fine: no overprovision.
 
 ## Fix
 

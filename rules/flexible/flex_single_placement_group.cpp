@@ -27,9 +27,9 @@ the set is Flexible and singlePlacementGroup == true and capacity > 1.
 
 ## Example
 
-Flagged: `true`.
+Flagged: `orchestrationMode: 'Flexible', singlePlacementGroup: true`.
 
-Fine: `false`.
+Fine: `singlePlacementGroup: false`.
 
 ## Fix
 

@@ -29,7 +29,7 @@ properties.virtualMachineProfile.networkProfile.networkApiVersion present and or
 
 Flagged: `Uniform + networkApiVersion`.
 
-Fine: `absent`.
+Fine: no networkApiVersion on a Uniform set.
 
 ## Fix
 

@@ -28,7 +28,7 @@ properties.orchestrationMode absent.
 
 ## Example
 
-Flagged: `absent`.
+Flagged: no orchestrationMode.
 
 Fine: `stated`.
 

@@ -26,7 +26,7 @@ the set is Flexible and patchMode AutomaticByPlatform and there is no Applicatio
 
 ## Example
 
-Flagged: `none`.
+Flagged: `patchMode: 'AutomaticByPlatform' on a Flexible set without the extension`.
 
 Fine: `extension`.
 

@@ -31,7 +31,7 @@ patchMode in {AutomaticByPlatform, AutomaticByOS} and enableAutomaticUpdates == 
 
 Flagged: `AutomaticByPlatform + enableAutomaticUpdates:false`.
 
-Fine: `true`.
+Fine: `patchMode: 'AutomaticByPlatform', enableAutomaticUpdates: true`.
 
 ## Fix
 

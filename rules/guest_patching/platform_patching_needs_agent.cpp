@@ -31,7 +31,7 @@ patchMode AutomaticByPlatform and provisionVMAgent == false.
 
 Flagged: `provisionVMAgent:false`.
 
-Fine: `true`.
+Fine: `provisionVMAgent: true`.
 
 ## Fix
 

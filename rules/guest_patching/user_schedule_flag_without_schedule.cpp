@@ -40,7 +40,7 @@ automaticByPlatformSettings.bypassPlatformSafetyChecksOnUserSchedule == true and
 
 Flagged: `flag true, no assignment`.
 
-Fine: `both`.
+Fine: the flag and an assignment of scope InGuestPatch.
 
 ## Fix
 

@@ -34,7 +34,7 @@ automatic OS image upgrade is on and the system is Windows and properties.virtua
 
 Flagged: `enableAutomaticUpdates:true + AOU`.
 
-Fine: `false`.
+Fine: `enableAutomaticUpdates: false`.
 
 ## Fix
 

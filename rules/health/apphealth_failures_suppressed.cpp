@@ -33,7 +33,7 @@ AppHealth extension properties.suppressFailures == true.
 
 Flagged: `suppressFailures:true`.
 
-Fine: `absent`.
+Fine: no suppressFailures.
 
 ## Fix
 

@@ -46,7 +46,7 @@ settings.intervalInSeconds not in 5..60, or numberOfProbes not in 1..24, or grac
 
 Flagged: `intervalInSeconds:120`.
 
-Fine: `15`.
+Fine: `intervalInSeconds: 15`.
 
 ## Fix
 

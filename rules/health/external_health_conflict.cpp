@@ -30,7 +30,7 @@ properties.externalHealthPolicy.enabled == true and (a load-balancer health prob
 
 Flagged: `both set`.
 
-Fine: `one`.
+Fine: the policy, or a probe or extension.
 
 ## Fix
 

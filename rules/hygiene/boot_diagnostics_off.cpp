@@ -28,9 +28,9 @@ properties.virtualMachineProfile.diagnosticsProfile.bootDiagnostics.enabled is n
 
 ## Example
 
-Flagged: `absent`.
+Flagged: no diagnosticsProfile.bootDiagnostics.
 
-Fine: `true`.
+Fine: `bootDiagnostics: { enabled: true }`.
 
 ## Fix
 

@@ -28,9 +28,9 @@ properties.virtualMachineProfile.securityProfile.encryptionAtHost is not true.
 
 ## Example
 
-Flagged: `absent`.
+Flagged: no securityProfile.encryptionAtHost.
 
-Fine: `true`.
+Fine: `encryptionAtHost: true`.
 
 ## Fix
 

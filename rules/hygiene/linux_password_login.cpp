@@ -28,9 +28,9 @@ the system is Linux and properties.virtualMachineProfile.osProfile.linuxConfigur
 
 ## Example
 
-Flagged: `absent`.
+Flagged: linuxConfiguration without disablePasswordAuthentication.
 
-Fine: `true`.
+Fine: `disablePasswordAuthentication: true`.
 
 ## Fix
 

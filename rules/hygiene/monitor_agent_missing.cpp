@@ -29,7 +29,7 @@ no effective extension AzureMonitorLinuxAgent/WindowsAgent.
 
 ## Example
 
-Flagged: `none`.
+Flagged: no AzureMonitorLinuxAgent or AzureMonitorWindowsAgent among the extensions.
 
 Fine: `agent`.
 

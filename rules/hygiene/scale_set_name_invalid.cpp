@@ -32,9 +32,9 @@ literal name longer than 64 or with characters outside letters, digits, _ . -.
 
 ## Example
 
-Flagged: `bad name`.
+Flagged: `name: 'web fleet'`.
 
-Fine: `ok`.
+Fine: `name: 'web-fleet'`.
 
 ## What is unknown
 

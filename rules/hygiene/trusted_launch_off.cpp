@@ -32,7 +32,7 @@ gen2 image in table and securityType absent.
 
 ## Example
 
-Flagged: `absent`.
+Flagged: a generation 2 image of the list without securityProfile.securityType.
 
 Fine: `TrustedLaunch`.
 

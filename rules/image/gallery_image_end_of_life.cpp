@@ -38,7 +38,7 @@ Microsoft.Compute/galleries/images properties.endOfLifeDate or …/versions prop
 
 Flagged: `endOfLifeDate:"2025-01-01"`.
 
-Fine: `later date`.
+Fine: `endOfLifeDate: '2030-01-01'`.
 
 ## Fix
 

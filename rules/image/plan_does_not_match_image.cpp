@@ -37,7 +37,7 @@ plan present and properties.virtualMachineProfile.storageProfile.imageReference 
 
 Flagged: `plan.product:"a", offer:"b"`.
 
-Fine: `equal`.
+Fine: `plan: { publisher: 'a', product: 'b', name: 'c' } with the image a / b / c`.
 
 ## Fix
 

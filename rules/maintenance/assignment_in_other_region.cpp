@@ -35,7 +35,7 @@ location of configuration != location of target for scopes Host, OSImage (InGues
 
 Flagged: `westus vs eastus`.
 
-Fine: `same`.
+Fine: both in westeurope.
 
 ## Fix
 

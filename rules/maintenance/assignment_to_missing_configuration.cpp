@@ -49,7 +49,7 @@ maintenanceConfigurationId is known (also as resourceId() with unknown names) an
 
 Flagged: `typo`.
 
-Fine: `defined`.
+Fine: the id of a maintenanceConfigurations resource.
 
 ## Fix
 

@@ -34,9 +34,9 @@ configuration in deployment without assignment referring to it.
 
 ## Example
 
-Flagged: `unused`.
+Flagged: a configuration that no assignment names.
 
-Fine: `assigned`.
+Fine: a configuration with an assignment.
 
 ## What is unknown
 

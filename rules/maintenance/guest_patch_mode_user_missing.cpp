@@ -30,7 +30,7 @@ maintenanceScope InGuestPatch and extensionProperties.InGuestPatchMode != "User"
 
 ## Example
 
-Flagged: `absent`.
+Flagged: `maintenanceScope: 'InGuestPatch' without extensionProperties`.
 
 Fine: `extensionProperties:{InGuestPatchMode:"User"}`.
 

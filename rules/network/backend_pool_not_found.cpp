@@ -50,7 +50,7 @@ properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations[]
 
 Flagged: `pool "be2"`.
 
-Fine: `defined`.
+Fine: a pool that the load balancer defines.
 
 ## Fix
 

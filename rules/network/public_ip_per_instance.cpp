@@ -27,9 +27,9 @@ properties.virtualMachineProfile.networkProfile.networkInterfaceConfigurations[]
 
 ## Example
 
-Flagged: `present`.
+Flagged: `publicIPAddressConfiguration: { … }`.
 
-Fine: `absent`.
+Fine: no publicIPAddressConfiguration.
 
 ## What is unknown
 

@@ -40,7 +40,7 @@ pools of >= 2 different public (or >= 2 internal) load balancers.
 
 Flagged: `lbA and lbB public`.
 
-Fine: `one`.
+Fine: one public and one internal load balancer.
 
 Azure says: `VMScaleSetCannotUseMultipleLoadBalancersOfSameType`
 

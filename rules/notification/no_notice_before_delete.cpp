@@ -27,7 +27,7 @@ terminate notice off and (autoscale targets the set or properties.automaticRepai
 
 ## Example
 
-Flagged: `absent`.
+Flagged: no terminateNotificationProfile on a set with autoscale or repairs.
 
 Fine: `enable:true`.
 

@@ -27,7 +27,7 @@ automatic OS image upgrade is on and osImageNotificationProfile.enable is not tr
 
 ## Example
 
-Flagged: `absent`.
+Flagged: OS upgrade on, no osImageNotificationProfile.
 
 Fine: `enable:true, PT15M`.
 

@@ -29,7 +29,7 @@ properties.virtualMachineProfile.priority in {Spot, Low} and terminateNotificati
 
 Flagged: `Spot + notice`.
 
-Fine: `absent`.
+Fine: no terminateNotificationProfile on a Spot set.
 
 ## Fix
 

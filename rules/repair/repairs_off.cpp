@@ -27,7 +27,7 @@ properties.automaticRepairsPolicy.enabled is not true and there is a health sour
 
 ## Example
 
-Flagged: `absent`.
+Flagged: a health source and no automaticRepairsPolicy.
 
 Fine: `enabled:true`.
 

@@ -30,9 +30,9 @@ both present on one extension.
 
 ## Example
 
-Flagged: `both`.
+Flagged: protectedSettings and protectedSettingsFromKeyVault on one extension.
 
-Fine: `one`.
+Fine: one of the two.
 
 ## Fix
 

@@ -28,7 +28,7 @@ type ManagedIdentityExtensionForLinux/Windows.
 
 ## Example
 
-Flagged: `present`.
+Flagged: `type: 'ManagedIdentityExtensionForLinux'`.
 
 Fine: `identity block`.
 

@@ -90,7 +90,7 @@ The value of an output that is not declared secure (securestring/secureObject, B
 
 Flagged: `outputs: listKeys(…)`.
 
-Fine: `none`.
+Fine: no such output, or one with @secure().
 
 ## Fix
 

@@ -31,7 +31,7 @@ the set is a Service Fabric node type and durability in {Silver, Gold} and a loa
 
 Flagged: `Silver + healthProbe`.
 
-Fine: `none`.
+Fine: durability Silver without a health probe.
 
 ## Fix
 

@@ -55,7 +55,7 @@ settings.nodeTypeRef known; exactly one SF cluster in the deployment with fully 
 
 Flagged: `nodeTypeRef:"nt1", nodeTypes:[{name:"nt0"}]`.
 
-Fine: `equal`.
+Fine: `nodeTypeRef: 'nt0' with a node type nt0`.
 
 ## Fix
 

@@ -51,7 +51,7 @@ reliabilityLevel needs n seed nodes (None 1, Bronze 3, Silver 5, Gold 7, Platinu
 
 Flagged: `Silver, primary count 3`.
 
-Fine: `5`.
+Fine: `reliabilityLevel: 'Silver' with five primary nodes`.
 
 ## Fix
 

@@ -29,9 +29,9 @@ SF extension autoUpgradeMinorVersion == false.
 
 ## Example
 
-Flagged: `false`.
+Flagged: `autoUpgradeMinorVersion: false on the Service Fabric extension`.
 
-Fine: `true`.
+Fine: `autoUpgradeMinorVersion: true`.
 
 ## Fix
 

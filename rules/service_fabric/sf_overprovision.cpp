@@ -28,7 +28,7 @@ the set is a Service Fabric node type and properties.overprovision is true or ab
 
 ## Example
 
-Flagged: `absent`.
+Flagged: `a Service Fabric set without overprovision: false`.
 
 Fine: `overprovision:false`.
 

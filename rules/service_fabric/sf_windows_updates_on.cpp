@@ -36,7 +36,7 @@ the set is a Service Fabric node type and the system is Windows and properties.v
 
 Flagged: `enableAutomaticUpdates:true`.
 
-Fine: `false`.
+Fine: `enableAutomaticUpdates: false`.
 
 ## Fix
 

@@ -30,7 +30,7 @@ the set is a Service Fabric node type and properties.automaticRepairsPolicy.enab
 
 Flagged: `enabled:true`.
 
-Fine: `absent`.
+Fine: no automaticRepairsPolicy on a Service Fabric set.
 
 ## Fix
 

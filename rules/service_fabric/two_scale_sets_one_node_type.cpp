@@ -42,7 +42,7 @@ Two scale sets in the deployment with the same nodeTypeRef (value or expression)
 
 Flagged: `both nodeTypeRef "nt0"`.
 
-Fine: `distinct`.
+Fine: a node type for each set.
 
 ## Fix
 

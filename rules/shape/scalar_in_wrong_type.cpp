@@ -52,7 +52,7 @@ Known string "true"/"false" at a boolean path, or digits in quotes at an integer
 
 Flagged: `enableAutomaticOSUpgrade:"true"`.
 
-Fine: `true`.
+Fine: `enableAutomaticOSUpgrade: true`.
 
 ## Fix
 

@@ -34,9 +34,9 @@ min over time of healthy instances < cfg.minHealthy (count or %).
 
 ## Example
 
-Flagged: `3 of 3 -> 2`.
+Flagged: `three instances, one upgraded at a time: two thirds serve`.
 
-Fine: `above`.
+Fine: ten instances, two upgraded at a time.
 
 ## What is unknown
 

@@ -32,9 +32,9 @@ BATCHES(N) * pauseTimeBetweenBatches > cfg.maxPause.
 
 ## Example
 
-Flagged: `100 batches x PT1H`.
+Flagged: `a hundred batches with pauseTimeBetweenBatches: 'PT1H'`.
 
-Fine: `—`.
+Fine: five batches with the same pause.
 
 ## Fix
 

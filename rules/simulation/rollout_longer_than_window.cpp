@@ -31,9 +31,9 @@ estimated duration (batches * (upgrade time + health wait + pause)) > maintenanc
 
 ## Example
 
-Flagged: `6 h window, 9 h rollout`.
+Flagged: a window of six hours and a rollout of nine.
 
-Fine: `fits`.
+Fine: a rollout that ends inside its window.
 
 ## What is unknown
 

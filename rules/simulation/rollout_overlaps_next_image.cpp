@@ -30,9 +30,9 @@ estimated duration > 30 days.
 
 ## Example
 
-Flagged: `—`.
+Flagged: ten batches with pauses of four days.
 
-Fine: `—`.
+Fine: a rollout of a few days.
 
 ## What is unknown
 

@@ -31,9 +31,9 @@ with configured fault set (count, zone, or probability) unhealthy share > limit 
 
 ## Example
 
-Flagged: `2 of 8 sick at start`.
+Flagged: a fault that leaves two of eight instances unhealthy.
 
-Fine: `none`.
+Fine: a scenario without faults.
 
 ## What is unknown
 

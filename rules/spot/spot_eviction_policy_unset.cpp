@@ -27,7 +27,7 @@ properties.virtualMachineProfile.priority == Spot and properties.virtualMachineP
 
 ## Example
 
-Flagged: `absent`.
+Flagged: `priority: 'Spot' without evictionPolicy`.
 
 Fine: `Delete or Deallocate stated`.
 

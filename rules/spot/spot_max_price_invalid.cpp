@@ -37,9 +37,9 @@ properties.virtualMachineProfile.billingProfile.maxPrice known and <= 0 and != -
 
 ## Example
 
-Flagged: `0`.
+Flagged: `billingProfile: { maxPrice: 0 }`.
 
-Fine: `-1`.
+Fine: `billingProfile: { maxPrice: -1 }`.
 
 ## Fix
 

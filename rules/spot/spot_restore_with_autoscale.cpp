@@ -27,9 +27,9 @@ properties.spotRestorePolicy.enabled and autoscale targets the set.
 
 ## Example
 
-Flagged: `both`.
+Flagged: `spotRestorePolicy: { enabled: true } and autoscale`.
 
-Fine: `one`.
+Fine: one of the two.
 
 ## What is unknown
 

@@ -42,7 +42,7 @@ properties.platformFaultDomainCount: Uniform zonal 1 or 5; Uniform regional 1..5
 
 Flagged: `Flexible zonal with 5`.
 
-Fine: `1`.
+Fine: `platformFaultDomainCount: 1`.
 
 ## Fix
 

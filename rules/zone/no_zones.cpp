@@ -32,7 +32,7 @@ zones absent and cfg.zonalRegions has location (table in config).
 
 ## Example
 
-Flagged: `none`.
+Flagged: no zones in a region that has them.
 
 Fine: `zones 1,2,3`.
 

@@ -27,9 +27,9 @@ properties.zoneBalance == true.
 
 ## Example
 
-Flagged: `true`.
+Flagged: `zoneBalance: true`.
 
-Fine: `false`.
+Fine: `zoneBalance: false`.
 
 ## Fix
 

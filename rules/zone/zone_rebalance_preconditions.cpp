@@ -32,7 +32,7 @@ properties.resiliencyPolicy.automaticZoneRebalancingPolicy.enabled == true and (
 
 Flagged: `enabled, no health`.
 
-Fine: `both`.
+Fine: `zones: ['1', '2', '3'] and the Application Health extension`.
 
 ## Fix
 

@@ -27,7 +27,7 @@ zone rebalance enabled and properties.automaticRepairsPolicy absent.
 
 ## Example
 
-Flagged: `absent`.
+Flagged: `automaticZoneRebalancingPolicy: { enabled: true } and no automaticRepairsPolicy`.
 
 Fine: `stated`.
 
