@@ -124,6 +124,11 @@ std::string map_text(std::string_view text, Ascii ascii, Wide wide) {
 }  // namespace
 
 std::string to_upper_invariant(std::string_view text) {
+  if (is_ascii(text)) {
+    std::string out(text);
+    for (auto& c : out) c = static_cast<char>(c - (c >= 'a' && c <= 'z' ? 'a' - 'A' : 0));
+    return out;
+  }
   return map_text(text, ascii_upper, [](char32_t c) { return to_upper_invariant(c); });
 }
 std::string to_lower_invariant(std::string_view text) {

@@ -1,8 +1,10 @@
-// From paths to templates: files are bound and compiled level by level, so that everything a file uses is done before it.
+// From paths to templates: each file is bound and compiled once everything that it uses is done.
 #include "fleetlint/compiler/compile.h"
 
 #include <algorithm>
+#include <atomic>
 #include <set>
+#include <unordered_map>
 
 #include "bind/syntax_queries.h"
 #include "diagnostics.h"
@@ -11,7 +13,7 @@
 #include "fleetlint/compiler/semantic_model.h"
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/writer.h"
-#include "graph/parallel.h"
+#include "graph/work_plan.h"
 #include "lower/emit_limits.h"
 #include "lower/lowering.h"
 
@@ -36,8 +38,8 @@ syntax::Node too_deep(const syntax::SyntaxTree& tree) {
 }
 
 /// The template with `metadata._generator.templateHash`, which covers everything else (emission rule Q1).
-arm::Node with_hash(const arm::Node& root, Arena& arena) {
-  const auto hash = arena.copy(std::string_view(arm::template_hash(root)));
+arm::Node with_hash(const arm::Node& root, std::string_view hash_text, Arena& arena) {
+  const auto hash = arena.copy(hash_text);
   const auto replaced = [&](const arm::Node& object, std::string_view name, auto&& change) {
     std::vector<arm::Member> members(object.members.begin(), object.members.end());
     for (auto& member : members) {
@@ -82,12 +84,88 @@ struct Compilation::Impl : InterfaceTable {
     files.resize(count);
     models.resize(count);
     interfaces.resize(count);
-    std::size_t begin = 0;
-    while (begin < count) {
-      auto end = begin;
-      while (end < count && graph.files[end]->level == graph.files[begin]->level) ++end;
-      for_each_index(end - begin, options.graph.threads, [&](std::size_t i) { compile_file(*graph.files[begin + i]); });
-      begin = end;
+    embedded_texts.resize(count);
+    const auto plan = plan_work(graph);
+    users = std::vector<std::atomic<std::uint32_t>>(count);
+    for (std::size_t i = 0; i < count; ++i) users[i] = static_cast<std::uint32_t>(plan.dependents[i].size()) + 1;
+    entry_of.assign(count, false);
+    for (const auto* entry : graph.entries) {
+      if (entry) entry_of[entry->index] = true;
+    }
+    text_users = std::vector<std::atomic<std::uint32_t>>(count);
+    for (std::size_t i = 0; i < count; ++i) text_users[i] = static_cast<std::uint32_t>(plan.dependents[i].size());
+    for_each_in_order(plan, options.graph.threads, [&](std::uint32_t index) {
+      if (graph.files[index]->kind == FileKind::template_json) read_template(*graph.files[index], sources, graph.limits);
+      compile_file(*graph.files[index]);
+      make_texts(*graph.files[index], !plan.dependents[index].empty());
+      for (const auto target : targets_of(*graph.files[index])) {
+        if (--text_users[target] == 0) embedded_texts[target] = {};
+      }
+      if (options.take_text) release(index);
+    });
+  }
+
+  /// The template as the templates around it and the user will print it.
+  struct EmbeddedTexts {
+    std::string printed, hashed;
+  };
+
+  /// The texts of the modules that a template embeds, found by the nodes that it shares with them.
+  arm::EmbeddedText texts_of_modules(const SourceFile& file, std::string EmbeddedTexts::* which) const {
+    std::unordered_map<const arm::Member*, const std::string*> texts;
+    for (const auto& reference : file.references) {
+      if (!reference.target || !files[reference.target->index].template_ir) continue;
+      const auto& text = embedded_texts[reference.target->index].*which;
+      if (!text.empty()) texts.emplace(files[reference.target->index].template_ir->root.members.data(), &text);
+    }
+    if (texts.empty()) return {};
+    return [texts = std::move(texts)](const arm::Node& nested) {
+      const auto found = texts.find(nested.members.data());
+      return found == texts.end() ? nullptr : found->second;
+    };
+  }
+
+  void make_texts(const SourceFile& file, bool is_embedded) {
+    auto& result = files[file.index];
+    if (!result.template_ir) return;
+    const auto& root = result.template_ir->root;
+    auto& texts = embedded_texts[file.index];
+    const auto print = [&] { return arm::write_json(root, arm::ExpressionMode::expressions, texts_of_modules(file, &EmbeddedTexts::printed)); };
+    if (is_embedded) {
+      if (options.take_text) texts.printed = print();
+      // What is printed anyway is quicker to go over than nodes, but not than copying the modules below.
+      texts.hashed = options.take_text && result.template_ir->modules.empty() ? arm::embedded_hash_text(texts.printed)
+                                                                              : arm::embedded_hash_text(root, texts_of_modules(file, &EmbeddedTexts::hashed));
+    }
+    if (!options.take_text) return;
+    if (!entry_of[file.index]) return;
+    if (file.tree) {
+      options.take_text(file, is_embedded ? texts.printed : print());
+    } else {
+      // What the compiler wrote stays as it is, ARM JSON is put into the usual order.
+      Arena arena;
+      options.take_text(file, arm::write_json(arm::normalize(root, arena)));
+    }
+  }
+
+  /// Takes one user away. What nobody uses any more goes, and with it what it used: types and nodes of a module live on in those
+  /// who refer to it, however far away.
+  void release(std::uint32_t index) {
+    std::vector<std::uint32_t> open{index};
+    while (!open.empty()) {
+      const auto at = open.back();
+      open.pop_back();
+      if (--users[at] > 0) continue;
+      auto& result = files[at];
+      result.model = nullptr;
+      result.interface = nullptr;
+      result.template_ir.reset();
+      interfaces[at].reset();
+      models[at].reset();
+      auto& file = *graph.files[at];
+      file.json.reset();
+      for (const auto target : targets_of(file)) open.push_back(target);
+      file.tree.reset();
     }
   }
 
@@ -187,7 +265,7 @@ struct Compilation::Impl : InterfaceTable {
     out->source = model.file().source;
     Emitter emitter(lowering, imports, options, *out);
     const auto root = emitter.template_node(*program, [this](const SourceFile& file) { return files[file.index].template_ir; });
-    out->root = with_hash(root, out->arena);
+    out->root = with_hash(root, arm::template_hash(root, texts_of_modules(model.file(), &EmbeddedTexts::hashed)), out->arena);
     result.template_ir = std::move(out);
   }
 
@@ -198,6 +276,10 @@ struct Compilation::Impl : InterfaceTable {
   std::vector<CompiledFile> files;
   std::vector<std::unique_ptr<SemanticModel>> models;
   std::vector<std::unique_ptr<ModuleInterface>> interfaces;
+  std::vector<EmbeddedTexts> embedded_texts;
+  std::vector<std::atomic<std::uint32_t>> text_users;  // files that embed the texts and are not done yet
+  std::vector<std::atomic<std::uint32_t>> users;  // of what was made of a file: itself and the files that refer to it
+  std::vector<bool> entry_of;                     // was asked for
 };
 
 Compilation::Compilation() = default;

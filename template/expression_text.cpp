@@ -2,7 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
+#include <array>
 #include <vector>
 
 #include "fleetlint/template/writer.h"
@@ -27,20 +27,47 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '\'';
 }
 
+void append_integer(std::string& out, std::int64_t value) {
+  const fmt::format_int digits(value);
+  out.append(digits.data(), digits.size());
+}
+
 /// Either an expression or text that waits to be printed.
 struct Step {
   const Expression* expression;
   std::string_view text;
 };
 
+/// What waits, newest first. Nearly all expressions fit into the fixed part.
+class Stack {
+ public:
+  bool empty() const { return size_ == 0; }
+  void push(Step step) {
+    if (size_ < fixed_.size()) fixed_[size_] = step;
+    else more_.push_back(step);
+    ++size_;
+  }
+  Step pop() {
+    if (--size_ < fixed_.size()) return fixed_[size_];
+    const auto step = more_.back();
+    more_.pop_back();
+    return step;
+  }
+
+ private:
+  std::size_t size_ = 0;
+  std::array<Step, 16> fixed_;
+  std::vector<Step> more_;
+};
+
 }  // namespace
 
 void append_expression(std::string& out, const Expression& expression) {
   // Chains of accesses are deep on the left, so the walk has a stack of its own; pushed in reverse.
-  std::vector<Step> stack{{&expression, {}}};
+  Stack stack;
+  stack.push({&expression, {}});
   while (!stack.empty()) {
-    const auto step = stack.back();
-    stack.pop_back();
+    const auto step = stack.pop();
     if (!step.expression) {
       out.append(step.text);
       continue;
@@ -48,27 +75,27 @@ void append_expression(std::string& out, const Expression& expression) {
     const auto& at = *step.expression;
     switch (at.kind) {
       case ExpressionKind::string: append_quoted(out, at.text); break;
-      case ExpressionKind::integer: fmt::format_to(std::back_inserter(out), "{}", at.integer); break;
+      case ExpressionKind::integer: append_integer(out, at.integer); break;
       case ExpressionKind::number: out.append(at.text); break;
       case ExpressionKind::call:
         out.append(at.text);
         out += '(';
-        stack.push_back({nullptr, ")"});
+        stack.push({nullptr, ")"});
         for (auto i = at.arguments.size(); i-- > 0;) {
-          stack.push_back({at.arguments[i], {}});
-          if (i > 0) stack.push_back({nullptr, ", "});
+          stack.push({at.arguments[i], {}});
+          if (i > 0) stack.push({nullptr, ", "});
         }
         break;
       case ExpressionKind::access:
         if (at.key().kind == ExpressionKind::string && is_identifier(at.key().text)) {
-          stack.push_back({nullptr, at.key().text});
-          stack.push_back({nullptr, "."});
+          stack.push({nullptr, at.key().text});
+          stack.push({nullptr, "."});
         } else {
-          stack.push_back({nullptr, "]"});
-          stack.push_back({&at.key(), {}});
-          stack.push_back({nullptr, "["});
+          stack.push({nullptr, "]"});
+          stack.push({&at.key(), {}});
+          stack.push({nullptr, "["});
         }
-        stack.push_back({&at.base(), {}});
+        stack.push({&at.base(), {}});
         break;
     }
   }

@@ -7,6 +7,9 @@
 
 namespace fleetlint::arm {
 
+/// The property of a deployment resource that holds a whole template.
+constexpr std::string_view embedded_template_key = "template";
+
 /// The JSON string of a member's name: an expression, or a literal that must not look like one.
 void append_json_name(std::string& out, const Member& member, bool escape_brackets);
 

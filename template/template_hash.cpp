@@ -1,8 +1,9 @@
 // The platform's template hash: the template in the key order of its object model, minified, upper-cased, hashed.
 // Every rule here was found by comparing with the hashes of thousands of published templates.
 #include <algorithm>
-#include <array>
+#include <bit>
 #include <cstring>
+#include <span>
 #include <vector>
 
 #include "fleetlint/base/unicode.h"
@@ -94,41 +95,86 @@ bool is_dropped(Role role, const Member& member) {
   return role == Role::output && member.name == "value" && member.value.is(NodeKind::null);
 }
 
+struct RankedMember {
+  std::size_t rank;
+  const Member* member;
+};
+
 /// The members in the order of the object model; unlisted ones last, as written.
-void sort_members(Role role, std::vector<const Member*>& members) {
+std::vector<RankedMember> sorted_members(Role role, std::span<const Member> all) {
   const auto& order = key_order(role);
-  if (order.empty()) return;
-  std::stable_sort(members.begin(), members.end(), [&](const Member* a, const Member* b) {
-    return std::find(order.begin(), order.end(), a->name) < std::find(order.begin(), order.end(), b->name);
-  });
+  std::vector<RankedMember> members;
+  members.reserve(all.size());
+  for (const auto& member : all)
+    if (!is_dropped(role, member)) members.push_back({static_cast<std::size_t>(std::find(order.begin(), order.end(), member.name) - order.begin()), &member});
+  std::stable_sort(members.begin(), members.end(), [](const RankedMember& a, const RankedMember& b) { return a.rank < b.rank; });
+  return members;
 }
 
-void append_minified(std::string& out, const Node& node, Role role) {
-  if (node.is_array() || (role == Role::resources && node.is_object() && node.members.empty())) {
-    out += '[';
-    for (std::size_t i = 0; i < node.items.size(); ++i) {
-      if (i > 0) out += ',';
-      append_minified(out, node.items[i], child_role(role, {}));
+/// Minified text in capitals. What is written is put into capitals piece by piece, because embedded texts already are.
+class Minifier {
+ public:
+  explicit Minifier(const EmbeddedText& embedded) : embedded_(embedded) {}
+
+  void append(const Node& node, Role role) {
+    if (node.is_array() || (role == Role::resources && node.is_object() && node.members.empty())) {
+      out_ += '[';
+      for (std::size_t i = 0; i < node.items.size(); ++i) {
+        if (i > 0) out_ += ',';
+        append(node.items[i], child_role(role, {}));
+      }
+      out_ += ']';
+    } else if (node.is_object()) {
+      out_ += '{';
+      bool first = true;
+      if (key_order(role).empty() && role != Role::generator) {
+        for (const auto& member : node.members) append_member(member, role, first);
+      } else {
+        for (const auto& ranked : sorted_members(role, node.members)) append_member(*ranked.member, role, first);
+      }
+      out_ += '}';
+    } else {
+      append_json_scalar(out_, node, true);
     }
-    out += ']';
-  } else if (node.is_object()) {
-    std::vector<const Member*> members;
-    members.reserve(node.members.size());
-    for (const auto& member : node.members)
-      if (!is_dropped(role, member)) members.push_back(&member);
-    sort_members(role, members);
-    out += '{';
-    for (std::size_t i = 0; i < members.size(); ++i) {
-      if (i > 0) out += ',';
-      append_json_name(out, *members[i], true);
-      out += ':';
-      append_minified(out, members[i]->value, child_role(role, members[i]->name));
-    }
-    out += '}';
-  } else {
-    append_json_scalar(out, node, true);
   }
-}
+
+  std::string take() {
+    capitalize();
+    return std::move(out_);
+  }
+
+ private:
+  void append_member(const Member& member, Role role, bool& first) {
+    if (!first) out_ += ',';
+    first = false;
+    append_json_name(out_, member, true);
+    out_ += ':';
+    const auto below = child_role(role, member.name);
+    if (embedded_ && below == Role::plain && member.name == embedded_template_key && member.value.is_object()) {
+      if (const auto* text = embedded_(member.value)) {
+        capitalize();
+        out_.append(*text);
+        done_ = out_.size();
+        return;
+      }
+    }
+    append(member.value, below);
+  }
+
+  void capitalize() {
+    if (is_ascii(std::string_view(out_).substr(done_))) {
+      for (auto i = done_; i < out_.size(); ++i) out_[i] = static_cast<char>(out_[i] - (out_[i] >= 'a' && out_[i] <= 'z' ? 'a' - 'A' : 0));
+    } else {
+      const auto capitals = to_upper_invariant(std::string_view(out_).substr(done_));
+      out_.replace(done_, std::string::npos, capitals);
+    }
+    done_ = out_.size();
+  }
+
+  const EmbeddedText& embedded_;
+  std::string out_;
+  std::size_t done_ = 0;  // so far everything is in capitals
+};
 
 std::uint32_t rotate_left(std::uint32_t value, int bits) { return (value << bits) | (value >> (32 - bits)); }
 
@@ -140,12 +186,22 @@ std::uint32_t mix(std::uint32_t h) {
   return h ^ (h >> 16);
 }
 
-/// A little-endian word; bytes past `size` count as zero.
-std::uint32_t word(const char* at, std::size_t size) {
+/// A little-endian word of the last bytes; bytes past `size` count as zero.
+std::uint32_t partial_word(const char* at, std::size_t size) {
   std::uint32_t value = 0;
   for (std::size_t i = 0; i < std::min<std::size_t>(size, 4); ++i)
     value |= static_cast<std::uint32_t>(static_cast<unsigned char>(at[i])) << (8 * i);
   return value;
+}
+
+std::uint32_t word(const char* at) {
+  if constexpr (std::endian::native == std::endian::little) {
+    std::uint32_t value;
+    std::memcpy(&value, at, 4);
+    return value;
+  } else {
+    return partial_word(at, 4);
+  }
 }
 
 }  // namespace
@@ -156,13 +212,13 @@ std::uint64_t hash64(std::string_view text) {
   const char* at = text.data();
   std::size_t left = text.size();
   for (; left >= 8; at += 8, left -= 8) {
-    h1 ^= rotate_left(word(at, 4) * a, 15) * b;
+    h1 ^= rotate_left(word(at) * a, 15) * b;
     h1 = (rotate_left(h1, 19) + h2) * 5 + 0x561ccd1b;
-    h2 ^= rotate_left(word(at + 4, 4) * b, 17) * a;
+    h2 ^= rotate_left(word(at + 4) * b, 17) * a;
     h2 = (rotate_left(h2, 13) + h1) * 5 + 0x0bcaa747;
   }
-  if (left > 0) h1 ^= rotate_left(word(at, left) * a, 15) * b;
-  if (left > 4) h2 ^= rotate_left(word(at + 4, left - 4) * b, 17) * a;
+  if (left > 0) h1 ^= rotate_left(partial_word(at, left) * a, 15) * b;
+  if (left > 4) h2 ^= rotate_left(partial_word(at + 4, left - 4) * b, 17) * a;
   const auto size = static_cast<std::uint32_t>(text.size());
   h1 ^= size;
   h2 ^= size;
@@ -175,10 +231,37 @@ std::uint64_t hash64(std::string_view text) {
   return (static_cast<std::uint64_t>(h2) << 32) | h1;
 }
 
-std::string template_hash(const Node& root) {
+std::string template_hash(const Node& root, const EmbeddedText& embedded) {
+  Minifier text(embedded);
+  text.append(root, Role::template_root);
+  return std::to_string(hash64(text.take()));
+}
+
+std::string embedded_hash_text(std::string_view printed) {
   std::string text;
-  append_minified(text, root, Role::template_root);
-  return std::to_string(hash64(to_upper_invariant(text)));
+  text.reserve(printed.size());
+  while (!printed.empty()) {
+    auto line = printed.substr(0, printed.find('\n'));
+    printed.remove_prefix(std::min(line.size() + 1, printed.size()));
+    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
+    if (line.starts_with('"')) {
+      // Behind a name stands ": ", behind an item does not.
+      std::size_t end = 1;
+      while (end < line.size() && line[end] != '"') end += line[end] == '\\' ? 2 : 1;
+      if (line.substr(std::min(end + 1, line.size())).starts_with(": ")) {
+        text.append(line.substr(0, end + 2));
+        line.remove_prefix(end + 3);
+      }
+    }
+    text.append(line);
+  }
+  return to_upper_invariant(text);
+}
+
+std::string embedded_hash_text(const Node& root, const EmbeddedText& embedded) {
+  Minifier text(embedded);
+  text.append(root, Role::plain);
+  return text.take();
 }
 
 }  // namespace fleetlint::arm

@@ -1,8 +1,13 @@
 #include "fleetlint/template/writer.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <fmt/format.h>
 
 #include <array>
+#include <bit>
 #include <iterator>
 #include <vector>
 
@@ -19,6 +24,21 @@ constexpr std::array<bool, 256> make_special() {
   return special;
 }
 constexpr auto special = make_special();
+
+/// The first byte from `at` on that cannot be copied as it is, or the size of the text.
+std::size_t find_special(std::string_view text, std::size_t at) {
+#ifdef __SSE2__
+  for (; at + 16 <= text.size(); at += 16) {
+    const auto block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const auto equals = [&](int c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(c))); };
+    const auto control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1F)), block);
+    const auto found = _mm_or_si128(_mm_or_si128(_mm_or_si128(equals('"'), equals('\\')), _mm_or_si128(equals(0xC2), equals(0xE2))), control);
+    if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(found)); mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
+  while (at < text.size() && !special[static_cast<unsigned char>(text[at])]) ++at;
+  return at;
+}
 
 std::string_view short_escape(char c) {
   switch (c) {
@@ -51,13 +71,35 @@ void append_line(std::string& out, std::size_t depth) {
   out.append(2 * depth, ' ');
 }
 
+/// Printed text moved to the right; line breaks in strings are escapes, so each one starts a line of the print.
+void append_indented(std::string& out, std::string_view text, std::size_t depth) {
+  while (true) {
+    const auto end = text.find('\n');
+    out.append(text.substr(0, end));
+    if (end == std::string_view::npos) return;
+    append_line(out, depth);
+    text.remove_prefix(end + 1);
+  }
+}
+
+/// Makes what was appended from `begin` on, an opening quote first, a JSON string.
+void finish_string(std::string& out, std::size_t begin) {
+  const auto text = std::string_view(out).substr(begin + 1);
+  if (find_special(text, 0) == text.size()) {
+    out += '"';
+    return;
+  }
+  const std::string plain(text);
+  out.resize(begin);
+  append_json_string(out, plain);
+}
+
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
   std::size_t run = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!special[static_cast<unsigned char>(text[i])]) continue;
+  for (auto i = find_special(text, 0); i < text.size(); i = find_special(text, i + 1)) {
     if (const auto escape = short_escape(text[i]); !escape.empty()) {
       out.append(text, run, i - run);
       out.append(escape);
@@ -81,7 +123,11 @@ bool looks_like_expression(std::string_view text) { return text.size() >= 2 && t
 
 void append_json_name(std::string& out, const Member& member, bool escape_brackets) {
   if (member.name_expression && !member.name_expression->text.empty()) {
-    append_json_string(out, "[" + to_text(*member.name_expression) + "]");
+    const auto begin = out.size();
+    out += "\"[";
+    append_expression(out, *member.name_expression);
+    out += ']';
+    finish_string(out, begin);
   } else if (escape_brackets && !member.name_expression && looks_like_expression(member.name)) {
     append_json_string(out, "[" + std::string(member.name));
   } else {
@@ -104,10 +150,11 @@ void append_json_scalar(std::string& out, const Node& node, bool escape_brackets
       else append_json_string(out, node.text);
       break;
     case NodeKind::expression: {
-      std::string text = "[";
-      append_expression(text, *node.expression);
-      text += ']';
-      append_json_string(out, text);
+      const auto begin = out.size();
+      out += "\"[";
+      append_expression(out, *node.expression);
+      out += ']';
+      finish_string(out, begin);
       break;
     }
     case NodeKind::array: case NodeKind::object: break;
@@ -121,14 +168,16 @@ std::string json_string_value(const Node& node) {
   return text;
 }
 
-std::string write_json(const Node& root, ExpressionMode mode) {
+std::string write_json(const Node& root, ExpressionMode mode, const EmbeddedText& embedded) {
   const bool escape_brackets = mode == ExpressionMode::expressions;
   std::string out;
   std::vector<Level> levels;
   const Node* node = &root;
   while (true) {
-    const bool object = node->is_object();
-    if ((object && !node->members.empty()) || (node->is_array() && !node->items.empty())) {
+    const bool object = node && node->is_object();
+    if (!node) {
+      // Its text was copied.
+    } else if ((object && !node->members.empty()) || (node->is_array() && !node->items.empty())) {
       out += object ? '{' : '[';
       levels.push_back({node, 0});
     } else if (object) {
@@ -155,6 +204,12 @@ std::string write_json(const Node& root, ExpressionMode mode) {
       append_json_name(out, member, escape_brackets);
       out += ": ";
       node = &member.value;
+      if (embedded && member.name == embedded_template_key && node->is_object()) {
+        if (const auto* text = embedded(*node)) {
+          append_indented(out, *text, levels.size());
+          node = nullptr;
+        }
+      }
     } else {
       node = &top.node->items[top.next++];
     }

@@ -1,11 +1,17 @@
 // `fleetlint build FILE…`: ARM templates from Bicep; normalized templates from ARM JSON.
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
+#include <string_view>
+#include <unordered_map>
 
 #include "command.h"
 #include "compile_options.h"
+#include "fleetlint/compiler/artifact.h"
 #include "fleetlint/compiler/source_map.h"
 #include "fleetlint/template/writer.h"
 
@@ -20,22 +26,30 @@ struct BuildOptions {
   std::shared_ptr<CompileArguments> compile;
 };
 
-/// The text of a compiled file: what the compiler wrote stays as it is, ARM JSON is put into the usual order.
-std::string template_text(const compiler::CompiledFile& file) {
-  if (file.model) return arm::write_json(file.template_ir->root);
-  Arena arena;
-  return arm::write_json(arm::normalize(file.template_ir->root, arena));
+bool write_all(int file, std::string_view text) {
+  while (!text.empty()) {
+    const auto written = ::write(file, text.data(), text.size());
+    if (written < 0 && errno == EINTR) continue;
+    if (written < 0) return false;
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return true;
 }
 
+/// Replaces the content of a file, making the folders it is in.
 bool write_file(const std::filesystem::path& path, const std::string& text) {
-  std::error_code error;
-  if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path(), error);
-  std::ofstream out(path, std::ios::binary);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  if (out) return true;
-  std::fprintf(stderr, "fleetlint: cannot write %s\n", path.string().c_str());
-  return false;
+  // Cut after writing: a file that is emptied first is written to the disk at once by some file systems.
+  constexpr int flags = O_WRONLY | O_CREAT | O_CLOEXEC;
+  int file = ::open(path.c_str(), flags, 0666);
+  if (file < 0 && errno == ENOENT && path.has_parent_path()) {
+    std::error_code error;
+    std::filesystem::create_directories(path.parent_path(), error);
+    file = ::open(path.c_str(), flags, 0666);
+  }
+  if (file < 0) return false;
+  bool good = write_all(file, text);
+  good = (::ftruncate(file, static_cast<off_t>(text.size())) == 0 || errno == EINVAL) && good;  // EINVAL: a device
+  return ::close(file) == 0 && good;
 }
 
 /// Where the template of `file` goes below the output folder: its path relative to the working directory, as `.json`.
@@ -43,7 +57,7 @@ std::filesystem::path output_path(const std::string& folder, const std::string& 
   std::error_code error;
   auto relative = std::filesystem::path(file);
   if (relative.is_absolute()) {
-    const auto from_here = std::filesystem::relative(relative, error);
+    const auto from_here = relative.lexically_normal().lexically_relative(std::filesystem::current_path(error));
     if (!error && !from_here.empty()) relative = from_here;
   }
   std::filesystem::path safe;
@@ -53,6 +67,52 @@ std::filesystem::path output_path(const std::string& folder, const std::string& 
   return (std::filesystem::path(folder) / safe).replace_extension(".json");
 }
 
+/// The text of a compiled file: what the compiler wrote stays as it is, ARM JSON is put into the usual order.
+std::string template_text(const compiler::CompiledFile& file) {
+  if (file.model) return arm::write_json(file.template_ir->root);
+  Arena arena;
+  return arm::write_json(arm::normalize(file.template_ir->root, arena));
+}
+
+/// Puts each template where it belongs, on whatever thread it was made.
+class Output {
+ public:
+  explicit Output(const BuildOptions& options) : options_(options), states_(options.files.size(), State::none) {
+    for (std::size_t i = 0; i < options.files.size(); ++i) positions_[compiler::normalize_path(options.files[i])].push_back(i);
+  }
+
+  void take(const compiler::SourceFile& file, const std::string& text) {
+    const auto found = positions_.find(file.path);
+    if (found == positions_.end()) return;
+    for (const auto i : found->second) take(i, text);
+  }
+
+  void take(std::size_t i, const std::string& text) {
+    if (options_.to_stdout) {
+      printed_ = text;
+      states_[i] = State::written;
+    } else {
+      states_[i] = write_file(path_of(i), text) ? State::written : State::failed;
+    }
+  }
+
+  std::filesystem::path path_of(std::size_t i) const {
+    if (options_.folder.empty()) return std::filesystem::path(options_.files[i]).replace_extension(".json");
+    return output_path(options_.folder, options_.files[i]);
+  }
+
+  bool made(std::size_t i) const { return states_[i] != State::none; }
+  bool failed(std::size_t i) const { return states_[i] == State::failed; }
+  const std::string& printed() const { return printed_; }
+
+ private:
+  enum class State : std::uint8_t { none, written, failed };
+  const BuildOptions& options_;
+  std::unordered_map<std::string, std::vector<std::size_t>> positions_;
+  std::vector<State> states_;  // each is set by one thread
+  std::string printed_;
+};
+
 int run_build(const BuildOptions& options) {
   auto compile_with = compile_options(*options.compile);
   if (!compile_with) return usage;
@@ -60,6 +120,10 @@ int run_build(const BuildOptions& options) {
     std::fprintf(stderr, "fleetlint: --stdout takes one file\n");
     return usage;
   }
+  Output output(options);
+  // A source map needs the nodes of the template, everything else only its text.
+  if (options.source_map.empty())
+    compile_with->take_text = [&](const compiler::SourceFile& file, const std::string& text) { output.take(file, text); };
   SourceSet sources;
   const auto compilation = compiler::compile(sources, options.files, *compile_with);
   int result = clean;
@@ -74,23 +138,24 @@ int run_build(const BuildOptions& options) {
       result = unreadable;
       continue;
     }
-    if (!entry->template_ir || entry->has_errors) {
+    if (entry->template_ir && !entry->has_errors) {
+      if (!write_file(options.source_map, compiler::source_map_json(sources, *entry->template_ir))) {
+        std::fprintf(stderr, "fleetlint: cannot write %s\n", options.source_map.c_str());
+        return internal_error;
+      }
+      output.take(i, template_text(*entry));
+    }
+    if (!output.made(i)) {
       if (entry->file != nullptr && entry->file->kind == compiler::FileKind::parameters)
         std::fprintf(stderr, "%s: is a parameter file; `fleetlint build-params` compiles it\n", options.files[i].c_str());
       else if (!options.to_stdout) std::fprintf(stderr, "%s: not built because of errors\n", options.files[i].c_str());
       if (result == clean) result = findings;
-      continue;
-    }
-    const auto text = template_text(*entry);
-    if (!options.source_map.empty() && !write_file(options.source_map, compiler::source_map_json(sources, *entry->template_ir))) return internal_error;
-    if (options.to_stdout) {
-      std::fwrite(text.data(), 1, text.size(), stdout);
-    } else if (!options.folder.empty()) {
-      if (!write_file(output_path(options.folder, options.files[i]), text)) return internal_error;
-    } else if (!write_file(std::filesystem::path(options.files[i]).replace_extension(".json"), text)) {
+    } else if (output.failed(i)) {
+      std::fprintf(stderr, "fleetlint: cannot write %s\n", output.path_of(i).string().c_str());
       return internal_error;
     }
   }
+  std::fwrite(output.printed().data(), 1, output.printed().size(), stdout);
   return result;
 }
 

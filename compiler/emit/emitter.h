@@ -9,6 +9,7 @@
 #include <initializer_list>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "fleetlint/compiler/compile.h"
@@ -133,8 +134,7 @@ class Emitter {
   const CompileOptions& options_;
   arm::TemplateIr& out_;
   std::unordered_map<std::string_view, const ir::Expression*> declared_types_;
-  mutable const syntax::SyntaxTree* other_tree_ = nullptr;  ///< the last tree of another file, with its source
-  mutable SourceId other_source_;
+  std::unordered_set<const arm::TemplateIr*> kept_modules_;  ///< those in out_.modules
   std::string_view copy_index_name_;  ///< what copyIndex() names while a loop of a module parameter is written; empty: as lowered
   Location here_;  ///< of the declaration that is written: stands for what has no place of its own
 };

@@ -145,7 +145,7 @@ void Emitter::add_nested_template(MemberList& properties, const DeclaredModule& 
   const auto nested = modules(target);
   if (!nested) return;
   // The nodes of the module are shared: whoever keeps this template keeps the module's.
-  if (std::ranges::find(out_.modules, nested) == out_.modules.end()) out_.modules.push_back(nested);
+  if (kept_modules_.insert(nested.get()).second) out_.modules.push_back(nested);
   arm::Member member;
   member.name = "template";
   member.name_location = here_;

@@ -42,14 +42,9 @@ Location Emitter::location(syntax::Node node) const {
 SourceId Emitter::source_of(syntax::Node node) const {
   if (&node.tree() == &model_.tree()) return model_.file().source;
   // Imported declarations were written in another file.
-  if (&node.tree() != other_tree_) {
-    other_tree_ = &node.tree();
-    other_source_ = model_.file().source;
-    for (const auto& file : model_.graph().files) {
-      if (file->tree.get() == other_tree_) other_source_ = file->source;
-    }
-  }
-  return other_source_;
+  const auto& sources = model_.graph().source_of_tree;
+  const auto found = sources.find(&node.tree());
+  return found == sources.end() ? model_.file().source : found->second;
 }
 
 arm::Node Emitter::string_value(std::string_view text, Location location) {

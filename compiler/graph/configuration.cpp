@@ -157,19 +157,34 @@ const Configuration& ConfigurationCache::for_file(const std::string& path) {
   return for_directory(options_.fixed_file ? std::string{} : normalize_path(directory_of(path)));
 }
 
+std::string ConfigurationCache::nearest_file(std::string folder) {
+  std::vector<std::string> looked_at;
+  std::string found;
+  for (;;) {
+    if (const auto known = nearest_.find(folder); known != nearest_.end()) {
+      found = known->second;
+      break;
+    }
+    looked_at.push_back(folder);
+    auto candidate = (folder == "/" ? "" : folder) + "/bicepconfig.json";
+    if (is_file(candidate)) {
+      found = std::move(candidate);
+      break;
+    }
+    if (folder == "/") break;
+    folder = directory_of(folder);
+  }
+  for (auto& seen : looked_at) nearest_.emplace(std::move(seen), found);
+  return found;
+}
+
 const Configuration& ConfigurationCache::for_directory(const std::string& directory) {
   if (const auto found = by_directory_.find(directory); found != by_directory_.end()) return *found->second;
   std::string config_path;
   if (options_.fixed_file) {
     config_path = *options_.fixed_file;
   } else {
-    std::string folder = absolute(directory);
-    for (;;) {
-      const auto candidate = (folder == "/" ? "" : folder) + "/bicepconfig.json";
-      if (is_file(candidate)) { config_path = candidate; break; }
-      if (folder == "/") break;
-      folder = directory_of(folder);
-    }
+    config_path = nearest_file(absolute(directory));
   }
   auto& loaded = by_config_file_[config_path];
   if (!loaded) loaded = load(config_path);

@@ -120,29 +120,10 @@ void Loader::load_wave(std::size_t begin) {
 }
 
 void Loader::parse(SourceFile& file) const {
-  const auto& source = sources_[file.source];
-  if (file.kind != FileKind::template_json) {
-    const auto kind = file.kind == FileKind::parameters ? syntax::FileKind::parameter_file : syntax::FileKind::template_file;
-    file.tree = std::make_unique<const syntax::SyntaxTree>(syntax::parse(source.text(), kind, options_.limits));
-    file.findings = syntax::syntax_findings(*file.tree, file.source);
-    return;
-  }
-  auto json = arm::read_json(sources_, file.source, arm::ExpressionMode::expressions, options_.limits);
-  file.findings = json->findings;
-  if (!file.is_template_spec) {
-    file.json = std::move(json);
-    return;
-  }
-  // A template spec version: the template is a property of the entity.
-  auto main = std::make_shared<arm::TemplateIr>();
-  main->source = file.source;
-  main->findings = json->findings;
-  if (const auto* id = json->root.find("id"); id != nullptr && id->is_string()) file.template_spec_id = std::string(id->text);
-  if (const auto* properties = json->root.find("properties")) {
-    if (const auto* node = properties->find("mainTemplate")) main->root = *node;
-  }
-  main->modules.push_back(std::move(json));
-  file.json = std::move(main);
+  if (file.kind == FileKind::template_json) return;  // refers to nothing: read_template() when it is its turn
+  const auto kind = file.kind == FileKind::parameters ? syntax::FileKind::parameter_file : syntax::FileKind::template_file;
+  file.tree = std::make_unique<const syntax::SyntaxTree>(syntax::parse(sources_[file.source].text(), kind, options_.limits));
+  file.findings = syntax::syntax_findings(*file.tree, file.source);
 }
 
 void Loader::collect_references(SourceFile& file) {
@@ -325,7 +306,11 @@ void Loader::order(SourceGraph& graph) {
   std::sort(graph.files.begin(), graph.files.end(), [](const auto& a, const auto& b) {
     return a->level != b->level ? a->level < b->level : a->path < b->path;
   });
-  for (std::uint32_t i = 0; i < graph.files.size(); ++i) graph.files[i]->index = i;
+  for (std::uint32_t i = 0; i < graph.files.size(); ++i) {
+    auto& file = *graph.files[i];
+    file.index = i;
+    if (file.tree) graph.source_of_tree.emplace(file.tree.get(), file.source);
+  }
 }
 
 SourceGraph Loader::load(const std::vector<std::string>& paths) {
@@ -362,6 +347,25 @@ SourceGraph Loader::load(const std::vector<std::string>& paths) {
 }
 
 }  // namespace
+
+void read_template(SourceFile& file, const SourceSet& sources, const Limits& limits) {
+  auto json = arm::read_json(sources, file.source, arm::ExpressionMode::expressions, limits);
+  file.findings = json->findings;
+  if (!file.is_template_spec) {
+    file.json = std::move(json);
+    return;
+  }
+  // A template spec version: the template is a property of the entity.
+  auto main = std::make_shared<arm::TemplateIr>();
+  main->source = file.source;
+  main->findings = json->findings;
+  if (const auto* id = json->root.find("id"); id != nullptr && id->is_string()) file.template_spec_id = std::string(id->text);
+  if (const auto* properties = json->root.find("properties")) {
+    if (const auto* node = properties->find("mainTemplate")) main->root = *node;
+  }
+  main->modules.push_back(std::move(json));
+  file.json = std::move(main);
+}
 
 const FileReference* SourceFile::reference_at(syntax::Node path_node) const {
   for (const auto& reference : references) {

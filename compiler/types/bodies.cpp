@@ -129,7 +129,7 @@ std::vector<Property> Checker::common_resource_properties(std::string_view type,
 
 namespace {
 
-std::vector<Property> known_top_level(TypeArena& arena) {
+std::vector<Property> make_known_top_level(TypeArena& arena) {
   const auto text = [](std::string_view name) { return Property{name, &types::string, {}, ""}; };
   const auto choice = [&](std::initializer_list<std::string_view> names) {
     std::vector<TypeRef> members{TypeRef(&types::string)};
@@ -152,11 +152,18 @@ std::vector<Property> known_top_level(TypeArena& arena) {
           {"plan", &types::object, {}, ""}, text("eTag"), {"scale", scale, {}, ""}, {"identity", identity, {}, ""}};
 }
 
+/// Properties that any resource may have at its top, as far as its own type does not say otherwise.
+const std::vector<Property>& known_top_level() {
+  static TypeArena arena;
+  static const std::vector<Property> properties = make_known_top_level(arena);
+  return properties;
+}
+
 }  // namespace
 
 const Type* Checker::generic_body(std::string_view type, std::string_view version) {
   auto properties = common_resource_properties(type, version);
-  for (auto& property : known_top_level(arena_)) properties.push_back(property);
+  for (auto& property : known_top_level()) properties.push_back(property);
   return arena_.object(std::string(type) + "@" + std::string(version), std::move(properties));
 }
 
@@ -207,7 +214,7 @@ const Type* Checker::az_body(const Type& body, std::string_view name, std::strin
   if (lower(name) == "microsoft.resources/deployments") {
     for (const auto extra : {"resourceGroup", "subscriptionId"}) properties.set({extra, &types::string, deploy_time_constant | system, ""});
   }
-  for (const auto& property : known_top_level(arena_)) {
+  for (const auto& property : known_top_level()) {
     if (properties.find(property.name) == nullptr) properties.set({property.name, property.type, property.flags | fallback, ""});
   }
   const Property* additional = body.additional;

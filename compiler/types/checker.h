@@ -6,6 +6,7 @@
 //   declared_types.cpp type syntax, decorators          bodies.cpp      what resources, modules, tests may hold
 //   narrowing.cpp      may this value stand here        statements.cpp  the check of a whole file
 //   facts.cpp          what emission asks               deploy_time.cpp what must be known at the start
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -222,6 +223,7 @@ class Checker final : public TypeFacts, public TypeSource {
   const SemanticModel& model_;
   const InterfaceTable& interfaces_;
   TypeArena arena_;
+  std::recursive_mutex resolving_;
   std::vector<const Type*> types_;      // of expressions, by node; null: not computed
   std::vector<const Type*> syntax_types_;  // of type syntax and declarations, by node
   std::vector<std::uint8_t> busy_;      // 1: the type is being computed

@@ -229,6 +229,8 @@ const Type* collapse(const Type& type, TypeArena& arena) {
     if (member->is(TypeKind::null)) nullable = true; else members.push_back(member.get());
   }
   if (members.empty()) return nullptr;
+  // Different strings and nothing wider: it stays as it is.
+  if (std::ranges::all_of(members, [](const Type* t) { return t->is(TypeKind::string_literal); })) return &type;
   const auto all = [&](auto fits) { return std::all_of(members.begin(), members.end(), fits); };
   if (all([](const Type* t) { return t->is_string(); })) return collapse_strings(members, nullable, arena);
   if (all([](const Type* t) { return t->is_integer(); })) return collapse_integers(members, nullable, arena);

@@ -28,7 +28,9 @@ bool is_derived_type_name(std::string_view name) { return name == "resource" || 
 
 const Type* Checker::resolve(std::uint64_t number) const {
   // Called through references inside of types; computing is remembered, so this is constant in effect.
+  // Files that import from this one may ask at the same time, when it is done itself.
   auto* self = const_cast<Checker*>(this);
+  const std::lock_guard lock(self->resolving_);
   return self->type_from_syntax(model_.tree().node(static_cast<std::uint32_t>(number)));
 }
 

@@ -39,6 +39,11 @@ class JsonCursor {
     skip_blanks();
     if (at_ >= text_.size() || text_[at_] != '"') { skip_value(); return {}; }
     const auto begin = ++at_;
+    const auto quote = text_.find('"', begin);
+    if (quote != std::string_view::npos && text_.substr(begin, quote - begin).find('\\') == std::string_view::npos) {
+      at_ = quote + 1;
+      return text_.substr(begin, quote - begin);
+    }
     while (at_ < text_.size() && text_[at_] != '"') at_ += text_[at_] == '\\' ? 2 : 1;
     if (at_ >= text_.size()) { failed_ = true; return {}; }
     return text_.substr(begin, at_++ - begin);
@@ -55,6 +60,7 @@ class JsonCursor {
   void skip_value();
 
  private:
+  void skip_container();
   void skip_blanks() {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) ++at_;
   }

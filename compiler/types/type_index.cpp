@@ -1,6 +1,9 @@
 #include "fleetlint/compiler/type_index.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstring>
+#include <shared_mutex>
 
 #include "fleetlint/base/source.h"
 #include "types/json_cursor.h"
@@ -14,6 +17,24 @@ std::string lower(std::string_view text) {
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
   }
   return result;
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool equal_without_case(std::string_view a, std::string_view b) {
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+/// Eight bytes at a time; one bit of each byte is the case of a letter and is set.
+std::uint64_t hash_without_case(std::string_view text) {
+  std::uint64_t hash = text.size();
+  for (std::size_t i = 0; i < text.size(); i += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i, std::min<std::size_t>(8, text.size() - i));
+    hash = (hash ^ (word | 0x2020202020202020)) * 0x9E3779B97F4A7C15;
+    hash ^= hash >> 32;
+  }
+  return hash;
 }
 
 // Numbers of TypeRefs: file, element, and where the type stands; the strictness of a type depends on the latter.
@@ -60,6 +81,9 @@ struct TypeIndex::State {
   std::vector<std::unique_ptr<File>> files;
   std::unordered_map<std::string, std::uint32_t> file_numbers;
   std::unordered_map<std::uint64_t, const Type*> resolved;
+  unsigned depth = 0;  // of calls of resolve() on this thread, which holds `mutex`
+  std::shared_mutex published_mutex;
+  std::unordered_map<std::uint64_t, const Type*> published;  // what is complete, so that threads do not wait for each other
 
   bool index_read = false;
   std::string index_text, problem;
@@ -68,7 +92,7 @@ struct TypeIndex::State {
     std::unique_ptr<IndexedResourceType> loaded;
   };
   std::vector<Entry> entries;
-  std::unordered_map<std::string, std::size_t> by_name;
+  std::vector<std::uint32_t> places;  // hash table: index into `entries` plus one, by name without case; 0: free
   std::unordered_map<std::string, std::vector<std::string_view>> function_references;  // lower "type@version"
   IndexSettings settings;
   std::string_view fallback_reference;
@@ -76,6 +100,7 @@ struct TypeIndex::State {
   const TypeSource* self = nullptr;
 
   void read_index();
+  Entry* find_entry(std::string_view name);
   void read_settings(JsonCursor& cursor);
   std::uint32_t file_number(std::string_view path);
   std::optional<std::uint64_t> parse_reference(std::string_view reference, std::uint32_t in_file, Position position);
@@ -130,7 +155,6 @@ void TypeIndex::State::read_index() {
   while (const auto key = cursor.next_key()) {
     if (*key == "resources" && cursor.enter('{')) {
       while (const auto name = cursor.next_key()) {
-        by_name.try_emplace(lower(*name), entries.size());
         entries.push_back({*name, reference(), nullptr});
       }
     } else if (*key == "resourceFunctions" && cursor.enter('{')) {
@@ -151,6 +175,22 @@ void TypeIndex::State::read_index() {
     }
   }
   if (cursor.failed()) problem = "index.json is not valid JSON";
+  places.assign(std::bit_ceil(2 * entries.size() + 1), 0);
+  for (std::uint32_t i = 0; i < entries.size(); ++i) {
+    auto at = hash_without_case(entries[i].name) & (places.size() - 1);
+    while (places[at] != 0) at = (at + 1) & (places.size() - 1);
+    places[at] = i + 1;
+  }
+}
+
+// Of several entries with the same name the first counts.
+TypeIndex::State::Entry* TypeIndex::State::find_entry(std::string_view name) {
+  if (places.empty()) return nullptr;
+  for (auto at = hash_without_case(name) & (places.size() - 1); places[at] != 0; at = (at + 1) & (places.size() - 1)) {
+    auto& entry = entries[places[at] - 1];
+    if (equal_without_case(entry.name, name)) return &entry;
+  }
+  return nullptr;
 }
 
 std::uint32_t TypeIndex::State::file_number(std::string_view path) {
@@ -245,7 +285,7 @@ const Type* TypeIndex::State::build_object(JsonCursor cursor, Building where, st
     }
   }
   for (auto& property : base) {
-    const auto same = [&](const Property& own) { return lower(own.name) == lower(property.name); };
+    const auto same = [&](const Property& own) { return equal_without_case(own.name, property.name); };
     if (std::none_of(properties.begin(), properties.end(), same)) properties.push_back(property);
   }
   return arena.object(name.empty() ? own_name : name, std::move(properties), additional, flags_at(where.position, sensitive));
@@ -309,7 +349,7 @@ const Type* TypeIndex::State::build(JsonCursor cursor, Building where) {
       if (!variant->is_object()) continue;
       std::vector<Property> properties(variant->properties.begin(), variant->properties.end());
       for (const auto& property : base) {
-        const auto same = [&](const Property& own) { return lower(own.name) == lower(property.name); };
+        const auto same = [&](const Property& own) { return equal_without_case(own.name, property.name); };
         if (std::none_of(properties.begin(), properties.end(), same)) properties.push_back(property);
       }
       objects.push_back(arena.object(key, std::move(properties), variant->additional, variant->flags));
@@ -339,16 +379,27 @@ TypeIndex::TypeIndex(FileReader read, Strictness strictness) : state_(std::make_
 TypeIndex::~TypeIndex() = default;
 
 const Type* TypeIndex::resolve(std::uint64_t number) const {
+  {
+    const std::shared_lock reading(state_->published_mutex);
+    if (const auto found = state_->published.find(number); found != state_->published.end()) return found->second;
+  }
   const std::lock_guard lock(state_->mutex);
-  return state_->resolve(number);
+  ++state_->depth;
+  const auto* type = state_->resolve(number);
+  // While another type is being built from it, this one may be the stand-in for a circle.
+  if (--state_->depth == 0) {
+    const std::unique_lock writing(state_->published_mutex);
+    state_->published.emplace(number, type);
+  }
+  return type;
 }
 
 const IndexedResourceType* TypeIndex::find(std::string_view name_and_version) const {
   const std::lock_guard lock(state_->mutex);
   state_->read_index();
-  const auto found = state_->by_name.find(lower(name_and_version));
-  if (found == state_->by_name.end()) return nullptr;
-  auto& entry = state_->entries[found->second];
+  auto* found = state_->find_entry(name_and_version);
+  if (found == nullptr) return nullptr;
+  auto& entry = *found;
   if (!entry.loaded) {
     const auto number = state_->parse_reference(entry.reference, 0, body);
     if (!number) return nullptr;

@@ -374,6 +374,7 @@ const Type* TypeArena::union_of(std::span<const TypeRef> members) {
   std::vector<const Type*> flat;
   flatten(members, flat);
   if (flat.empty()) return &types::never;
+  if (flat.size() == 1) return flat[0];
   bool untyped_array = false;
   for (const auto* type : flat) {
     if (type->is_any()) return &types::any;
@@ -384,16 +385,20 @@ const Type* TypeArena::union_of(std::span<const TypeRef> members) {
     std::erase_if(flat, [](const Type* type) { return type->is_array() && !equal_types(*type, types::array, 0); });
   }
   // A long list mostly repeats the very same types; comparing them by name would cost far more.
-  std::unordered_set<const Type*> once;
-  std::erase_if(flat, [&](const Type* type) { return !once.insert(type).second; });
-  std::stable_sort(flat.begin(), flat.end(), [](const Type* a, const Type* b) { return compare_types(*a, *b) < 0; });
+  if (flat.size() > 2) {
+    std::unordered_set<const Type*> once;
+    std::erase_if(flat, [&](const Type* type) { return !once.insert(type).second; });
+    std::stable_sort(flat.begin(), flat.end(), [](const Type* a, const Type* b) { return compare_types(*a, *b) < 0; });
+  } else if (flat.size() == 2 && flat[0] != flat[1] && compare_types(*flat[0], *flat[1]) > 0) {
+    std::swap(flat[0], flat[1]);
+  }
   // Equal types sort beside each other, except for objects of the same name; those are compared within their run.
   std::vector<TypeRef> distinct;
   for (std::size_t i = 0; i < flat.size(); ++i) {
     bool seen = false;
     for (std::size_t j = distinct.size(); j-- > 0 && !seen;) {
-      if (compare_types(*distinct[j].get(), *flat[i]) != 0) break;
-      seen = equal_types(*distinct[j].get(), *flat[i], 0);
+      if (distinct[j].get() != flat[i] && compare_types(*distinct[j].get(), *flat[i]) != 0) break;
+      seen = distinct[j].get() == flat[i] || equal_types(*distinct[j].get(), *flat[i], 0);
     }
     if (!seen) distinct.emplace_back(flat[i]);
   }
@@ -404,7 +409,18 @@ const Type* TypeArena::union_of(std::span<const TypeRef> members) {
   return make(type);
 }
 
-const Type* TypeArena::nullable(const Type* type) { return union_of({TypeRef(type), TypeRef(&types::null)}); }
+const Type* TypeArena::nullable(const Type* type) {
+  if (!type->is(TypeKind::union_of)) return union_of({TypeRef(type), TypeRef(&types::null)});
+  // A union is in order already, so that there is only the place of one member to be found.
+  if (is_nullable(*type)) return type;
+  std::vector<TypeRef> members(type->elements.begin(), type->elements.end());
+  const auto place = std::find_if(members.begin(), members.end(), [](const TypeRef& member) { return compare_types(*member, types::null) > 0; });
+  members.insert(place, TypeRef(&types::null));
+  Type result;
+  result.kind = TypeKind::union_of;
+  result.elements = arena_.copy(members);
+  return make(result);
+}
 
 std::string type_name(const Type& type) {
   std::string out;
@@ -438,6 +454,40 @@ std::string quote_bicep_string(std::string_view text) {
 
 bool types_equal(const Type& a, const Type& b) { return equal_types(a, b, 0); }
 
+namespace {
+
+/// The name of a type that needs no making; nothing for the others.
+std::optional<std::string_view> ready_name(const Type& type) {
+  switch (type.kind) {
+    case TypeKind::any: return "any";
+    case TypeKind::error: return "error";
+    case TypeKind::never: return "never";
+    case TypeKind::null: return "null";
+    case TypeKind::string: return "string";
+    case TypeKind::integer: return "int";
+    case TypeKind::boolean: return "bool";
+    case TypeKind::boolean_literal: return type.integer != 0 ? "true" : "false";
+    case TypeKind::resource: case TypeKind::resource_parent: case TypeKind::module: case TypeKind::scope: case TypeKind::namespace_: return type.text;
+    case TypeKind::array: case TypeKind::tuple: case TypeKind::object: case TypeKind::discriminated_object:
+      return type.text.empty() ? std::nullopt : std::optional(type.text);
+    default: return std::nullopt;
+  }
+}
+
+/// What a name begins with decides most comparisons; a string literal begins with its quote.
+std::optional<std::string_view> beginning(const Type& type) { return type.is(TypeKind::string_literal) ? std::optional<std::string_view>("'") : ready_name(type); }
+
+int compare_names(const Type& a, const Type& b) {
+  const auto x = beginning(a), y = beginning(b);
+  if (x && y) {
+    if (!a.is(TypeKind::string_literal) && !b.is(TypeKind::string_literal)) return x->compare(*y);
+    if (!x->empty() && !y->empty() && x->front() != y->front()) return x->substr(0, 1).compare(y->substr(0, 1));
+  }
+  return type_name(a).compare(type_name(b));
+}
+
+}  // namespace
+
 int compare_types(const Type& a, const Type& b) {
   if (a.is_array() && b.is_array() && type_name(a) == type_name(b)) return compare_ranges(a, b);
   if (a.is(TypeKind::integer) && b.is(TypeKind::integer)) return compare_ranges(a, b);
@@ -445,7 +495,7 @@ int compare_types(const Type& a, const Type& b) {
   if (a.is(TypeKind::string_literal) && b.is(TypeKind::string_literal) && plain_literal(a.text) && plain_literal(b.text)) {
     return compare_quoted(a.text, b.text);
   }
-  return type_name(a).compare(type_name(b));
+  return compare_names(a, b);
 }
 
 const Type* without_null(const Type& type, TypeArena& arena) {

@@ -26,6 +26,9 @@ struct CompileOptions {
   GraphOptions graph;
   /// Environment variables for readEnvironmentVariable().
   std::map<std::string, std::string> environment;
+  /// For compiling many files: is given the printed template of each file that was asked for, as soon as it is there and from any
+  /// thread. Of every file only its findings are kept then; models, trees and nodes go when nothing in the run needs them any more.
+  std::function<void(const SourceFile& file, const std::string& text)> take_text;
 };
 
 /// The template of a file that modules refer to; null while there is none because of errors.
@@ -66,7 +69,7 @@ class Compilation {
   std::unique_ptr<Impl> impl_;
 };
 
-/// Loads, binds and compiles the files and what they refer to, wave by wave on `options.graph.threads` threads.
+/// Loads, binds and compiles the files and what they refer to, on `options.graph.threads` threads.
 /// The result is the same for any number of threads. `sources` must outlive it.
 std::unique_ptr<Compilation> compile(SourceSet& sources, const std::vector<std::string>& paths, const CompileOptions& options);
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "fleetlint/base/finding.h"
@@ -109,12 +110,15 @@ class ConfigurationCache {
 
  private:
   const Configuration& for_directory(const std::string& directory);
+  /// The nearest bicepconfig.json of an absolute folder or those above; empty when there is none.
+  std::string nearest_file(std::string folder);
   std::unique_ptr<Configuration> load(const std::string& config_path);
 
   SourceSet& sources_;
   Limits limits_;
   Options options_;
   std::mutex mutex_;
+  std::unordered_map<std::string, std::string> nearest_;  // of each folder that was looked at
   std::map<std::string, const Configuration*> by_directory_;
   std::map<std::string, std::unique_ptr<Configuration>> by_config_file_;
 };

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "fleetlint/base/finding.h"
@@ -38,7 +39,7 @@ struct SourceFile {
   SourceId source;
   bool is_template_spec = false;
   std::unique_ptr<const syntax::SyntaxTree> tree;      ///< Bicep kinds
-  std::shared_ptr<const arm::TemplateIr> json;         ///< template_json and template specs (the main template)
+  std::shared_ptr<const arm::TemplateIr> json;         ///< template_json and template specs (the main template), from read_template() on
   std::string template_spec_id;                        ///< of a template spec: its resource id
   const Configuration* configuration = nullptr;
   std::vector<FileReference> references;  ///< in source order
@@ -65,9 +66,14 @@ struct SourceGraph {
   std::vector<SourceFile*> entries;                ///< in the order asked for; null when a file could not be read
   std::vector<Finding> findings;                   ///< of entries that could not be read
   std::shared_ptr<const TypeIndex> azure_types;    ///< null: nothing is known of Azure's resource types
+  std::unordered_map<const syntax::SyntaxTree*, SourceId> source_of_tree;
   SourceSet* sources = nullptr;                    ///< load functions read files while types are computed
   Limits limits;
 };
+
+/// Reads the ARM JSON of a file of that kind into `json`, with its findings. Loading does not, because most templates are
+/// large and few are needed at the same time.
+void read_template(SourceFile& file, const SourceSet& sources, const Limits& limits);
 
 /// Loads the files and everything they refer to. `configurations` must outlive the graph.
 SourceGraph load_sources(SourceSet& sources, ConfigurationCache& configurations, const std::vector<std::string>& paths,

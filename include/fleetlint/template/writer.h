@@ -1,7 +1,9 @@
 #pragma once
 // Printing templates: the reference compiler's text, and the template hash.
 #include <cstdint>
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "fleetlint/template/reader.h"
 #include "fleetlint/template/template_ir.h"
@@ -16,9 +18,13 @@ std::string to_text(const Expression& expression);
 /// The string that stands in JSON for a string node: a literal that starts with `[` gets its second bracket.
 std::string json_string_value(const Node& node);
 
+/// The text of a template that stands as `template` in a deployment resource of another one, if it is at hand: it is then
+/// copied instead of written again. Which text: embedded_hash_text() for the hash, write_json() for printing.
+using EmbeddedText = std::function<const std::string*(const Node& nested)>;
+
 /// JSON text with two-space indent and LF, no final newline, non-ASCII raw, `/` not escaped (emission rule A6).
 /// In literal mode strings are printed as they are: parameter files have no expressions.
-std::string write_json(const Node& node, ExpressionMode mode = ExpressionMode::expressions);
+std::string write_json(const Node& node, ExpressionMode mode = ExpressionMode::expressions, const EmbeddedText& embedded = {});
 
 /// A JSON string with its quotes, escaped as write_json does.
 void append_json_string(std::string& out, std::string_view text);
@@ -28,7 +34,12 @@ void append_json_string(std::string& out, std::string_view text);
 Node normalize(const Node& root, Arena& arena);
 
 /// `metadata._generator.templateHash` of a template (reference/hash.md): nested templates must carry theirs already.
-std::string template_hash(const Node& root);
+std::string template_hash(const Node& root, const EmbeddedText& embedded = {});
+
+/// What a template, with its hash, contributes to the text that the hash of a template around it covers.
+std::string embedded_hash_text(const Node& root, const EmbeddedText& embedded = {});
+/// The same from what write_json() made of the template.
+std::string embedded_hash_text(std::string_view printed);
 
 /// The platform's 64-bit hash, used by template_hash and uniqueString.
 std::uint64_t hash64(std::string_view utf8);
