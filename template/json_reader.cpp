@@ -198,8 +198,10 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
         const bool line = text_[at + 1] == '/';
         const auto end = line ? text_.find_first_of("\n\r", at) : text_.find("*/", at + 2);
         at = end == std::string_view::npos ? size : static_cast<std::uint32_t>(end) + (line ? 0 : 2);
-      } else if (c == '\xEF' && at == 0) {
+      } else if (at == 0 && text_.starts_with("\xEF\xBB\xBF")) {
         at = 3;
+      } else if (repaired_ && static_cast<unsigned char>(c) >= 0x80) {
+        ++at;  // bytes that are no UTF-8 were made blanks; any other stops the parser here
       } else {
         break;
       }

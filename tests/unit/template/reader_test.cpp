@@ -118,6 +118,16 @@ TEST(Reader, BadTextIsToldOnceAndReplaced) {
   EXPECT_EQ(read.root().find("c")->text, "\\q");
 }
 
+// Found by fuzzing: a bad byte between values was taken for their beginning.
+TEST(Reader, SpansStepOverBytesThatAreNoText) {
+  const Read marked("\xEF[1]");
+  EXPECT_EQ(marked.text(marked.root().location), "[1]");
+  const Read read("{\"a\": \xC0 [ \x8F 7 ]}");
+  EXPECT_EQ(read.codes(), "FL0102");
+  EXPECT_EQ(read.text(read.root().find("a")->location), "[ \x8F 7 ]");
+  EXPECT_EQ(Read("\xEF\xBB\xBF{}").root().location.span.begin, 3u);
+}
+
 TEST(Reader, DuplicateNamesStayAndAreTold) {
   const Read read(R"({"a": 1, "b": 2, "a": 3})");
   ASSERT_EQ(read.codes(), "FL0106");
