@@ -5,7 +5,13 @@
 //   api_table_maintenance.cpp     maintenance configurations and assignments
 #include "fleetlint/rules/api_table.h"
 
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
 #include "api_table_data.h"
+#include "fleetlint/base/assert.h"
 #include "fleetlint/fleet/property.h"
 
 namespace fleetlint::rules {
@@ -30,18 +36,42 @@ const KnownType* find_known_type(std::string_view type) {
   return nullptr;
 }
 
-const KnownProperty* find_known_property(const KnownType& type, std::string_view path) {
-  for (const auto& known : type.properties)
-    if (fleet::equal_ignoring_case(known.path, path)) return &known;
-  return nullptr;
+namespace {
+
+/// The properties of a type by path in lower case, and the objects among them: a rule asks for every property of a template.
+struct PathIndex {
+  std::unordered_map<std::string, const KnownProperty*> properties;
+  std::unordered_set<std::string> objects;
+
+  explicit PathIndex(const KnownType& type) {
+    for (const auto& known : type.properties) {
+      const auto path = fleet::to_lower(known.path);
+      properties.emplace(path, &known);
+      for (std::size_t at = path.find_first_of(".["); at != std::string::npos; at = path.find_first_of(".[", at + 1)) objects.insert(path.substr(0, at));
+    }
+  }
+};
+
+const PathIndex& index_of(const KnownType& type) {
+  static const auto indexes = [] {
+    std::vector<std::pair<const KnownType*, PathIndex>> all;
+    for (const auto& known : known_types()) all.emplace_back(&known, PathIndex(known));
+    return all;
+  }();
+  for (const auto& [known, index] : indexes)
+    if (known == &type) return index;
+  FLEETLINT_ASSERT(false);  // types come from known_types()
+  return indexes.front().second;
 }
 
-bool has_known_members(const KnownType& type, std::string_view path) {
-  for (const auto& known : type.properties)
-    if (known.path.size() > path.size() && (known.path[path.size()] == '.' || known.path[path.size()] == '[') &&
-        fleet::equal_ignoring_case(known.path.substr(0, path.size()), path))
-      return true;
-  return false;
+}  // namespace
+
+const KnownProperty* find_known_property(const KnownType& type, std::string_view path) {
+  const auto& properties = index_of(type).properties;
+  const auto found = properties.find(fleet::to_lower(path));
+  return found == properties.end() ? nullptr : found->second;
 }
+
+bool has_known_members(const KnownType& type, std::string_view path) { return index_of(type).objects.contains(fleet::to_lower(path)); }
 
 }  // namespace fleetlint::rules
