@@ -32,6 +32,11 @@ void append_integer(std::string& out, std::int64_t value) {
   out.append(digits.data(), digits.size());
 }
 
+/// A dot right behind a number would be read as a fraction: such members are printed in brackets.
+bool is_number(const Expression& expression) {
+  return expression.kind == ExpressionKind::integer || expression.kind == ExpressionKind::number;
+}
+
 /// Either an expression or text that waits to be printed.
 struct Step {
   const Expression* expression;
@@ -87,7 +92,7 @@ void append_expression(std::string& out, const Expression& expression) {
         }
         break;
       case ExpressionKind::access:
-        if (at.key().kind == ExpressionKind::string && is_identifier(at.key().text)) {
+        if (at.key().kind == ExpressionKind::string && is_identifier(at.key().text) && !is_number(at.base())) {
           stack.push({nullptr, at.key().text});
           stack.push({nullptr, "."});
         } else {

@@ -17,6 +17,8 @@ TEST(Expression, CanonicalTextHasNoOtherBlanks) {
   EXPECT_EQ(canonical("variables('v') . b [ 0 ][ 'c-d' ]"), "variables('v').b[0]['c-d']");
   EXPECT_EQ(canonical("x()['y']"), "x().y");
   EXPECT_EQ(canonical("x()[f('y')]"), "x()[f('y')]");
+  EXPECT_EQ(canonical("7 . y"), "7['y']");  // found by fuzzing: `7.y` reads as a fraction
+  EXPECT_EQ(canonical("7['y']"), "7['y']");
   EXPECT_EQ(canonical("contoso.unique('x')"), "contoso.unique('x')");
   EXPECT_EQ(canonical("'it''s'"), "'it''s'");
   EXPECT_EQ(canonical("''"), "''");
