@@ -28,7 +28,7 @@ using namespace rollout;
 
 struct Options {
   std::vector<std::string> templates, parameters, outputs, variants, saved;
-  std::string scenario, format = "text", previous, variant, history, at, history_schema = "service", explain, replay, set, checkpoint, now;
+  std::string scenario, format = "text", previous, variant, history, status, at, history_schema = "service", explain, replay, set, checkpoint, now;
   bool plain = false, check = false, probability = false, fresh = false, explain_all = false, no_colour = false, per_set_summary = false;
   std::uint64_t monte_carlo = 0, trial = UINT64_MAX, threads = 0;
   std::int64_t seed = -1;
@@ -251,8 +251,8 @@ class Simulation {
 
   int show(const RolloutReport& report) {
     const Scenario& scenario = *report.scenario;
-    if (!o_.history.empty()) {
-      const auto set = find_set(scenario, o_.history);
+    if (!o_.history.empty() || !o_.status.empty()) {
+      const auto set = find_set(scenario, o_.history.empty() ? o_.status : o_.history);
       if (!set) return usage;
       auto at = parse_instant(o_.at);
       if (o_.at.empty()) {  // when the last operation is over: history forgets after two months
@@ -260,7 +260,13 @@ class Simulation {
         for (const auto& operation : report.of_set(*set).operations) at = std::max(*at, operation.end.value_or(report.reached));
       }
       if (!at) return complain("--at takes an instant such as 2025-03-04T00:00:00Z", usage);
-      print(history_json(report, *set, *at, o_.history_schema == "rest"));
+      if (!o_.history.empty()) {
+        print(history_json(report, *set, *at, o_.history_schema == "rest"));
+        return clean;
+      }
+      const auto status = status_json(report, *set, *at);
+      if (!status) return complain("no rolling upgrade of `" + o_.status + "` had started by " + format_instant(*at) + ": there is no latest one, and the service answers 404", findings);
+      print(*status);
       return clean;
     }
     if (o_.explain_all || !o_.explain.empty()) {
@@ -358,7 +364,8 @@ Command simulate_command() {
             app.add_flag("--explain-all", o->explain_all, "every decision as a sentence");
             app.add_option("--explain", o->explain, "the decisions about SET or SET/INSTANCE as sentences");
             app.add_option("--history", o->history, "the history of SET as the service would return it");
-            app.add_option("--at", o->at, "instant of the history query");
+            app.add_option("--status", o->status, "the newest rolling upgrade of SET as the service would tell its status");
+            app.add_option("--at", o->at, "instant of the history or status query");
             app.add_option("--history-schema", o->history_schema, "service or rest (endTime instead of completedTime)");
             app.add_option("--replay", o->replay, "compare a real history (JSON) with the simulated one");
             app.add_option("--set", o->set, "set that --replay is about");

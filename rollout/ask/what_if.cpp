@@ -61,10 +61,7 @@ class Changes {
     for (const auto& b : o.batches) {
       for (const auto& c : b.checks) found = c.fires ? &c : found;
     }
-    if (found == nullptr) {
-      credentials(o);
-      return;
-    }
+    if (credentials(o) || found == nullptr) return;
     const Check& stop = *found;
     const bool by_failures = stop.rule == Rule::S_3;
     if (o.policy.origin == PolicyReport::Origin::flag_off) flag(o);
@@ -76,7 +73,6 @@ class Changes {
       const Outcome out = run(o.kind, [](Scenario& s) { s.specs[0].disable_rollback = false; });
       if (out.completed()) say(fmt::format("With disableAutomaticRollback false failed instances get their old disk back and are healthy again; {}.", outcome_text(out)));
     }
-    credentials(o);
     if (said_.empty() && by_failures) say("No size, limit or batch up to 100 % that was tried lets it go on: what fails has to be repaired.");
   }
 
@@ -86,6 +82,8 @@ class Changes {
   }
 
   void more_instances(const OperationReport& o, const Check& stop) {
+    if (o.batches.size() == 1 && o.batches[0].instances.size() == 1 && stop.percent < 100)
+      say(fmt::format("The first batch is one instance: if it fails, 100 % of those upgraded have failed, and every limit below 100 stops. That holds for any set of up to {} with {} % a batch.", 200 / o.policy.max_batch - (200 % o.policy.max_batch == 0), o.policy.max_batch));
     if (o.batches.size() != 1 || o.kind != OperationKind::os) return;
     for (std::uint32_t n = base_.sets[0].capacity + 1; n <= 1000; ++n) {
       const auto first = batch_max(n, o.policy.max_batch);
@@ -135,16 +133,18 @@ class Changes {
       say(fmt::format("In a set of {} one unhealthy instance is {} %: with this limit it can never start while one is unhealthy.", stop.of, 100 / stop.of));
   }
 
-  void credentials(const OperationReport& o) {
+  /// An expired credential stops an upgrade whatever the limits are.
+  bool credentials(const OperationReport& o) {
     const bool expired = std::any_of(o.batches.begin(), o.batches.end(), [](const BatchReport& b) {
       return std::any_of(b.causes.begin(), b.causes.end(), [](const InstanceFailure& c) { return c.cause == FailureCause::credential; });
     });
-    if (!expired) return;
+    if (!expired) return false;
     const Outcome out = run(o.kind, [](Scenario& s) {
       for (auto& extension : s.specs[0].extensions) extension.credentials_expire.reset();
       std::erase_if(s.faults, [](const Fault& f) { return f.type == Fault::Type::credential_expires; });
     });
     if (out.completed()) say(fmt::format("With a credential that is still valid {}. To recover: update the extension's credential, deploy the set, then start the upgrade again.", outcome_text(out)));
+    return true;
   }
 
   void not_eligible() {
@@ -162,8 +162,9 @@ class Changes {
         spec.enable_automatic_updates = false;
         if (spec.patch_mode == PatchMode::automatic_by_platform) spec.patch_mode = PatchMode::unset;
         if (spec.flexible) spec.policy.max_surge = false;
+        for (auto& o : spec.overrides) o.protect = false;
       });
-      if (out.completed()) say(fmt::format("With {} put right it would be upgraded: {}.", n.reasons.size() == 1 ? "this" : fmt::format("these {} settings", n.reasons.size()), outcome_text(out)));
+      if (out.completed() && out.eligible > 0) say(fmt::format("With {} put right it would be upgraded: {}.", n.reasons.size() == 1 ? "this" : fmt::format("these {} settings", n.reasons.size()), outcome_text(out)));
       return;
     }
   }

@@ -22,14 +22,14 @@ class Explainer {
 
   std::string write() {
     publications();
+    for (const auto& action : s_.actions) {
+      if (wanted(action.set)) this->action(action);
+    }
     for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
       if (!wanted(i)) continue;
       for (const auto& o : r_.of_set(i).operations) operation(i, o);
       nothing(i);
       capacity(i);
-    }
-    for (const auto& action : s_.actions) {
-      if (wanted(action.set)) this->action(action);
     }
     std::stable_sort(said_.begin(), said_.end(), [](const Sentence& a, const Sentence& b) { return a.at < b.at; });
     std::string text;
@@ -55,13 +55,20 @@ class Explainer {
   }
 
   void publications() {
-    bool any = false;
-    for (std::uint32_t i = 0; i < s_.sets.size(); ++i) any = any || wanted(i);
-    if (!any) return;
+    const auto concerns = [&](const auto& takes) {
+      for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
+        if (wanted(i) && takes(s_.spec_of(s_.sets[i]))) return true;
+      }
+      return false;
+    };
+    const auto told = [&](Millis at) { return at >= s_.start && at < s_.end(); };
     for (const auto& image : s_.images) {
-      if (!set_.empty() && std::none_of(s_.sets.begin(), s_.sets.end(), [&](const ScaleSet& set) { return set.id == set_ && s_.spec_of(set).image.stream == image.stream; })) continue;
-      if (image.published >= s_.start && image.published < s_.end())
+      if (told(image.published) && concerns([&](const SetSpec& spec) { return spec.image.stream == image.stream; }))
         said_.push_back({image.published, fmt::format("image {} {} is published{}", image.stream, s_.version_text(image.version), image.excluded ? ", excluded from latest" : "")});
+    }
+    for (const auto& publication : s_.extension_versions) {
+      if (told(publication.published) && concerns([&](const SetSpec& spec) { return std::any_of(spec.extensions.begin(), spec.extensions.end(), [&](const Extension& e) { return e.stream == publication.stream; }); }))
+        said_.push_back({publication.published, fmt::format("extension {} {} is published", publication.stream, s_.version_text(publication.version))});
     }
   }
 
@@ -87,13 +94,13 @@ class Explainer {
   void operation(std::uint32_t set, const OperationReport& o) {
     waits(set, o.waits);
     const bool at_once = !o.batches.empty() && o.batches.front().method == BatchMethod::all_at_once;
-    const std::string who = o.by_user ? "started by the user" : "started by the platform, by itself";
+    const std::string begins = o.by_user ? fmt::format("{} starts, asked for by the user", name_of(o)) : fmt::format("the platform starts {} by itself", name_of(o));
     if (at_once) {
-      say(o.start, set, fmt::format("{} starts, {}: {} of {} are changed all at once, in no order and without a limit.{}", name_of(o), who, o.eligible, count_of(o.existing, "instance"), by(Rule::M_1)));
+      say(o.start, set, fmt::format("{}: {} of {} are changed all at once, in no order and without a limit.{}", begins, o.eligible, count_of(o.existing, "instance"), by(Rule::M_1)));
     } else if (o.eligible == 0 && o.kind == OperationKind::model) {
       say(o.start, set, fmt::format("{}: no instance has anything to change.{}", name_of(o), by(Rule::B_6)));
     } else {
-      say(o.start, set, fmt::format("{} starts, {}: {} of {} to be upgraded, at most {} at a time ({} % of {}, rounded down, at least one).{}", name_of(o), who, o.eligible,
+      say(o.start, set, fmt::format("{}: {} of {} to be upgraded, at most {} at a time ({} % of {}, rounded down, at least one).{}", begins, o.eligible,
                                     count_of(o.existing, "instance"), o.batch_max, o.policy.max_batch, o.existing, by(Rule::B_2)));
       say(o.start, set, fmt::format("policy in force: {}.{}", policy_of(o.policy), by(o.kind == OperationKind::os && !o.by_user ? Rule::P_1 : o.kind == OperationKind::os ? Rule::P_2 : Rule::P_3)));
     }
@@ -116,7 +123,7 @@ class Explainer {
     if (instance_ && std::find(members.begin(), members.end(), *instance_) == members.end()) return;
     waits(set, b.waits);
     const char* method = b.method == BatchMethod::max_surge ? ", by max surge" : b.method == BatchMethod::all_at_once ? ", all at once" : "";
-    std::string place = fmt::format("{}{}{}", b.zone == 0 ? "" : fmt::format(", zone {}", b.zone), b.ud < 0 ? "" : fmt::format(", update domain {}", b.ud), method);
+    std::string place = fmt::format("{}{}{}", b.zone == 0 ? "" : fmt::format(", zone {}", b.zone), b.ud < 0 || s_.spec_of(s_.sets[set]).flexible ? "" : fmt::format(", update domain {}", b.ud), method);
     const bool no_quota = o.policy.max_surge && o.kind == OperationKind::os && b.method == BatchMethod::in_place;
     if (no_quota) place += ", in place, because there is no quota for max surge";
     const Rule rule = no_quota ? Rule::X_5 : b.method == BatchMethod::max_surge ? Rule::X_1 : b.method == BatchMethod::all_at_once ? Rule::M_1 : Rule::B_5;
@@ -163,15 +170,21 @@ class Explainer {
   // ---- what did not happen ------------------------------------------------------------------------------------------
 
   void nothing(std::uint32_t set) {
-    Millis at = s_.start;
+    bool refused = false;
     for (const auto& n : r_.not_eligible) {
       const auto& members = r_.classes[n.member_of].members;
-      if (std::binary_search(members.begin(), members.end(), set)) at = n.at;
+      if (!std::binary_search(members.begin(), members.end(), set)) continue;
+      refused = true;
+      for (const auto reason : n.reasons) {
+        say(n.at, set, fmt::format("{}: {}: {}.{}", reason == Reason::operation_not_allowed ? "the start by hand is refused" : "no operation", to_string(reason), meaning_of(reason, s_, s_.spec_of(s_.sets[set])), by(rule_of(reason))));
+      }
     }
-    const bool refused = std::any_of(r_.not_eligible.begin(), r_.not_eligible.end(), [&](const NotEligible& n) {
-      return n.reasons.front() == Reason::operation_not_allowed && std::binary_search(r_.classes[n.member_of].members.begin(), r_.classes[n.member_of].members.end(), set);
-    });
-    for (const auto& cause : why_nothing(r_, set)) say(at, set, fmt::format("{}: {}.{}", refused ? "the start is refused" : "no operation", cause.text, by(cause.rule)));
+    for (const auto& cause : why_nothing(r_, set)) {
+      const bool told = refused && std::any_of(r_.not_eligible.begin(), r_.not_eligible.end(), [&](const NotEligible& n) {
+        return std::any_of(n.reasons.begin(), n.reasons.end(), [&](Reason reason) { return cause.text.starts_with(to_string(reason)); });
+      });
+      if (!told) say(s_.start, set, fmt::format("no operation: {}.{}", cause.text, by(cause.rule)));
+    }
     for (const auto& old : old_images(r_, set)) {
       if (instance_ && std::find(old.ids.begin(), old.ids.end(), *instance_) == old.ids.end()) continue;
       if (r_.of_set(set).operations.empty()) continue;
@@ -239,10 +252,10 @@ class Explainer {
   }
 
   void model_change(const Action& a, const SetSpec& spec) {
-    static constexpr const char* kinds[] = {"image", "extension", "custom data", "size", "zones", "model"};
-    const char* kind = kinds[static_cast<std::size_t>(a.change)];
+    static constexpr const char* kinds[] = {"the image of the model", "an extension of the model", "the custom data of the model", "the size in the model", "the zones of the model", "the model"};
+    const std::string what = fmt::format("{} changes{}", kinds[static_cast<std::size_t>(a.change)], a.label.empty() ? "" : fmt::format(" ({})", a.label));
     if (spec.mode == UpgradeMode::manual) {
-      say(a.at, a.set, fmt::format("the {} of the model changes{}, no instance does: upgradePolicy.mode is Manual. Instances keep the old model until somebody upgrades them; new ones get the new model.{}", kind, a.label.empty() ? "" : fmt::format(" ({})", a.label), by(Rule::M_3)));
+      say(a.at, a.set, fmt::format("{}, no instance does: upgradePolicy.mode is Manual. Instances keep the old model until somebody upgrades them; new ones get the new model.{}", what, by(Rule::M_3)));
       if (const auto left = left_failed(r_, a.set, a.at)) {
         say(a.at, a.set, fmt::format("{} still failed: that is the result of {}, which ended at {}, not of this change.{}", left->ids.size() == 1 ? fmt::format("instance {} is", left->ids[0]) : fmt::format("instances {} are", id_list(left->ids)),
                                      name_of(*left->by), clock(s_, left->by->end.value_or(a.at)), by(Rule::ERR_3)));
@@ -253,7 +266,7 @@ class Explainer {
     const std::string effect = reimages ? "each instance is reimaged: it gets a new OS disk and is out of service meanwhile"
                                : a.disruptive ? "the changed parts run on each instance, which is out of service meanwhile"
                                               : "the changed extensions run on each instance, which is neither restarted nor reimaged and keeps serving";
-    say(a.at, a.set, fmt::format("the {} of the model changes{}; mode {} applies it by itself, and {}.{}", kind, a.label.empty() ? "" : fmt::format(" ({})", a.label), spec.mode == UpgradeMode::rolling ? "Rolling" : "Automatic", effect, by(spec.mode == UpgradeMode::rolling ? Rule::M_2 : Rule::M_9)));
+    say(a.at, a.set, fmt::format("{}; mode {} applies it by itself, and {}.{}", what, spec.mode == UpgradeMode::rolling ? "Rolling" : "Automatic", effect, by(spec.mode == UpgradeMode::rolling ? Rule::M_2 : Rule::M_9)));
   }
 
   // ---- what would have been otherwise -------------------------------------------------------------------------------

@@ -238,6 +238,47 @@ void monte_carlo(JsonWriter& json, const RolloutReport& report) {
   json.end_array().end_object();
 }
 
+/// The service writes seven fraction digits and +00:00, as in the published sample.
+std::string service_time(Millis t) {
+  const Millis rest = ((t % 1000) + 1000) % 1000;
+  std::string text = format_instant(t - rest);
+  text.pop_back();
+  return fmt::format("{}.{:03}0000+00:00", text, rest);
+}
+
+/// The four counters as they stood at an instant (rule HIST-3).
+struct Progress {
+  std::uint32_t successful = 0, failed = 0, in_progress = 0, pending = 0;
+};
+Progress progress_at(const OperationReport& o, Millis at) {
+  if (o.end && *o.end <= at) return {o.successful, o.failed, o.in_progress, o.pending};
+  Progress p;
+  std::uint32_t done = 0;
+  for (const auto& b : o.batches) {
+    if (b.start > at) break;
+    done += b.instances.size();
+    if (!b.end || *b.end > at) {
+      p.in_progress += b.instances.size();
+    } else {
+      p.failed += static_cast<std::uint32_t>(b.failed.size());
+      p.successful += b.instances.size() - static_cast<std::uint32_t>(b.failed.size());
+    }
+  }
+  p.pending = o.eligible > done ? o.eligible - done : 0;
+  return p;
+}
+void progress(JsonWriter& json, const OperationReport& o, Millis at) {
+  const Progress p = progress_at(o, at);
+  json.key("progress").begin_object().field("successfulInstanceCount", p.successful).field("failedInstanceCount", p.failed);
+  json.field("inProgressInstanceCount", p.in_progress).field("pendingInstanceCount", p.pending).end_object();
+}
+void error(JsonWriter& json, const OperationReport& o, std::string_view set) {
+  if (o.error == ErrorCode::none) return;
+  json.key("error").begin_object().field("code", to_string(o.error)).key("details").begin_array();
+  for (const auto& [code, id] : o.errors) json.begin_object().field("code", to_string(code)).field("target", fmt::format("{}/virtualMachines/{}", set, id)).end_object();
+  json.end_array().end_object();
+}
+
 }  // namespace
 
 std::string report_json(const RolloutReport& report, std::string_view program) {
@@ -331,11 +372,6 @@ std::string history_json(const RolloutReport& report, std::uint32_t set, Millis 
     records.push_back(&o);
     starts.push_back(o.start);
   }
-  const auto service_time = [](Millis t) {  // seven fraction digits and +00:00, as in the published sample
-    std::string text = format_instant(t - t % 1000);
-    text.pop_back();
-    return fmt::format("{}.{:03}0000+00:00", text, t % 1000);
-  };
   JsonWriter json(2);
   json.begin_object().key("value").begin_array();
   for (const auto index : recent_attempts(at, starts)) {
@@ -345,15 +381,8 @@ std::string history_json(const RolloutReport& report, std::uint32_t set, Millis 
     json.key("runningStatus").begin_object().field("code", running ? "RollingForward" : to_string(o.code)).field("startTime", service_time(o.start));
     if (!running) json.field(rest_schema ? "endTime" : "completedTime", service_time(*o.end));
     json.end_object();
-    json.key("progress").begin_object().field("successfulInstanceCount", o.successful).field("failedInstanceCount", o.failed);
-    json.field("inProgressInstanceCount", o.in_progress).field("pendingInstanceCount", o.pending).end_object();
-    if (o.error != ErrorCode::none) {
-      json.key("error").begin_object().field("code", to_string(o.error)).key("details").begin_array();
-      for (const auto& [code, id] : o.errors) {
-        json.begin_object().field("code", to_string(code)).field("target", fmt::format("{}/virtualMachines/{}", s.sets[set].id, id)).end_object();
-      }
-      json.end_array().end_object();
-    }
+    progress(json, o, at);
+    if (!running) error(json, o, s.sets[set].id);
     json.field("startedBy", o.by_user ? "User" : "Platform");
     json.key("targetImageReference").begin_object();
     const std::string& stream = spec.image.stream;
@@ -370,6 +399,33 @@ std::string history_json(const RolloutReport& report, std::uint32_t set, Millis 
     json.end_object().field("type", "Microsoft.Compute/virtualMachineScaleSets/rollingUpgrades").field("location", s.regions[s.sets[set].region].name).end_object();
   }
   json.end_array().end_object();
+  return std::move(json.text());
+}
+
+std::optional<std::string> status_json(const RolloutReport& report, std::uint32_t set, Millis at) {
+  const Scenario& s = *report.scenario;
+  const OperationReport* latest = nullptr;
+  for (const auto& o : report.of_set(set).operations) {
+    const bool rolling = o.kind == OperationKind::os || (o.kind == OperationKind::model && (o.batches.empty() || o.batches.front().method != BatchMethod::all_at_once));
+    if (rolling && o.start <= at) latest = &o;
+  }
+  if (latest == nullptr) return std::nullopt;
+  const OperationReport& o = *latest;
+  const bool running = !o.end || *o.end > at;
+  std::optional<Millis> cancelled;
+  for (const auto& action : s.actions) {
+    if (action.set == set && action.type == Action::Type::cancel && action.at >= o.start && action.at <= at && (!o.end || action.at <= *o.end)) cancelled = action.at;
+  }
+  JsonWriter json(2);
+  json.begin_object().key("properties").begin_object();
+  const PolicyReport& p = o.policy;
+  json.key("policy").begin_object().field("maxBatchInstancePercent", p.max_batch).field("maxUnhealthyInstancePercent", p.max_unhealthy);
+  json.field("maxUnhealthyUpgradedInstancePercent", p.max_unhealthy_upgraded).field("pauseTimeBetweenBatches", format_duration(p.pause)).end_object();
+  json.key("runningStatus").begin_object().field("code", running ? "RollingForward" : to_string(o.code)).field("startTime", service_time(o.start));
+  json.field("lastAction", cancelled ? "Cancel" : "Start").field("lastActionTime", service_time(cancelled.value_or(o.start))).end_object();
+  progress(json, o, at);
+  if (!running) error(json, o, s.sets[set].id);
+  json.end_object().field("type", "Microsoft.Compute/virtualMachineScaleSets/rollingUpgrades").field("location", s.regions[s.sets[set].region].name).end_object();
   return std::move(json.text());
 }
 

@@ -265,7 +265,7 @@ class Timeline {
       out_.wrapped(2, Ink::plain, fmt::format("left out: {}{}", list, o.skipped.size() > 8 ? ", …" : ""));
     }
     for (const auto& check : o.checks) stopped(check, 2);
-    prepare_cells(o, set);
+    prepare_cells(o, ref.set);
     for (std::size_t i = 0; i < o.batches.size(); ++i) {
       if (i == shown_batches && o.batches.size() > shown_batches + 1) {
         out_.line("  … {} more batches", o.batches.size() - i);
@@ -289,7 +289,8 @@ class Timeline {
   }
 
   // Cells: one for each instance, zone by zone; several instances share one in large sets.
-  void prepare_cells(const OperationReport& o, const ScaleSet& set) {
+  void prepare_cells(const OperationReport& o, std::uint32_t index) {
+    const ScaleSet& set = s_.sets[index];
     cells_.clear();
     place_.clear();
     place_width_ = 0;
@@ -303,7 +304,7 @@ class Timeline {
         by_zone[b.zone].push_back(id);
         known.insert(id);
       }
-      place_width_ = std::max(place_width_, where(b).size());
+      place_width_ = std::max(place_width_, where(index, b).size());
       time_width_ = std::max(time_width_, when(s_, b.start).size());
     }
     const std::size_t zone_count = std::max<std::size_t>(zones.size(), 1);
@@ -344,10 +345,10 @@ class Timeline {
   }
   bool narrow() const { return o_.width < 100; }
 
-  std::string where(const BatchReport& b) const {
+  std::string where(std::uint32_t set, const BatchReport& b) const {
     std::string place;
     if (b.zone != 0) place += fmt::format("{}{}", narrow() && !o_.plain ? "z" : "zone ", b.zone);
-    if (b.ud >= 0) place += fmt::format("{}{}{}", place.empty() ? "" : " ", narrow() && !o_.plain ? "u" : o_.plain ? "update domain " : "UD ", b.ud);
+    if (b.ud >= 0 && !s_.spec_of(s_.sets[set]).flexible) place += fmt::format("{}{}{}", place.empty() ? "" : " ", narrow() && !o_.plain ? "u" : o_.plain ? "update domain " : "UD ", b.ud);
     return place;
   }
   std::string took(Millis span) const {
@@ -364,12 +365,12 @@ class Timeline {
     const bool surge = b.method == BatchMethod::max_surge;
     const auto total = std::max<std::size_t>(o.planned_batches, o.batches.size());
     if (o_.plain) {
-      const std::string place = where(b);
+      const std::string place = where(set, b);
       out_.line("  At {}, batch {} of {}{}{}{} upgrades {} {}: {}{}.", when(s_, b.start), b.index, total, place.empty() ? "" : " in ", place, surge ? " by max surge" : "", size == 1 ? "instance" : "instances",
                 id_list(b.instances.to_vector(), 20), result, b.end ? fmt::format(", after {}", took(*b.end - b.start)) : "");
     } else {
       for (const auto id : b.instances.to_vector()) set_cell(id, '#');
-      out_.line("  {:>{}} {:>3}/{:<4} {:<{}}  [{}] {}{}{}", when(s_, b.start), time_width_, b.index, total, where(b), place_width_, paint(cells_), b.failed.empty() ? result : out_.ink(Ink::bad, result),
+      out_.line("  {:>{}} {:>3}/{:<4} {:<{}}  [{}] {}{}{}", when(s_, b.start), time_width_, b.index, total, where(set, b), place_width_, paint(cells_), b.failed.empty() ? result : out_.ink(Ink::bad, result),
                 b.end ? fmt::format(", {}", took(*b.end - b.start)) : "", surge ? ", surge" : "");
       for (const auto id : b.instances.to_vector()) set_cell(id, b.end ? '+' : '#');
       for (const auto id : b.failed) set_cell(id, 'x');

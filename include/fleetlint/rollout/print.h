@@ -1,5 +1,6 @@
 #pragma once
 // Reports as text. Each printer reads the same RolloutReport; what they write depends on nothing else.
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,9 @@ std::string timeline_text(const RolloutReport& report, const TimelineOptions& op
 std::string explain_text(const RolloutReport& report, std::string_view set, std::optional<std::uint32_t> instance);
 /// The history of a set as the service would return it at an instant.
 std::string history_json(const RolloutReport& report, std::uint32_t set, Millis at, bool rest_schema);
+/// The status of the newest rolling upgrade of a set at an instant, as the service's `rollingUpgrades/latest` tells it; nothing if
+/// none had started, where the service answers 404.
+std::optional<std::string> status_json(const RolloutReport& report, std::uint32_t set, Millis at);
 std::string batches_csv(const RolloutReport& report);
 std::string report_jsonl(const RolloutReport& report);
 
