@@ -5,10 +5,11 @@
 
 namespace fleetlint::cli {
 
-std::optional<std::vector<rollout::TemplateSet>> load_template_sets(std::string_view path, std::string_view parameters, std::string& message) {
-  SourceSet sources;
+std::optional<std::vector<rollout::TemplateSet>> load_template_sets(SourceSet& sources, std::string_view path, const std::vector<std::string>& parameters, std::string& message) {
   workspace::LintOptions options;
-  if (!parameters.empty()) options.parameter_files.emplace_back(parameters);
+  for (const auto& file : parameters) {
+    if (!file.empty()) options.parameter_files.push_back(file);
+  }
   const auto linted = workspace::lint_template(sources, std::string(path), options);
   if (!linted.readable) {
     message = std::string(path) + ": " + linted.failure;

@@ -5,12 +5,13 @@
 #include <string_view>
 #include <vector>
 
+#include "fleetlint/base/source.h"
 #include "fleetlint/rollout/scenario_reader.h"
 
 namespace fleetlint::cli {
 
-/// Compiles and evaluates a template with its parameters and gives its scale sets; nothing, with a message, if it cannot be read
-/// or has errors.
-std::optional<std::vector<rollout::TemplateSet>> load_template_sets(std::string_view path, std::string_view parameters, std::string& message);
+/// Compiles and evaluates a template with its parameter files (values of later ones win) and gives its scale sets; nothing, with a
+/// message, if it cannot be read or has errors. `sources` keeps the files that places in the sets point to.
+std::optional<std::vector<rollout::TemplateSet>> load_template_sets(SourceSet& sources, std::string_view path, const std::vector<std::string>& parameters, std::string& message);
 
 }  // namespace fleetlint::cli

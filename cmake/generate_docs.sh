@@ -34,3 +34,6 @@ mkdir -p "$out/rules"
   "$program" rules --format markdown
 } > "$out/rules.md"
 "$program" rules --format schema > "$out/bicepconfig.fleetlint.schema.json"
+"$program" simulate --schema > "$out/rollout-scenario.schema.json"
+mkdir -p vscode-extension/schemas
+cp "$out/rollout-scenario.schema.json" vscode-extension/schemas/

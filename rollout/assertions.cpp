@@ -6,7 +6,9 @@
 
 #include <fmt/format.h>
 
+#include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/simulate.h"
+#include "output/narrative.h"
 
 namespace fleetlint::rollout {
 namespace {
@@ -66,6 +68,9 @@ class Judge {
     r.value = std::to_string(floor);
     r.bound = std::to_string(*a.at_least);
     r.holds = floor >= *a.at_least;
+    if (!r.holds && r.cause.empty()) {
+      if (const auto cause = narrative::capacity_cause(report_, a.set)) r.cause = fmt::format("{} (rule {})", cause->text, info(cause->rule).id);
+    }
     undecided_if_running(a.set, r);
   }
 
@@ -157,6 +162,7 @@ class Judge {
     r.value = "null";
     if (operations.empty()) {
       r.cause = "the set has no operation";
+      if (const auto why = narrative::why_nothing(report_, a.set); !why.empty()) r.cause += fmt::format(": {} (rule {})", why.front().text, info(why.front().rule).id);
       return;
     }
     const OperationReport& last = operations.back();
@@ -224,11 +230,13 @@ class Judge {
       for (const auto& b : o.batches) {
         for (const auto& cause : b.causes) {
           r.at = b.end;
-          r.cause = fmt::format("instance {}: {}{}", cause.instance, to_string(cause.cause), cause.extension.empty() ? "" : fmt::format(" ({})", cause.extension));
+          r.cause = fmt::format("instance {}: {}{} (rule {})", cause.instance, to_string(cause.cause), cause.extension.empty() ? "" : fmt::format(" ({})", cause.extension), info(narrative::rule_of(cause.cause)).id);
           return;
         }
       }
     }
+    if (a.type != Type::old_image_at_end) return;
+    if (const auto old = narrative::old_images(report_, a.set); !old.empty()) r.cause = fmt::format("{} (rule {})", old.front().why.text, info(old.front().why.rule).id);
   }
 
   void probability(const Assertion& a, AssertionReport& r) {
@@ -254,6 +262,14 @@ class Judge {
     constexpr double z = 1.959963984540054;
     const double scale = 1 + z * z / n, centre = (p + z * z / (2 * n)) / scale, spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale;
     r.value = fmt::format("{:.6f}", p);
+    if (t != nullptr && a.scope == Assertion::Scope::set && a.of == "completed") {
+      if (const auto exact = exact_completion(s_, a.set); exact && exact->constant_times) {
+        r.value = fmt::format("{:.6f}", exact->complete);
+        r.holds = least ? exact->complete >= bound : exact->complete <= bound;
+        r.cause = "exact, by recurrence";
+        return;
+      }
+    }
     const bool sampled = t != nullptr && !report_.monte_carlo->identical;
     const double low = sampled ? centre - spread : p, high = sampled ? centre + spread : p;
     r.holds = least ? low >= bound : high <= bound;
@@ -370,6 +386,11 @@ class Judge {
         if (faulted++ == 0) {
           r.at = o.end;
           r.cause = fmt::format("{}: {}", s_.sets[i].id, to_string(o.error));
+          for (const auto& b : o.batches) {
+            for (const auto& c : b.checks) {
+              if (c.fires) r.cause = fmt::format("{}: {} (rule {})", s_.sets[i].id, narrative::check_of(c), info(c.rule).id);
+            }
+          }
         }
       }
     }
@@ -393,6 +414,11 @@ void evaluate_assertions(RolloutReport& report, std::string_view variant) {
     const auto& only = assertion.variants;
     if (!only.empty() && std::find(only.begin(), only.end(), variant.empty() ? "base" : variant) == only.end()) continue;
     report.assertions.push_back(judge.judge(assertion));
+    if (auto& r = report.assertions.back(); report.interrupted && r.holds) {  // what has not been simulated may still break it
+      r.holds = false;
+      r.undecided = true;
+      r.cause = "the run was stopped by hand before its end";
+    }
   }
 }
 

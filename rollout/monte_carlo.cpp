@@ -44,7 +44,7 @@ class Totals {
   }
 
   /// Must be called in the order of trials: `times` of them with the same outcome.
-  void add(std::uint64_t trial, const std::vector<TrialSet>& outcome, std::uint64_t times) {
+  TrialSummary add(std::uint64_t trial, const std::vector<TrialSet>& outcome, std::uint64_t times) {
     TrialSet fleet;
     fleet.completion = 0;
     fleet.result = TrialSet::Result::nothing;
@@ -62,6 +62,7 @@ class Totals {
       fleet.result = std::max(fleet.result, o.result);
     }
     add_one(0, trial, fleet, times);
+    return {fleet.result == TrialSet::Result::completed, fleet.completion, fleet.floor, fleet.failed, fleet.old};
   }
 
   MonteCarloReport take(std::optional<std::uint64_t> counted = std::nullopt) {
@@ -207,7 +208,8 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
     first->run(run);
     first->summarize(outcome);
     Totals once(scenario->sets.size(), 1);
-    once.add(0, outcome, 1);
+    const TrialSummary summary = once.add(0, outcome, 1);
+    if (options.observe) options.observe(0, summary);
     auto report = once.take();
     report.identical = true;
     report.trials = trials;
@@ -242,6 +244,7 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
     std::atomic<std::uint64_t> next{0};
     const auto work = [&](Engine& engine) {
       for (std::uint64_t i = next++; i < count; i = next++) {
+        if (options.cancelled && options.cancelled()) return;  // what is done of the block counts
         const auto found = known.find(done + i);
         if (found != known.end()) {
           outcomes[i] = found->second;
@@ -262,7 +265,8 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
     for (auto& thread : pool) thread.join();
     for (std::uint64_t i = 0; i < count; ++i) {
       if (filled[i] == 0) continue;
-      totals.add(done + i, outcomes[i], 1);
+      const TrialSummary summary = totals.add(done + i, outcomes[i], 1);
+      if (options.observe) options.observe(done + i, summary);
       ++counted;
       if (options.save) options.save(pack(done + i, outcomes[i]));
     }

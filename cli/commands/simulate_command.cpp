@@ -1,4 +1,5 @@
 // `fleetlint simulate`: what an update will do to every machine, before anyone deploys.
+#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -6,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <map>
 #include <memory>
 #include <optional>
 #include <thread>
@@ -14,12 +16,12 @@
 #include "fleetlint/base/source.h"
 #include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/fleet_sets.h"
-#include "fleetlint/rollout/picture.h"
 #include "fleetlint/rollout/print.h"
 #include "fleetlint/rollout/scenario_reader.h"
 #include "fleetlint/rollout/simulate.h"
+#include "output_option.h"
 #include "rollout_templates.h"
-#include "version.h"
+#include "simulate_outputs.h"
 
 namespace fleetlint::cli {
 namespace {
@@ -29,7 +31,7 @@ using namespace rollout;
 struct Options {
   std::vector<std::string> templates, parameters, outputs, variants, saved;
   std::string scenario, format = "text", previous, variant, history, status, at, history_schema = "service", explain, replay, set, checkpoint, now;
-  bool plain = false, check = false, probability = false, fresh = false, explain_all = false, no_colour = false, per_set_summary = false;
+  bool plain = false, check = false, assumptions = false, schema = false, probability = false, fresh = false, explain_all = false, no_colour = false, per_set_summary = false;
   std::uint64_t monte_carlo = 0, trial = UINT64_MAX, threads = 0;
   std::int64_t seed = -1;
   std::string shard;
@@ -56,33 +58,6 @@ int complain(const std::string& message, int code) {
   return code;
 }
 
-/// The forms in which a report can be written; `--format` and `--output FORMAT=FILE` take the same names.
-struct Printer {
-  const char* name;
-  std::string (*print)(const RolloutReport&);
-};
-constexpr Printer printers[] = {
-    {"json", [](const RolloutReport& r) { return report_json(r, std::string("fleetlint ") + version); }},
-    {"facts", [](const RolloutReport& r) { return facts_json(r); }},
-    {"csv", [](const RolloutReport& r) { return batches_csv(r); }},
-    {"jsonl", [](const RolloutReport& r) { return report_jsonl(r); }},
-    {"text", [](const RolloutReport& r) { return timeline_text(r, {false, false, 100}); }},
-    {"html", [](const RolloutReport& r) { return render_html(r); }},
-    {"svg", [](const RolloutReport& r) { return render_svg(r); }},
-};
-const Printer* printer(std::string_view name) {
-  for (const auto& p : printers) {
-    if (name == p.name) return &p;
-  }
-  return nullptr;
-}
-
-bool write_file(const std::string& path, const std::string& text) {
-  std::ofstream file(path, std::ios::binary | std::ios::trunc);
-  file << text;
-  return static_cast<bool>(file.flush());
-}
-
 class Simulation {
  public:
   explicit Simulation(const Options& options) : o_(options) {}
@@ -90,18 +65,19 @@ class Simulation {
   int run() {
     for (const auto& output : o_.outputs) {
       const auto equals = output.find('=');
-      if (equals == std::string::npos || printer(output.substr(0, equals)) == nullptr) return complain("--output takes FORMAT=FILE; formats are json, facts, csv, jsonl, text, html, svg", usage);
+      if (equals == std::string::npos || equals + 1 == output.size() || !is_report_format(output.substr(0, equals))) return complain("--output takes FORMAT=FILE; formats are " + report_formats(), usage);
     }
-    if (printer(o_.format) == nullptr) return complain("unknown format `" + o_.format + "`; formats are text, json, facts, csv, jsonl, html, svg", usage);
-    if (!load_templates()) return status_;
-    if (o_.fresh) {
-      print(new_scenario_text(read_options_.sets));
+    if (!is_report_format(o_.format)) return complain("unknown format `" + o_.format + "`; formats are " + report_formats(), usage);
+    if (o_.schema) {
+      print(std::string(scenario_schema()));
       return clean;
     }
-    if (o_.scenario.empty()) return complain("which scenario? give --scenario FILE, or --new for a first one", usage);
-    auto file = read_file(o_.scenario, 64ull << 20);
-    if (!file.text) return complain(o_.scenario + ": " + file.message, unreadable);
-    source_ = sources_.add(o_.scenario, std::move(*file.text));
+    if (!load_templates()) return status_;
+    if (o_.fresh) {
+      print(new_scenario_text(read_options_.sets, o_.templates.empty() ? "" : o_.templates.front(), o_.parameters.empty() ? "" : o_.parameters.front()));
+      return clean;
+    }
+    if (!load_scenario()) return status_;
     read_options_.loader = template_loader();
     auto scenario = read(o_.variant);
     if (!scenario) return usage;
@@ -113,9 +89,12 @@ class Simulation {
     if (!o_.variants.empty()) return compare(scenario);
     RolloutReport report = simulate_one(scenario, o_.variant);
     if (status_ != clean) return status_;
+    if (o_.assumptions || weighs(*scenario)) report.readings = weigh_assumptions(report);
+    if (report.monte_carlo && !report.monte_carlo->identical && interrupted == 0 && (pictures() || o_.format == "html" || o_.format == "svg")) trial_picture_ = picture_trials(scenario, std::min<std::uint64_t>(report.monte_carlo->trials, 400));
     for (const auto& output : o_.outputs) {
       const auto equals = output.find('=');
-      if (!write_file(output.substr(equals + 1), printer(output.substr(0, equals))->print(report))) return complain(output.substr(equals + 1) + ": cannot be written", unreadable);
+      const int written = write_output(output.substr(equals + 1), write_report(output.substr(0, equals), report, context()));
+      if (written != clean) return written;
     }
     const int shown = show(report);
     return shown != clean ? shown : verdict(report);
@@ -124,10 +103,66 @@ class Simulation {
  private:
   void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
 
+  RunContext context() const {
+    RunContext c;
+    c.sources = &sources_;
+    c.scenario = o_.scenario.empty() ? std::string("(no scenario)") : o_.scenario;
+    c.again = "fleetlint simulate";
+    for (const auto& path : o_.templates) c.again += " " + path;
+    for (const auto& path : o_.parameters) c.again += " --parameters " + path;
+    if (!o_.previous.empty()) c.again += " --previous " + o_.previous;
+    if (!o_.scenario.empty()) c.again += " --scenario " + o_.scenario;
+    if (!o_.variant.empty()) c.again += " --variant " + o_.variant;
+    if (o_.monte_carlo > 0) c.again += " --monte-carlo " + std::to_string(o_.monte_carlo);
+    if (o_.seed >= 0) c.again += " --seed " + std::to_string(o_.seed);
+    if (o_.trial != UINT64_MAX) c.again += " --trial " + std::to_string(o_.trial);
+    c.again += " --check";
+    if (!trial_picture_.sets.empty()) c.trials = &trial_picture_;
+    for (const auto& set : read_options_.sets) c.places.emplace(set.name, set.places);
+    return c;
+  }
+
+  bool pictures() const {
+    return std::any_of(o_.outputs.begin(), o_.outputs.end(), [](const std::string& output) { return output.starts_with("html=") || output.starts_with("svg="); });
+  }
+
+  /// Other readings of what documents leave open are run where that costs nothing and somebody reads the result.
+  bool weighs(const Scenario& scenario) const {
+    std::uint64_t instances = 0;
+    for (const auto& set : scenario.sets) instances += set.capacity;
+    const bool read = o_.format == "text" || o_.format == "json" || o_.format == "html" || o_.format == "markdown" || !o_.outputs.empty();
+    return read && scenario.sets.size() <= 100 && instances <= 5000 && interrupted == 0;
+  }
+
+  /// The scenario file, or, for templates without one, the scenario that `--new` would write.
+  bool load_scenario() {
+    if (!o_.scenario.empty()) {
+      auto file = read_file(o_.scenario, 64ull << 20);
+      if (!file.text) {
+        status_ = complain(o_.scenario + ": " + file.message, unreadable);
+        return false;
+      }
+      source_ = sources_.add(o_.scenario, std::move(*file.text));
+      return true;
+    }
+    if (o_.templates.empty()) {
+      status_ = complain("which scenario? give --scenario FILE, a template, or --new for a first one", usage);
+      return false;
+    }
+    if (o_.previous.empty()) {
+      std::fprintf(stderr, "no --scenario: a newer image is published for every set and nothing goes wrong; --new writes that scenario to start from\n");
+      source_ = sources_.add("(no scenario)", new_scenario_text(read_options_.sets, o_.templates.front(), o_.parameters.empty() ? "" : o_.parameters.front()));
+      read_options_.sets.clear();  // the text names the template
+    } else {
+      source_ = sources_.add("(no scenario)", "start: 2026-01-13T00:00:00Z\nhorizon: P7D\nname: pull-request\n");
+    }
+    return true;
+  }
+
   bool load_templates() {
     for (const auto& path : o_.templates) {
       std::string message;
-      auto sets = load_template_sets(path, o_.parameters.empty() ? "" : o_.parameters.front(), message);
+      auto sets = load_template_sets(sources_, path, o_.parameters, message);
       if (!sets) {
         status_ = complain(message, usage);
         return false;
@@ -140,20 +175,28 @@ class Simulation {
     }
     if (o_.previous.empty()) return true;
     std::string message;
-    const auto before = load_template_sets(o_.previous, o_.parameters.empty() ? "" : o_.parameters.front(), message);
+    if (o_.templates.empty()) {
+      status_ = complain("--previous needs the new version of the template as well", usage);
+      return false;
+    }
+    const auto before = load_template_sets(sources_, o_.previous, o_.parameters, message);
     if (!before) {
       status_ = complain(message, usage);
       return false;
     }
-    publish_changes(*before, read_options_);
+    changes_ = publish_changes(*before, read_options_);
     return true;
   }
 
-  TemplateLoader template_loader() const {
+  TemplateLoader template_loader() {
     const std::string base = o_.scenario.find('/') == std::string::npos ? "" : o_.scenario.substr(0, o_.scenario.find_last_of('/') + 1);
-    return [base](std::string_view path, std::string_view parameters, std::string& message) {
+    return [base, this](std::string_view path, std::string_view parameters, std::string& message) {
       const auto beside = [&](std::string_view p) { return p.empty() || p.front() == '/' ? std::string(p) : base + std::string(p); };
-      return load_template_sets(beside(path), beside(parameters), message);
+      // Sets of one template are asked for one by one.
+      const auto key = beside(path) + "\n" + beside(parameters);
+      auto known = loaded_.find(key);
+      if (known == loaded_.end()) known = loaded_.emplace(key, load_template_sets(sources_, beside(path), {beside(parameters)}, message)).first;
+      return known->second;
     };
   }
 
@@ -228,7 +271,9 @@ class Simulation {
       checkpoint.open(o_.checkpoint + ".new", std::ios::binary | std::ios::trunc);
       options.save = [&](const std::string& bytes) { checkpoint << bytes; checkpoint.flush(); };
     }
+    if (!o_.variants.empty()) options.observe = [this](std::uint64_t, const TrialSummary& trial) { trials_.push_back(trial); };
     report.monte_carlo = monte_carlo(scenario, options);
+    if (report.monte_carlo->identical && !trials_.empty()) trials_.assign(report.monte_carlo->trials, TrialSummary(trials_.front()));
     if (options.refused) {
       status_ = complain("the saved trials belong to another scenario or seed", usage);
       return;
@@ -289,24 +334,32 @@ class Simulation {
       return same ? clean : findings;
     }
     if (o_.check) {
-      for (const auto& a : report.assertions) {
-        std::string lines = a.id + ": " + (a.holds ? "holds" : a.undecided ? "undecided" : "does not hold") + ", value " + a.value + ", bound " + a.bound;
-        if (a.at) lines += ", at " + format_instant(*a.at);
-        if (!a.cause.empty()) lines += " (" + a.cause + ")";
-        print(redact_secrets(lines) + "\n");
-        if (!a.holds) print("  again: fleetlint simulate --scenario " + o_.scenario + (o_.variant.empty() ? "" : " --variant " + o_.variant) + " --check\n");
-      }
+      print(check_text(report, context()));
+      return clean;
+    }
+    if (o_.assumptions) {
+      print(redact_secrets(assumptions_text(report)));
       return clean;
     }
     if (o_.format != "text") {
-      print(printer(o_.format)->print(report));
+      print(write_report(o_.format, report, context()));
       return clean;
     }
     TimelineOptions text;
     text.plain = o_.plain;
     text.colour = !o_.plain && !o_.no_colour && isatty(STDOUT_FILENO) != 0 && std::getenv("NO_COLOR") == nullptr;
-    if (const char* columns = std::getenv("COLUMNS"); columns != nullptr && std::atoi(columns) > 40) text.width = static_cast<std::size_t>(std::atoi(columns));
+    if (const char* columns = std::getenv("COLUMNS"); columns != nullptr && std::atoi(columns) > 40) {
+      text.width = static_cast<std::size_t>(std::atoi(columns));
+    } else if (struct winsize size {}; ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 40) {
+      text.width = size.ws_col;
+    }
+    if (!changes_.empty()) {
+      print("changes from " + o_.previous + "\n");
+      for (const auto& change : changes_) print(redact_secrets("  " + change) + "\n");
+      print("\n");
+    }
     print(redact_secrets(timeline_text(report, text)));
+    if (report.interrupted) std::fprintf(stderr, "fleetlint: stopped by hand at %s: the report is valid up to there\n", format_instant(report.reached).c_str());
     return clean;
   }
 
@@ -314,11 +367,13 @@ class Simulation {
     std::vector<NamedReport> reports;
     std::vector<std::string> names = o_.variants;
     if (names.size() == 1 && names[0] == "*") names = base->variant_names;
-    reports.push_back({"base", simulate_one(base, "")});
+    reports.push_back({"base", simulate_one(base, ""), std::move(trials_)});
     for (const auto& name : names) {
       const auto scenario = read(name);
       if (!scenario) return usage;
-      reports.push_back({name, simulate_one(scenario, name)});
+      trials_.clear();
+      reports.push_back({name, simulate_one(scenario, name), {}});
+      reports.back().trials = std::move(trials_);
       if (status_ != clean) return status_;
     }
     print(compare_text(reports));
@@ -336,6 +391,10 @@ class Simulation {
   SourceSet sources_;
   SourceId source_;
   ReadOptions read_options_;
+  std::map<std::string, std::optional<std::vector<TemplateSet>>> loaded_;  ///< templates that `from` names
+  std::vector<std::string> changes_;                                       ///< what --previous found
+  std::vector<TrialSummary> trials_;
+  TrialPicture trial_picture_;
   int status_ = clean;
 };
 
@@ -347,20 +406,23 @@ Command simulate_command() {
           "  fleetlint simulate main.bicep --parameters prod.bicepparam --scenario rollout.yaml --explain web\n"
           "  fleetlint simulate main.bicep --previous old.bicep --scenario rollout.yaml --check\n"
           "  fleetlint simulate --scenario rollout.yaml --output html=rollout.html\n"
-          "  fleetlint simulate --new > rollout.yaml\n",
+          "  fleetlint simulate --scenario rollout.yaml --check --output sarif=rollout.sarif --output junit=rollout.xml\n"
+          "  fleetlint simulate --scenario rollout.yaml --monte-carlo 10000 --compare '*'\n"
+          "  fleetlint simulate main.bicep --new > rollout.yaml\n",
           40, [](CLI::App& app) -> std::function<int()> {
             auto o = std::make_shared<Options>();
             app.add_option("templates", o->templates, "Bicep or ARM templates whose scale sets take part")->check(given_path());
             app.add_option("--scenario", o->scenario, "scenario file (YAML or JSON)");
             app.add_option("--parameters", o->parameters, "parameter file of the templates")->check(given_path())->allow_extra_args(false);
             app.add_option("--previous", o->previous, "earlier version of the template: the difference becomes a publication")->check(given_path());
-            app.add_option("--format", o->format, "text, json, facts, csv, jsonl, html or svg");
-            app.add_option("--output", o->outputs, "FORMAT=FILE, several times: json, facts, csv, jsonl, text, html, svg")->allow_extra_args(false);
+            app.add_option("--format", o->format, "text, json, facts, csv, jsonl, html, svg, markdown, sarif, junit, github or azure-devops");
+            app.add_option("--output", o->outputs, "FORMAT=FILE, several times; the same formats")->allow_extra_args(false);
             app.add_option("--variant", o->variant, "run this variant of the scenario");
             app.add_option("--compare", o->variants, "run these variants too (* for all) and show the differences");
             app.add_flag("--plain", o->plain, "sentences instead of drawings");
             app.add_flag("--no-color", o->no_colour, "no colours");
             app.add_flag("--check", o->check, "assertions only, for CI; exit status 5 if one does not hold");
+            app.add_flag("--assumptions", o->assumptions, "the assumptions that entered, and what each other reading would change");
             app.add_flag("--explain-all", o->explain_all, "every decision as a sentence");
             app.add_option("--explain", o->explain, "the decisions about SET or SET/INSTANCE as sentences");
             app.add_option("--history", o->history, "the history of SET as the service would return it");
@@ -377,7 +439,8 @@ Command simulate_command() {
             app.add_option("--shard", o->shard, "I/N: only every N-th trial, saved with --checkpoint");
             app.add_option("--checkpoint", o->checkpoint, "file that keeps finished trials; a run that was killed goes on from there");
             app.add_option("--merge", o->saved, "files of other shards' trials")->allow_extra_args(false);
-            app.add_flag("--new", o->fresh, "write a commented scenario to start from");
+            app.add_flag("--new", o->fresh, "write a commented scenario to start from, for the sets of the template if there is one");
+            app.add_flag("--schema", o->schema, "the JSON schema of scenario files, for editors");
             app.add_option("--now", o->now, "accepted like everywhere; a simulation has its own clock");
             return [o] { return Simulation(*o).run(); };
           }};

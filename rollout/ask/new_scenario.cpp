@@ -1,68 +1,145 @@
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+
 #include "fleetlint/rollout/ask.h"
+#include "fleetlint/rollout/fleet_sets.h"
+#include "output/json_writer.h"
+#include "scenario/fields.h"
 #include "scenario/yaml_tree.h"
 
 namespace fleetlint::rollout {
+namespace {
 
-std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
-  std::string first_set = "web", region = "westeurope", stream = "Canonical/0001-com-ubuntu-server-jammy/22_04-lts";
-  std::string regions, list;
-  for (const auto& set : sets) {
-    YamlTree tree;
-    std::vector<Finding> findings;
-    const YamlNode* node = parse_yaml_text(set.json(), {}, {}, tree, findings);
-    if (node == nullptr) continue;
-    const auto text = [&](const char* key, const std::string& otherwise) {
-      const YamlNode* value = node->find(key);
-      return value == nullptr || value->kind != YamlNode::Kind::scalar ? otherwise : value->text;
-    };
-    const YamlNode* image = node->find("image");
-    const YamlNode* its_stream = image == nullptr ? nullptr : image->find("stream");
-    if (list.empty()) {
-      first_set = text("id", set.name);
-      region = text("region", region);
-      if (its_stream != nullptr) stream = its_stream->text;
+/// What of a set of a template the comments and assertions tell.
+struct Facts {
+  std::string id, region, kind = "platform", stream, current, mode = "Manual";
+  std::uint32_t capacity = 0;
+  bool zones = false, latest = true, automatic = false;
+};
+
+std::string quoted(std::string_view text) { return std::move(JsonWriter().value(text).text()); }
+/// Plain where YAML takes it for a string, quoted otherwise.
+std::string scalar(std::string_view text) {
+  const bool plain = !text.empty() && std::isalpha(static_cast<unsigned char>(text[0])) != 0 &&
+                     std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c == '-' || c == '_' || c == '/' || c == '.'; }) && text != "true" && text != "false" && text != "null";
+  return plain ? std::string(text) : quoted(text);
+}
+
+Facts facts_of(const TemplateSet& set) {
+  Facts facts;
+  facts.id = set.name;
+  YamlTree tree;
+  std::vector<Finding> findings;
+  const YamlNode* node = parse_yaml_text(set.json(), {}, {}, tree, findings);
+  if (node == nullptr) return facts;
+  const auto text = [](const YamlNode* at, std::initializer_list<std::string_view> path) -> std::string {
+    for (const auto key : path) {
+      if (at == nullptr || at->kind != YamlNode::Kind::mapping) return {};
+      at = at->find(key);
     }
-    if (regions.find("name: " + text("region", region) + "}") == std::string::npos) regions += "  - {name: " + text("region", region) + "}\n";
-    list += "# " + text("id", set.name) + " comes from the template: " + text("capacity", "0") + " instances; a set listed here under the same settings overrides it\n";
-  }
-  if (regions.empty()) regions = "  - {name: westeurope, zones: [\"1\", \"2\", \"3\"]}\n";
+    return at == nullptr || at->kind != YamlNode::Kind::scalar ? std::string() : at->text;
+  };
+  facts.region = text(node, {"region"});
+  facts.capacity = static_cast<std::uint32_t>(std::atoi(text(node, {"capacity"}).c_str()));
+  facts.zones = node->find("zones") != nullptr;
+  if (const auto kind = text(node, {"image", "kind"}); !kind.empty()) facts.kind = kind;
+  facts.stream = text(node, {"image", "stream"});
+  facts.current = text(node, {"image", "current"});
+  const auto version = text(node, {"image", "version"});
+  facts.latest = version.empty() || version == "latest";
+  if (const auto mode = text(node, {"upgradePolicy", "mode"}); !mode.empty()) facts.mode = mode;
+  facts.automatic = text(node, {"upgradePolicy", "automaticOSUpgradePolicy", "enableAutomaticOSUpgrade"}) == "true";
+  return facts;
+}
+
+/// A version that is newer than `current`: its last number one higher.
+std::string next_version(const std::string& current) {
+  const auto dot = current.find_last_of('.');
+  const std::string last = current.substr(dot == std::string::npos ? 0 : dot + 1);
+  if (last.empty() || last.size() > 9 || !std::all_of(last.begin(), last.end(), [](unsigned char c) { return std::isdigit(c) != 0; })) return "2.0";
+  return current.substr(0, dot == std::string::npos ? 0 : dot + 1) + std::to_string(std::atoi(last.c_str()) + 1);
+}
+
+std::string head(const std::string& name) {
+  return "# What would a new image do to these machines? Run it with: fleetlint simulate --scenario this-file.yaml\n"
+         "schema: fleetlint/rollout/1\n"
+         "name: " + scalar(name) + "\n"
+         "start: 2026-01-13T00:00:00Z      # the first instant; everything is told relative to it\n"
+         "horizon: P7D                     # how far to look\n";
+}
+
+std::string example() {
+  return head("first-rollout") +
+         "regions:\n"
+         "  - {name: westeurope, zones: [\"1\", \"2\", \"3\"]}\n"
+         "sets:\n"
+         "  - id: web\n"
+         "    region: westeurope\n"
+         "    capacity: 10                 # sku.capacity\n"
+         "    zones: [\"1\", \"2\", \"3\"]\n"
+         "    image: {kind: platform, stream: Canonical/0001-com-ubuntu-server-jammy/22_04-lts, current: \"22.04.202601010\", version: latest}\n"
+         "    upgradePolicy:\n"
+         "      mode: Automatic            # decides about changes of the model, not about images\n"
+         "      automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true}\n"
+         "      rollingUpgradePolicy:\n"
+         "        maxBatchInstancePercent: 20\n"
+         "        maxUnhealthyInstancePercent: 20\n"
+         "        maxUnhealthyUpgradedInstancePercent: 20\n"
+         "        pauseTimeBetweenBatches: PT1M\n"
+         "    health: {source: appHealthExtension, intervalInSeconds: 5, numberOfProbes: 1}\n"
+         "images:                          # what is published, and when\n"
+         "  - {stream: Canonical/0001-com-ubuntu-server-jammy/22_04-lts, version: \"22.04.202601130\", published: 2026-01-13T00:00:00Z}\n";
+}
+
+std::string tail(const std::string& set, std::uint32_t capacity, bool upgraded) {
+  const std::uint32_t floor = capacity - std::max<std::uint32_t>(1, capacity / 5) * (capacity > 0);
   std::string text =
-      "# What would a new image do to these machines? Run it with: fleetlint simulate --scenario this-file.yaml\n"
-      "schema: fleetlint/rollout/1\n"
-      "name: first-rollout\n"
-      "start: 2026-01-13T00:00:00Z      # the first instant; everything is told relative to it\n"
-      "horizon: P7D                     # how far to look\n"
-      "regions:\n" + regions;
-  if (sets.empty()) {
-    text +=
-        "sets:\n"
-        "  - id: web\n"
-        "    region: westeurope\n"
-        "    capacity: 10                 # sku.capacity\n"
-        "    zones: [\"1\", \"2\", \"3\"]\n"
-        "    image: {kind: platform, stream: " + stream + ", current: \"22.04.202601010\", version: latest}\n"
-        "    upgradePolicy:\n"
-        "      mode: Automatic            # decides about changes of the model, not about images\n"
-        "      automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true}\n"
-        "      rollingUpgradePolicy:\n"
-        "        maxBatchInstancePercent: 20\n"
-        "        maxUnhealthyInstancePercent: 20\n"
-        "        maxUnhealthyUpgradedInstancePercent: 20\n"
-        "        pauseTimeBetweenBatches: PT1M\n"
-        "    health: {source: appHealthExtension, intervalInSeconds: 5, numberOfProbes: 1}\n";
-  } else {
-    text += list;
-  }
-  text +=
-      "images:                          # what is published, and when\n"
-      "  - {stream: " + stream + ", version: \"22.04.202601130\", published: 2026-01-13T00:00:00Z}\n"
-      "faults:                          # what goes wrong; remove them to see the undisturbed course\n"
-      "  - {type: unhealthyAfterUpgrade, set: " + first_set + ", instances: [0], mode: never}\n"
-      "# monteCarlo: {seed: 1, trials: 10000}      # with `probability:` instead of `instances:` above\n"
+      "# What can go wrong; take the # away to see it:\n"
+      "# faults:\n"
+      "#   - {type: unhealthyAfterUpgrade, set: " + scalar(set) + ", instances: [0], mode: never}     # instance 0 does not come back healthy\n"
+      "#   - {type: unhealthyAfterUpgrade, set: " + scalar(set) + ", probability: 0.05}               # each with 5 %; needs monteCarlo\n"
+      "# monteCarlo: {seed: 1, trials: 10000}\n"
+      "# variants:                      # compared with: --compare '*'\n"
+      "#   - {name: one-more, patch: {sets: {" + scalar(set) + ": {capacity: " + std::to_string(capacity + 1) + "}}}}\n"
       "assertions:                      # exit status 5 if one does not hold\n"
-      "  - {id: capacity, minServing: {set: " + first_set + ", atLeast: 8}}\n"
-      "  - {id: done, completedWithin: {set: " + first_set + ", duration: PT4H}}\n";
+      "  - {id: capacity, minServing: {set: " + scalar(set) + ", atLeast: " + std::to_string(floor) + "}}\n";
+  if (upgraded) text += "  - {id: done, completedWithin: {set: " + scalar(set) + ", duration: P1D}}\n";
   return text;
+}
+
+}  // namespace
+
+std::string new_scenario_text(const std::vector<TemplateSet>& sets, const std::string& template_path, const std::string& parameters_path) {
+  if (sets.empty()) return example() + tail("web", 10, true);
+  std::vector<Facts> all;
+  for (const auto& set : sets) all.push_back(facts_of(set));
+  std::string text = head(all.front().id + "-rollout") + "regions:\n";
+  std::set<std::string> regions;
+  for (const auto& f : all) {
+    if (!regions.insert(f.region).second) continue;
+    const bool zones = std::any_of(all.begin(), all.end(), [&](const Facts& other) { return other.region == f.region && other.zones; });
+    text += "  - {name: " + scalar(f.region) + (zones ? ", zones: [\"1\", \"2\", \"3\"]" : "") + "}\n";
+  }
+  text += "sets:                            # everything that is not written here comes from the template; what is written wins\n";
+  std::set<std::string> streams;
+  std::string images;
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const Facts& f = all[i];
+    const std::string current = !f.current.empty() ? f.current : "1.0";
+    text += "  - id: " + scalar(f.id) + "\n    region: " + scalar(f.region) + "\n";
+    text += "    from: {template: " + quoted(template_path) + (parameters_path.empty() ? "" : ", parameters: " + quoted(parameters_path)) + ", resource: " + quoted(f.id) + "}\n";
+    text += "    capacity: " + std::to_string(std::max<std::uint32_t>(f.capacity, 1)) + (f.capacity == 0 ? "                 # not known from the template: put the real number here\n" : "\n");
+    text += "    # mode " + f.mode + (f.automatic ? ", automatic OS upgrade is on" : ", automatic OS upgrade is off: a new image alone changes nothing") + "\n";
+    if (f.kind != "managedImage" && !f.stream.empty()) text += "    image: {current: " + quoted(current) + "}        # what the machines run now\n";
+    if (f.kind == "managedImage" || f.stream.empty() || !streams.insert(f.stream).second) continue;
+    images += "  - {stream: " + scalar(f.stream) + ", version: " + quoted(next_version(current)) + ", published: 2026-01-13T00:00:00Z" +
+              (f.kind == "gallery" ? ", kind: gallery, replicated: {" + scalar(f.region) + ": 2026-01-13T00:00:00Z}" : "") + "}\n";
+  }
+  if (!images.empty()) text += "images:                          # what is published, and when\n" + images;
+  const auto upgraded = std::find_if(all.begin(), all.end(), [](const Facts& f) { return f.automatic && f.latest; });
+  const Facts& asked = upgraded != all.end() ? *upgraded : all.front();
+  return text + tail(asked.id, std::max<std::uint32_t>(asked.capacity, 1), false);
 }
 
 }  // namespace fleetlint::rollout

@@ -17,51 +17,92 @@ std::vector<const Fault*> faults_of(const Scenario& s, std::uint32_t set) {
   return list;
 }
 
-}  // namespace
-
-std::string probability_text(const Scenario& scenario) {
-  // The batches are those of a run without failures.
+/// The course without chance, whose batches the recurrence goes over.
+RolloutReport calm_course(const Scenario& scenario) {
   auto calm = std::make_shared<Scenario>(scenario);
   calm->monte_carlo = {};
+  calm->assertions.clear();
   for (auto& fault : calm->faults) {
     if (!fault.probability.certain()) fault.probability.threshold = 0;
   }
-  const RolloutReport report = simulate(calm);
+  return simulate(calm);
+}
+
+/// What the recurrence takes for one set; nothing if it does not apply.
+std::optional<RecurrenceInput> input_of(const Scenario& scenario, const RolloutReport& calm, std::uint32_t set) {
+  const auto faults = faults_of(scenario, set);
+  const auto& operations = calm.of_set(set).operations;
+  const bool applies = faults.size() == 1 && faults[0]->type == Fault::Type::unhealthy_after_upgrade && faults[0]->every_instance && !faults[0]->after && !faults[0]->attempt && faults[0]->update == no_version &&
+                       operations.size() == 1 && operations[0].kind == OperationKind::os && !operations[0].policy.max_surge && !scenario.switches.shrink_on_unhealthy &&
+                       scenario.spec_of(scenario.sets[set]).overrides.empty();
+  if (!applies) return std::nullopt;
+  const OperationReport& o = operations[0];
+  RecurrenceInput input;
+  for (const auto& batch : o.batches) input.batches.push_back(batch.instances.size());
+  input.instances = o.existing;
+  input.failure_probability = faults[0]->probability_text;
+  input.max_unhealthy = o.policy.max_unhealthy;
+  input.max_unhealthy_upgraded = o.policy.max_unhealthy_upgraded;
+  input.denominator = static_cast<RecurrenceInput::Denominator>(scenario.switches.upgraded_denominator);
+  input.restored = !o.by_user && !scenario.spec_of(scenario.sets[set]).disable_rollback;
+  if (!o.batches.empty() && o.batches[0].end) input.healthy_seconds = (*o.batches[0].end - o.batches[0].start) / 1000;
+  input.failed_seconds = input.healthy_seconds + (input.restored ? 480 : 270);
+  input.pause_seconds = o.policy.pause / 1000;
+  return input;
+}
+
+/// What one more instance in each batch would do: the jump at batches of five is what nobody expects.
+void worth(std::string& text, const RecurrenceInput& input) {
+  if (input.max_unhealthy_upgraded <= 0 || input.max_unhealthy_upgraded >= 100 || input.denominator != RecurrenceInput::Denominator::upgraded || input.batches.empty()) return;
+  const auto tolerant = static_cast<std::uint32_t>((100 + input.max_unhealthy_upgraded - 1) / input.max_unhealthy_upgraded);
+  const auto first = input.batches.front();
+  if (first >= tolerant) return;
+  text += fmt::format("  the first batch has {} of the {} members from which one failure is tolerated ({} % of {} is {:.1f}, less than one)\n", first, tolerant, input.max_unhealthy_upgraded, first,
+                      static_cast<double>(input.max_unhealthy_upgraded * static_cast<int>(first)) / 100);
+}
+
+/// Whether the time that the recurrence is about is a constant: distributions only leave the probabilities exact.
+bool constant_times(const Scenario& scenario) {
+  return std::all_of(scenario.durations.begin(), scenario.durations.end(), [](const Duration& d) { return d.table < 0; });
+}
+
+}  // namespace
+
+std::optional<ExactCompletion> exact_completion(const Scenario& scenario, std::uint32_t set) {
+  if (scenario.sets.size() > 1000 || !scenario.monte_carlo.present) return std::nullopt;
+  const auto input = input_of(scenario, calm_course(scenario), set);
+  if (!input) return std::nullopt;
+  const auto solved = solve_recurrence(*input);
+  return solved ? std::optional(ExactCompletion{solved->complete, constant_times(scenario)}) : std::nullopt;
+}
+
+std::string probability_text(const Scenario& scenario) {
+  const RolloutReport calm = calm_course(scenario);
   std::string text;
   std::size_t told = 0;
-  for (std::uint32_t i = 0; i < scenario.sets.size(); ++i) {
-    const auto faults = faults_of(scenario, i);
-    const auto& operations = report.of_set(i).operations;
-    const bool applies = faults.size() == 1 && faults[0]->type == Fault::Type::unhealthy_after_upgrade && faults[0]->every_instance && !faults[0]->after &&
-                         operations.size() == 1 && operations[0].kind == OperationKind::os && !operations[0].policy.max_surge;
-    if (!applies) {
-      if (!faults.empty() && told < 50) {
-        text += fmt::format("{}: no recurrence applies (it takes one fault `unhealthyAfterUpgrade` with a probability, and one image upgrade in place); use --monte-carlo\n", scenario.sets[i].id);
+  for (std::uint32_t i = 0; i < scenario.sets.size() && told < 50; ++i) {
+    const std::string& id = scenario.sets[i].id;
+    const auto input = input_of(scenario, calm, i);
+    if (!input) {
+      const auto faults = faults_of(scenario, i);
+      if (std::any_of(faults.begin(), faults.end(), [](const Fault* f) { return !f->probability.certain(); })) {
+        text += fmt::format("{}: no recurrence applies (it takes one fault `unhealthyAfterUpgrade` with a probability for every instance, and one image upgrade in place); use --monte-carlo\n", id);
         ++told;
       }
       continue;
     }
-    const OperationReport& o = operations[0];
-    RecurrenceInput input;
-    for (const auto& batch : o.batches) input.batches.push_back(batch.instances.size());
-    input.instances = o.existing;
-    input.failure_probability = faults[0]->probability_text;
-    input.max_unhealthy = o.policy.max_unhealthy;
-    input.max_unhealthy_upgraded = o.policy.max_unhealthy_upgraded;
-    input.denominator = static_cast<RecurrenceInput::Denominator>(scenario.switches.upgraded_denominator);
-    input.restored = !o.by_user && !scenario.spec_of(scenario.sets[i]).disable_rollback;
-    if (!o.batches.empty()) input.healthy_seconds = (*o.batches[0].end - o.batches[0].start) / 1000;
-    input.failed_seconds = input.healthy_seconds + (input.restored ? 480 : 270);
-    input.pause_seconds = o.policy.pause / 1000;
-    const auto solved = solve_recurrence(input);
+    const auto solved = solve_recurrence(*input);
     if (!solved) continue;
-    text += fmt::format("{}: {} batches, p = {}: completes with probability {:.6f}{}\n", scenario.sets[i].id, input.batches.size(), input.failure_probability, solved->complete,
-                        solved->complete_exact && solved->complete_exact->size() < 60 ? " = " + *solved->complete_exact : "");
+    ++told;
+    text += fmt::format("{}: {} batches, each instance fails with probability {}\n", id, input->batches.size(), input->failure_probability);
+    text += fmt::format("  completes with probability {:.6f}{}\n", solved->complete, solved->complete_exact && solved->complete_exact->size() < 60 ? " = " + *solved->complete_exact : "");
     std::string stops;
     for (std::size_t j = 0; j < solved->stop_after_batch.size() && j < 12; ++j) stops += fmt::format("{}{:.6f}", j == 0 ? "" : ", ", solved->stop_after_batch[j]);
     text += fmt::format("  stops after batch 1, 2, …: {}{}\n", stops, solved->stop_after_batch.size() > 12 ? ", …" : "");
-    text += fmt::format("  expected time until the end {}, expected instances on the new image {:.2f} of {}\n", format_span(static_cast<Millis>(solved->expected_seconds * 1000)),
-                        solved->expected_on_new_image, o.existing);
+    text += fmt::format("  expected instances on the new image {:.2f} of {}\n", solved->expected_on_new_image, input->instances);
+    text += fmt::format("  expected time until the end {}{}\n", format_span(static_cast<Millis>(solved->expected_seconds * 1000) / one_second * one_second), constant_times(scenario) ? "" : ", if every duration were its median");
+    if (!constant_times(scenario)) text += "  with random durations an instance can also be late by itself, so that --monte-carlo completes a little less often\n";
+    worth(text, *input);
   }
   if (text.empty()) text = "nothing in the scenario is left to chance\n";
   return text;

@@ -42,10 +42,14 @@ std::string replay_text(const RolloutReport& report, std::uint32_t set, const So
   std::vector<Finding> findings;
   const YamlNode* root = parse_yaml(sources, history, {}, tree, findings);
   const YamlNode* list = path(root, {"value"});
-  if (!findings.empty() || list == nullptr || list->kind != YamlNode::Kind::sequence) {
-    return findings.empty() ? "the history has no list `value`\n" : findings.front().message + "\n";
+  std::vector<const YamlNode*> real;
+  if (findings.empty() && list != nullptr && list->kind == YamlNode::Kind::sequence) {
+    real.assign(list->items.begin(), list->items.end());
+  } else if (findings.empty() && path(root, {"properties", "runningStatus"}) != nullptr) {
+    real.push_back(root);  // the newest attempt alone, as `rollingUpgrades/latest` gives it
+  } else {
+    return findings.empty() ? "the history has neither a list `value` nor one record with `properties`\n" : findings.front().message + "\n";
   }
-  std::vector<const YamlNode*> real(list->items.begin(), list->items.end());
   std::stable_sort(real.begin(), real.end(), [](const YamlNode* a, const YamlNode* b) {
     return service_instant(text_of(path(a, {"properties", "runningStatus", "startTime"}))).value_or(0) <
            service_instant(text_of(path(b, {"properties", "runningStatus", "startTime"}))).value_or(0);
@@ -82,7 +86,18 @@ std::string replay_text(const RolloutReport& report, std::uint32_t set, const So
     }
   }
   same = true;
-  return fmt::format("{}: {} {} as simulated\n", id, real.size(), real.size() == 1 ? "attempt went" : "attempts went");
+  std::string text = fmt::format("{}: {} {} as simulated\n", id, real.size(), real.size() == 1 ? "attempt went" : "attempts went");
+  // Times are no differences: the model's durations are assumptions, and the real ones are what to put in their place.
+  for (std::size_t i = 0; i < real.size(); ++i) {
+    const auto from = service_instant(text_of(path(real[i], {"properties", "runningStatus", "startTime"})));
+    auto to = service_instant(text_of(path(real[i], {"properties", "runningStatus", "completedTime"})));
+    if (!to) to = service_instant(text_of(path(real[i], {"properties", "runningStatus", "endTime"})));
+    if (!from || !to || *to < *from || !simulated[i]->end) continue;
+    const Millis took = *to - *from, expected = *simulated[i]->end - simulated[i]->start;
+    text += fmt::format("  attempt {}: took {}, simulated {}{}\n", i + 1, format_span(took / one_second * one_second), format_span(expected / one_second * one_second),
+                        took == expected ? "" : fmt::format("; rule {}: the durations are assumptions, set `durations` to what you measure", info(Rule::K_1).id));
+  }
+  return text;
 }
 
 }  // namespace fleetlint::rollout

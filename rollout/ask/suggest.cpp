@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 #include <fmt/format.h>
@@ -67,7 +68,26 @@ PolicyAdvice suggest_policy(const PolicyWish& wish) {
         break;
       }
     }
-    if (proof.empty()) proof = "each size has a percentage of its own that fits, but none fits all sizes: make the range smaller";
+    if (proof.empty()) {
+      // Each size alone has percentages that fit; the range breaks where those of the sizes so far have none in common.
+      std::set<int> common;
+      for (int percent = 5; percent <= 100; ++percent) common.insert(percent);
+      for (std::uint32_t n = wish.from; n <= wish.to; ++n) {
+        std::set<int> own;
+        for (int percent = 5; percent <= 100; ++percent) {
+          const Course course = course_of(n, wish.zones, percent, wish.pause);
+          if ((!wish.max_down || course.largest <= *wish.max_down) && (!wish.within || course.time <= *wish.within)) own.insert(percent);
+        }
+        std::set<int> both;
+        std::set_intersection(common.begin(), common.end(), own.begin(), own.end(), std::inserter(both, both.end()));
+        if (both.empty() && !common.empty() && !own.empty()) {
+          proof = fmt::format("{} to {} instances need a percentage from {} to {}, {} instances one from {} to {}: no single one holds for both, so use --instances {}..{} or drop a wish", wish.from, n - 1, *common.begin(),
+                              *common.rbegin(), n, *own.begin(), *own.rbegin(), wish.from, n - 1);
+          break;
+        }
+        common = std::move(both);
+      }
+    }
     advice.text = proof;
     return advice;
   }

@@ -9,6 +9,7 @@
 #include "fleetlint/rollout/time.h"
 #include "html_assets.h"
 #include "markup.h"
+#include "output/narrative.h"
 
 namespace fleetlint::rollout {
 namespace {
@@ -39,6 +40,7 @@ class Page {
     put("</div></section>\n");
     operations();
     not_eligible();
+    left_behind();
     probabilities();
     assumptions();
     put("</main>\n<footer>Made by fleetlint from {} rule{} of its rollout model. A simulation, not a promise of the platform.</footer>\n<div id=\"tip\" role=\"status\" hidden></div>\n<script>{}</script></body></html>\n",
@@ -78,7 +80,16 @@ class Page {
       if (last > 0) put(" to <time>{}</time> ({})", format_instant(last), format_span(last - first));
       put(".");
       if (lowest != nullptr && !lowest->members.empty())
-        put(" Lowest serving capacity: <strong>{} of {}</strong> in {} at <time>{}</time>.", lowest->min_serving, lowest->count, escape(report_.scenario->sets[lowest->members.front()].id), format_instant(lowest->min_serving_at));
+      {
+        const auto cause = narrative::capacity_cause(report_, lowest->members.front());
+        put(" Lowest serving capacity: <strong>{} of {}</strong> in {} at <time>{}</time>{}.", lowest->min_serving, report_.scenario->sets[lowest->members.front()].capacity, escape(report_.scenario->sets[lowest->members.front()].id),
+            format_instant(lowest->min_serving_at), cause ? fmt::format(": {} (rule {})", escape(cause->text), info(cause->rule).id) : std::string());
+      }
+    }
+    if (report_.monte_carlo && !report_.monte_carlo->identical && report_.monte_carlo->trials > 0 && !report_.monte_carlo->sets.empty()) {
+      const auto& t = report_.monte_carlo->sets.front();
+      put(" Over {} trials <strong>{:.2f} %</strong> complete (95 %: {:.2f} to {:.2f}); the picture is trial {}.", report_.monte_carlo->trials, 100.0 * static_cast<double>(t.completed) / static_cast<double>(report_.monte_carlo->trials),
+          100 * t.interval_low, 100 * t.interval_high, report_.scenario->trial.value_or(0));
     }
     if (report_.interrupted) put(" <strong class=\"bad\">The run was interrupted: everything up to {} is shown.</strong>", format_instant(report_.reached));
     put("</p>");
@@ -128,11 +139,29 @@ class Page {
       if (++shown > 500) break;
       const auto& course = report_.classes[entry.member_of];
       std::string reasons;
-      for (const auto reason : entry.reasons) reasons += (reasons.empty() ? "" : ", ") + std::string(to_string(reason));
+      for (const auto reason : entry.reasons) {
+        const auto meaning = course.members.empty() ? std::string() : narrative::meaning_of(reason, *report_.scenario, report_.scenario->spec_of(report_.scenario->sets[course.members.front()]));
+        reasons += fmt::format("{}{}: {} (rule {})", reasons.empty() ? "" : "<br>", to_string(reason), escape(meaning), info(narrative::rule_of(reason)).id);
+      }
       put("<tr><td>{}{}<td>{}</tr>", course.members.empty() ? "" : escape(report_.scenario->sets[course.members.front()].id),
           course.members.size() > 1 ? fmt::format(" <span class=\"soft\">and {} alike</span>", course.members.size() - 1) : "", reasons);
     }
     put("</tbody></table></section>\n");
+  }
+
+  /// Instances that run an older image at the end, and why.
+  void left_behind() {
+    std::string rows;
+    std::size_t shown = 0;
+    for (const auto& course : report_.classes) {
+      if (course.members.empty() || course.old_image.empty() || course.operations.empty() || shown > 200) continue;
+      const auto set = course.members.front();
+      for (const auto& group : narrative::old_images(report_, set)) {
+        ++shown;
+        rows += fmt::format("<tr><td>{}<td>{}<td>{}<td>{}</tr>", escape(report_.scenario->sets[set].id), narrative::id_list(group.ids, 20), escape(group.why.text), info(group.why.rule).id);
+      }
+    }
+    if (!rows.empty()) put("<section><h2>Instances on an older image at the end</h2><table><thead><tr><th>set<th>instances<th>why<th>rule</tr></thead><tbody>{}</tbody></table></section>\n", rows);
   }
 
   void probabilities() {
@@ -157,10 +186,15 @@ class Page {
     for (std::size_t i = 0; i < report_.rules.size(); ++i) {
       if (!report_.rules.test(i)) continue;
       const auto& rule = info(static_cast<Rule>(i));
-      if (rule.assumption()) rows += fmt::format("<tr><td>{}<td>{}<td>{}</tr>", rule.id, escape(rule.text), escape(rule.source));
+      std::string readings;
+      for (const auto& reading : report_.readings) {
+        if (static_cast<std::size_t>(reading.rule) != i) continue;
+        readings += fmt::format("{}{}: {}{}{}", readings.empty() ? "" : "<br>", escape(reading.instead), reading.matters ? "<strong>" : "", escape(reading.change), reading.matters ? "</strong>" : "");
+      }
+      if (rule.assumption() || !readings.empty()) rows += fmt::format("<tr><td>{}<td>{}<td>{}<td>{}</tr>", rule.id, escape(rule.text), escape(rule.source), readings);
     }
     if (!rows.empty())
-      put("<section><details><summary>Assumptions that entered this result</summary><table><thead><tr><th>rule<th>what is assumed<th>why</tr></thead><tbody>{}</tbody></table></details></section>\n", rows);
+      put("<section><details><summary>Assumptions that entered this result</summary><table><thead><tr><th>rule<th>what is assumed<th>why<th>another reading, and what it changes here</tr></thead><tbody>{}</tbody></table></details></section>\n", rows);
   }
 
   const RolloutReport& report_;

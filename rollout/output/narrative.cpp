@@ -66,6 +66,7 @@ Cause why_no_image(const RolloutReport& report, std::uint32_t set) {
   const Scenario& s = *report.scenario;
   const SetSpec& spec = s.spec_of(s.sets[set]);
   const std::string& region = s.regions[s.sets[set].region].name;
+  if (s.images.empty()) return {"nothing is published or changed in this scenario that concerns it", Rule::V_1};
   Cause cause{spec.image.stream.empty() ? std::string("the set names no image stream") : fmt::format("no image of the stream {} is published in this scenario", spec.image.stream), Rule::V_1};
   for (const auto& image : s.images) {
     if (image.stream != spec.image.stream) continue;

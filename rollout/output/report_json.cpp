@@ -356,7 +356,18 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
   json.end_array().key("assumptions").begin_array();
   for (std::size_t i = 0; i < report.rules.size(); ++i) {
     const RuleInfo& rule = all_rules()[i];
-    if (report.rules[i] && rule.assumption()) json.begin_object().field("rule", rule.id).field("text", rule.text).field("source", rule.source).end_object();
+    const auto concerns = [&](const Reading& r) { return static_cast<std::size_t>(r.rule) == i; };
+    const bool read = std::any_of(report.readings.begin(), report.readings.end(), concerns);
+    if (!report.rules[i] || (!rule.assumption() && !read)) continue;
+    json.begin_object().field("rule", rule.id).field("text", rule.text).field("source", rule.source);
+    if (read) {
+      json.key("readings").begin_array();
+      for (const auto& r : report.readings) {
+        if (concerns(r)) json.begin_object().field("instead", r.instead).field("matters", r.matters).field("change", r.change).end_object();
+      }
+      json.end_array();
+    }
+    json.end_object();
   }
   json.end_array().end_object();
   return std::move(json.text());

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "markup.h"
+#include "output/narrative.h"
 #include "picture_layout.h"
 
 namespace fleetlint::rollout {
@@ -21,7 +22,7 @@ font:12px system-ui,"Segoe UI",Helvetica,Arial,sans-serif;background:var(--paper
 @media print{svg{--ink:#000;--soft:#333;--line:#bbb;--paper:#fff;--ok:#009e73;--fail:#d55e00;--back:#cc79a7;--stop:#b00020;--surge:#0072b2;--run:#56b4e9;--wait:#777;--many:#6e7781}}
 text{fill:var(--ink)}.soft{fill:var(--soft)}.grid{stroke:var(--line);stroke-width:1;fill:none}.head{font-weight:600}
 .b{stroke:var(--paper);stroke-width:.6}.ok{fill:var(--ok)}.fail{fill:url(#p-fail)}.back{fill:url(#p-back)}.stop{fill:url(#p-stop)}.surge{fill:var(--surge)}.run{fill:url(#p-run)}.wait{fill:url(#p-wait)}.many{fill:var(--many)}
-.set>.b{opacity:.45}.cap{fill:none;stroke:var(--surge);stroke-width:1.6}.capfill{fill:var(--surge);opacity:.12}.bound{stroke:var(--stop);stroke-width:1;stroke-dasharray:5 3}.gap{fill:var(--line);opacity:.45}
+.set>.b{opacity:.45}.band{fill:var(--surge);opacity:.25}.cap{fill:none;stroke:var(--surge);stroke-width:1.6}.capfill{fill:var(--surge);opacity:.12}.bound{stroke:var(--stop);stroke-width:1;stroke-dasharray:5 3}.gap{fill:var(--line);opacity:.45}
 .mark{fill:var(--stop)}.pub{stroke:var(--soft);stroke-dasharray:2 3}.box{fill:none;stroke:var(--line)}.pair{stroke:var(--soft);fill:none;stroke-dasharray:3 2}
 .p{fill:var(--paper)}.f1{fill:var(--fail)}.f2{fill:var(--back)}.f3{fill:var(--stop)}.f4{fill:var(--run)}.s5{stroke:var(--wait);stroke-width:1.4}.s1{stroke:var(--paper);stroke-width:1.6}
 )css";
@@ -41,7 +42,7 @@ std::string px(std::int64_t tenths) { return tenths % 10 == 0 ? std::to_string(t
 class Canvas {
  public:
   Canvas(const RolloutReport& report, const PictureOptions& options)
-      : report_(report), width_(static_cast<int>(std::max(options.width, 640u))),
+      : report_(report), options_(options), width_(static_cast<int>(std::max(options.width, 640u))),
         axis_(busy_intervals(report), std::int64_t{width_ - label_width - right_margin} * 10), layout_(lay_out(report, options.max_rows)) {}
 
   std::string draw() {
@@ -50,6 +51,7 @@ class Canvas {
     capacity();
     phases();
     probabilities();
+    if (options_.trials != nullptr && !options_.trials->sets.empty()) bands();
     put("</g>\n");  // "below": everything under the Gantt moves up when rows are folded
     return fmt::format(R"(<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {0} {1}" width="{0}" height="{1}" role="img" aria-label="{2}">)"
                        "<style>{3}</style>\n{4}{5}</svg>\n",
@@ -133,6 +135,7 @@ class Canvas {
     const int top = y_ + 14, bottom = top + chart_height;
     const auto height_of = [&](std::int64_t value) { return bottom * 10 - (scale == 0 ? 0 : static_cast<std::int64_t>(static_cast<__int128>(value) * chart_height * 10 / scale)); };
     put("<text x=\"8\" y=\"{}\">{}</text><text class=\"soft\" x=\"8\" y=\"{}\">at worst {} of {}</text>", top + 14, escape(shorten(label, 30)), top + 30, floor, scale);
+    if (floor < scale && !cause.empty()) put("<text class=\"soft\" x=\"8\" y=\"{}\">{}<title>{}</title></text>", top + 46, escape(shorten(cause, 33)), escape(cause));
     put("<path class=\"grid\" d=\"M{0} {1}H{2}M{0} {3}H{2}\"/><text class=\"soft\" x=\"{4}\" y=\"{5}\" text-anchor=\"end\">{6}</text>", label_width, top, width_ - right_margin, bottom, label_width - 6, top + 4, scale);
     std::string path;
     std::int64_t at = -1, low = 0, last = scale;
@@ -168,12 +171,9 @@ class Canvas {
     y_ = bottom + 8;
   }
 
-  std::string cause_of(const ClassReport& course) const {
-    for (const auto& operation : course.operations)
-      for (const auto& batch : operation.batches)
-        if (batch.start <= course.min_serving_at && (!batch.end || *batch.end > course.min_serving_at))
-          return fmt::format("batch {} of the upgrade to {}", batch.index, operation.update);
-    return "";
+  std::string cause_of(std::uint32_t set) const {
+    const auto cause = narrative::capacity_cause(report_, set);
+    return cause ? fmt::format("{} (rule {})", cause->text, info(cause->rule).id) : std::string();
   }
 
   void capacity() {
@@ -224,7 +224,7 @@ class Canvas {
       for (const auto& assertion : scenario.assertions)
         if (assertion.type == Assertion::Type::min_serving && assertion.at_least && (assertion.set == all_sets || report_.class_of[assertion.set] == i))
           bounds.emplace_back(*assertion.at_least, fmt::format("assertion {}: at least {}", assertion.id, *assertion.at_least));
-      chart(members[i] == 1 ? id : fmt::format("{} and {} alike", id, members[i] - 1), steps, scale, course.min_serving, course.min_serving_at, cause_of(course), bounds);
+      chart(members[i] == 1 ? id : fmt::format("{} and {} alike", id, members[i] - 1), steps, scale, course.min_serving, course.min_serving_at, cause_of(set), bounds);
     }
     if (all > most) put("<text class=\"soft\" x=\"8\" y=\"{}\">the {} of {} courses that lose most instances are drawn; the JSON report has all</text>\n", y_ += 16, few, all);
     if (courses.empty()) put("<text class=\"soft\" x=\"8\" y=\"{}\">no instance is taken out of service</text>\n", y_ += 16);
@@ -293,7 +293,60 @@ class Canvas {
     }
   }
 
+  /// Serving capacity over time in many trials, and where they stop.
+  void bands() {
+    const TrialPicture& picture = *options_.trials;
+    heading(fmt::format("Serving capacity over time in {} trials: 5, 50 and 95 % of them", picture.trials));
+    const auto& scenario = *report_.scenario;
+    const int left = label_width, right = width_ - right_margin;
+    for (const auto& set : picture.sets) {
+      const int top = y_ + 14, bottom = top + chart_height;
+      const std::int64_t scale = std::max<std::int64_t>({1, scenario.sets[set.set].capacity, *std::max_element(set.high.begin(), set.high.end())});
+      const auto steps = static_cast<std::int64_t>(set.low.size()) - 1;
+      const auto column = [&](std::size_t i) { return px(left * 10 + (right - left) * 10 * static_cast<std::int64_t>(i) / std::max<std::int64_t>(steps, 1)); };
+      const auto height = [&](std::uint32_t v) { return px(bottom * 10 - std::int64_t{v} * chart_height * 10 / scale); };
+      std::string up, down, middle;
+      for (std::size_t i = 0; i < set.low.size(); ++i) {
+        up += fmt::format("{}{} {}", i == 0 ? "M" : "L", column(i), height(set.high[i]));
+        down.insert(0, fmt::format("L{} {}", column(i), height(set.low[i])));
+        middle += fmt::format("{}{} {}", i == 0 ? "M" : "L", column(i), height(set.middle[i]));
+      }
+      const auto lowest = *std::min_element(set.low.begin(), set.low.end());
+      put("<text x=\"8\" y=\"{}\">{}</text><text class=\"soft\" x=\"8\" y=\"{}\">95 % of trials: {} of {} or more</text>", top + 14, escape(shorten(scenario.sets[set.set].id, 30)), top + 30, lowest, scale);
+      put("<path class=\"grid\" d=\"M{0} {1}H{2}M{0} {3}H{2}\"/><text class=\"soft\" x=\"{4}\" y=\"{5}\" text-anchor=\"end\">{6}</text>", left, top, right, bottom, left - 6, top + 4, scale);
+      put("<path class=\"band\" d=\"{}{}z\"><title>between 5 and 95 % of {} trials</title></path><path class=\"cap\" d=\"{}\"/>", up, down, picture.trials, middle);
+      for (int quarter = 0; quarter <= 4; ++quarter) {
+        const Millis at = (set.to - set.from) * quarter / 4 / one_second * one_second;
+        put("<text class=\"soft\" x=\"{}\" y=\"{}\" text-anchor=\"{}\">{}</text>", left + (right - left) * quarter / 4, bottom + 14, quarter == 0 ? "start" : quarter == 4 ? "end" : "middle", quarter == 0 ? format_instant(set.from / one_second * one_second) : "+" + format_span(at));
+      }
+      put("\n");
+      y_ = bottom + 18;
+      stops(set, picture.trials);
+    }
+  }
+
+  /// How many trials stop after which batch.
+  void stops(const TrialPicture::Set& set, std::uint64_t trials) {
+    const std::uint64_t stopped = trials - std::min(trials, set.completed);
+    if (set.stopped_after.empty() || stopped == 0) return;
+    const int left = label_width, height = 40, top = y_ + 8, bottom = top + height;
+    const auto most = *std::max_element(set.stopped_after.begin(), set.stopped_after.end());
+    const auto count = static_cast<int>(std::min<std::size_t>(set.stopped_after.size(), 60));
+    const int step = std::clamp((width_ - right_margin - left) / std::max(count, 1), 12, 60);
+    put("<text class=\"soft\" x=\"8\" y=\"{}\">stops after batch</text><path class=\"grid\" d=\"M{} {}H{}\"/>", bottom + 13, left, bottom, left + step * count);
+    for (int j = 0; j < count; ++j) {
+      const auto n = set.stopped_after[static_cast<std::size_t>(j)];
+      const auto tall = static_cast<std::int64_t>(n) * height * 10 / static_cast<std::int64_t>(std::max<std::uint64_t>(most, 1));
+      if (n > 0)
+        put("<rect class=\"b stop\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\"><title>{} of {} trials stop {}</title></rect>", left + j * step + 2, px(bottom * 10 - tall), step - 4, px(std::max<std::int64_t>(tall, 10)), n, trials, j == 0 ? std::string("before the first batch") : fmt::format("after batch {}", j));
+      if (count <= 30 || j % 5 == 0) put("<text class=\"soft\" x=\"{}\" y=\"{}\" text-anchor=\"middle\">{}</text>", left + j * step + step / 2, bottom + 13, j);
+    }
+    put("\n");
+    y_ = bottom + 22;
+  }
+
   const RolloutReport& report_;
+  const PictureOptions& options_;
   int width_, y_ = 0;
   TimeAxis axis_;
   Layout layout_;

@@ -223,7 +223,7 @@ class Timeline {
       if (a.holds) ++held;
       else broken += fmt::format("{}{}", broken.empty() ? "" : ", ", a.id);
     }
-    out_.row("asked", fmt::format("{} of {} hold{}", held, r_.assertions.size() == 1 ? std::string("1 assertion") : count_of(r_.assertions.size(), "assertion"), broken.empty() ? "" : fmt::format("; not: {}", broken)), broken.empty() ? Ink::good : Ink::bad);
+    out_.row("asked", fmt::format("{} of {} assertions hold{}", held, r_.assertions.size(), broken.empty() ? "" : fmt::format("; not: {}", broken)), broken.empty() ? Ink::good : Ink::bad);
   }
 
   // ---- many sets ----------------------------------------------------------------------------------------------------

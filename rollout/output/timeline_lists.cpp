@@ -188,7 +188,23 @@ class Lists {
     for (std::size_t i = 0; i < r_.rules.size(); ++i) {
       if (r_.rules[i] && all_rules()[i].assumption()) ids += fmt::format("{}{}", ids.empty() ? "" : " ", all_rules()[i].id);
     }
-    if (!ids.empty()) out_.wrapped(0, Ink::dim, fmt::format("Not a promise of the platform. Assumptions that entered: {}. How much each matters: --assumptions.", ids));
+    if (ids.empty()) return;
+    out_.wrapped(0, Ink::dim, fmt::format("Not a promise of the platform. Assumptions that entered: {}.", ids), 0);
+    std::string mattering;
+    std::size_t weighed = 0;
+    for (const auto& reading : r_.readings) {
+      ++weighed;
+      const auto id = info(reading.rule).id;
+      if (reading.matters && mattering.find(fmt::format("{} ", id)) == std::string::npos) mattering += fmt::format("{} ", id);
+    }
+    if (weighed == 0) {
+      out_.wrapped(0, Ink::dim, "How much each matters: --assumptions.", 0);
+    } else if (mattering.empty()) {
+      out_.wrapped(0, Ink::dim, fmt::format("None of the {} other readings that are built in would change this result.", weighed), 0);
+    } else {
+      mattering.pop_back();
+      out_.wrapped(0, Ink::dim, fmt::format("Of the other readings that are built in, those of {} would change this result: --assumptions tells how.", mattering), 0);
+    }
   }
 
   TextWriter& out_;

@@ -7,6 +7,7 @@
 #include "fleetlint/fleet/fleet_model.h"
 #include "output/json_writer.h"
 #include "scenario/fields.h"
+#include "scenario/template_changes.h"
 
 namespace fleetlint::rollout {
 namespace {
@@ -212,28 +213,12 @@ std::vector<TemplateSet> template_sets(const fleet::FleetModel& model) {
     if (source.profile("osProfile.customData").is_present()) set.parts["customData"] = "true";
     service_fabric_of(source, set);
     notifications_of(source, set);
+    describe_model(source, set);
+    set.places = {source.upgrade.rolling.is_present() ? source.upgrade.rolling.where() : Location{}, source.upgrade.automatic_os.is_present() ? source.upgrade.automatic_os.where() : Location{},
+                  source.upgrade.policy.is_present() ? source.upgrade.policy.name_location() : Location{}, source.resource->where()};
     sets.push_back(std::move(set));
   }
   return sets;
-}
-
-void publish_changes(const std::vector<TemplateSet>& before, ReadOptions& options) {
-  for (auto& set : options.sets) {
-    const auto old = std::find_if(before.begin(), before.end(), [&](const TemplateSet& b) { return b.name == set.name; });
-    if (old == before.end()) continue;
-    const auto differs = [&](const char* key) {
-      const auto a = old->parts.find(key);
-      const auto b = std::as_const(set.parts).find(key);
-      return (a == old->parts.end()) != (b == set.parts.end()) || (a != old->parts.end() && a->second != b->second);
-    };
-    const std::string head = fmt::format("{{\"set\": {}, \"at\": \"$start\", \"type\": ", as_json(set.name));
-    const char* change = differs("image") ? "image" : differs("customData") ? "customData" : differs("zones") ? "zones" : differs("extensions") ? "extension" : nullptr;
-    if (change != nullptr) options.extra_actions.push_back(head + fmt::format("\"modelChange\", \"change\": \"{}\", \"version\": \"new-template\"}}", change));
-    if (differs("capacity")) {
-      options.extra_actions.push_back(head + fmt::format("\"scale\", \"capacity\": {}}}", set.parts.at("capacity")));
-      set.parts["capacity"] = old->parts.at("capacity");
-    }
-  }
 }
 
 }  // namespace fleetlint::rollout

@@ -8,15 +8,26 @@
 #include "fleetlint/base/source.h"
 #include "fleetlint/rollout/report.h"
 #include "fleetlint/rollout/scenario_reader.h"
+#include "fleetlint/rollout/simulate.h"
 
 namespace fleetlint::rollout {
 
 struct NamedReport {
   std::string name;
   RolloutReport report;
+  std::vector<TrialSummary> trials;  ///< in order; empty without Monte Carlo
 };
-/// A table of base and variants; the same random numbers in all of them, so that differences are paired.
+/// A table of base and variants. All see the same random numbers, so that differences are paired trial by trial: they are shown with
+/// a 95 % interval, and as "no difference" only when that lies within 1 % of the base.
 std::string compare_text(const std::vector<NamedReport>& reports);
+
+/// The exact probability that the upgrade of a set completes, where a recurrence applies: one fault `unhealthyAfterUpgrade` with a
+/// probability, one image upgrade in place. Nothing otherwise.
+struct ExactCompletion {
+  double complete = 0;
+  bool constant_times = true;  ///< otherwise it holds for durations at their medians: random ones make some instances late
+};
+std::optional<ExactCompletion> exact_completion(const Scenario& scenario, std::uint32_t set);
 
 /// Exact probabilities by recurrence for every set to which they apply, and a sentence for the others.
 std::string probability_text(const Scenario& scenario);
@@ -24,6 +35,11 @@ std::string probability_text(const Scenario& scenario);
 /// Compares a real history (the service's JSON) with the simulated one of a set: the first difference and the rule concerned.
 /// `same` tells whether there is none.
 std::string replay_text(const RolloutReport& report, std::uint32_t set, const SourceSet& sources, SourceId history, bool& same);
+
+/// Runs the scenario again with each other reading of the assumptions that entered, and says what it changes. Costs a run each.
+std::vector<Reading> weigh_assumptions(const RolloutReport& report);
+/// The assumptions that entered, with their readings.
+std::string assumptions_text(const RolloutReport& report);
 
 struct PolicyWish {
   std::uint32_t from = 5, to = 5, zones = 0;
@@ -47,7 +63,7 @@ struct Breaking {
 };
 Breaking breaking_failures(const std::vector<std::uint32_t>& batches, int max_unhealthy_upgraded);
 
-/// A commented scenario for the sets of templates (or an example).
-std::string new_scenario_text(const std::vector<TemplateSet>& sets);
+/// A commented scenario that runs as it is: for the sets of a template, which it names, or an example if there are none.
+std::string new_scenario_text(const std::vector<TemplateSet>& sets, const std::string& template_path, const std::string& parameters_path);
 
 }  // namespace fleetlint::rollout

@@ -1,5 +1,6 @@
 #pragma once
 // Scale sets of a template in the form in which scenarios give them.
+#include <string>
 #include <vector>
 
 #include "fleetlint/rollout/scenario_reader.h"
@@ -15,7 +16,7 @@ namespace fleetlint::rollout {
 std::vector<TemplateSet> template_sets(const fleet::FleetModel& model);
 
 /// What the step from one version of a template to the next does to the same sets: each keeps its old size and its instances the
-/// old model; the differences become actions at the start.
-void publish_changes(const std::vector<TemplateSet>& before, ReadOptions& options);
+/// old model; the differences become actions at the start. Returns what it found, a sentence a line.
+std::vector<std::string> publish_changes(const std::vector<TemplateSet>& before, ReadOptions& options);
 
 }  // namespace fleetlint::rollout

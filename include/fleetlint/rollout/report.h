@@ -255,6 +255,14 @@ struct MonteCarloReport {
   std::vector<TrialStatistics> sets;  ///< the fleet first, then every set
 };
 
+/// What another reading of something that documents leave open would change in this result.
+struct Reading {
+  Rule rule = Rule::A_1;
+  std::string instead;    ///< the other reading, with the switch or key that chooses it
+  std::string change;     ///< what it changes; "nothing here"
+  bool matters = false;
+};
+
 struct RolloutReport {
   std::shared_ptr<const Scenario> scenario;
   std::string_view mode = "deterministic";
@@ -274,6 +282,7 @@ struct RolloutReport {
   std::vector<std::uint64_t> draws;
   std::optional<MonteCarloReport> monte_carlo;
   std::vector<AssertionReport> assertions;
+  std::vector<Reading> readings;  ///< filled by weigh_assumptions
   RuleSet rules;            ///< that decided something in this run
   bool interrupted = false;  ///< stopped before its end: everything up to `reached` is valid
   Millis reached = 0;

@@ -16,6 +16,11 @@ namespace fleetlint::rollout {
 struct TemplateSet {
   std::string name;
   std::map<std::string, std::string> parts;  ///< the keys of the scenario schema's `set`, each value as JSON
+  /// What else of the model a change would have to apply, by name of the change (`size`, `customData`, `other`): only compared.
+  std::map<std::string, std::string> model;
+  struct Places {
+    Location rolling, automatic_os, policy, resource;  ///< where the template says what decides about upgrades
+  } places;
   std::string json() const;                  ///< the object
 };
 /// Loads the sets of a template: (template, parameters or empty) to sets; nullopt and a message if that fails.
@@ -39,5 +44,8 @@ struct ScenarioRead {
 
 /// Never throws; bounded in memory and time whatever the bytes are.
 ScenarioRead read_scenario(const SourceSet& sources, SourceId source, const ReadOptions& options);
+
+/// The JSON schema (draft 2020-12) of scenario files, for editors. The reader checks more than a schema can say.
+std::string scenario_schema();
 
 }  // namespace fleetlint::rollout

@@ -26,11 +26,20 @@ struct SimulateOptions {
 /// One run: the deterministic one, or trial `options.trial` of a scenario with `monteCarlo`.
 RolloutReport simulate(std::shared_ptr<const Scenario> scenario, const SimulateOptions& options = {});
 
+/// One trial of the whole fleet in short: what comparisons pair.
+struct TrialSummary {
+  bool completed = false;
+  Millis completion = never;  ///< longest of the sets, from publication to end; never: stopped or still running
+  std::uint32_t floor = 0, failed = 0, old = 0;
+};
+
 struct MonteCarloOptions {
   std::uint64_t trials = 0;  ///< 0: as the scenario says
   unsigned threads = 1;
   std::function<bool()> cancelled;
   std::function<void(std::uint64_t)> progress;
+  /// Told of every trial in their order; of trial 0 only, if all trials are the same run.
+  std::function<void(std::uint64_t trial, const TrialSummary&)> observe;
   /// Runs only every `shard_count`-th trial; the rest is another shard's.
   std::uint64_t shard = 0, shard_count = 1;
   /// Trials that are known already: contents of files that `save` wrote, of this run or of other shards. A piece that
