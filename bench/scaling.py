@@ -25,7 +25,8 @@ def parameters(n):
 
 
 def variables(n):
-    yield 'main.bicep', "var v0 = 'x'\n" + ''.join("var v%d = '${v%d}-%d'\n" % (i, i - 1, i) for i in range(1, n)) + 'output o string = v%d\n' % (n - 1)
+    # A parameter at the start: what is known to the compiler would be put together and grow with each one.
+    yield 'main.bicep', "param p string\nvar v0 = toLower(p)\n" + ''.join("var v%d = replace(v%d, 'a', 'b%d')\n" % (i, i - 1, i) for i in range(1, n)) + 'output o string = v%d\n' % (n - 1)
 
 
 def loops(n):

@@ -1,6 +1,8 @@
 #include "fleetlint/compiler/types.h"
 
 #include <algorithm>
+#include <functional>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "fleetlint/base/assert.h"
@@ -223,6 +225,26 @@ bool equal_spans(std::span<const TypeRef> a, std::span<const TypeRef> b, int dep
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [&](const TypeRef& x, const TypeRef& y) { return equal_types(*x, *y, depth); });
 }
 
+/// A number that is the same for equal types; two levels tell nearly all others apart.
+std::uint64_t likeness(const Type& type, int depth) {
+  auto result = static_cast<std::uint64_t>(type.kind) << 16 | type.flags.bits;
+  const auto add = [&](std::uint64_t value) { result = (result ^ value) * 0x9E3779B97F4A7C15 + (result >> 29); };
+  switch (type.kind) {
+    case TypeKind::string_literal: add(std::hash<std::string_view>{}(type.text)); break;
+    case TypeKind::integer_literal: case TypeKind::boolean_literal: add(static_cast<std::uint64_t>(type.integer)); break;
+    case TypeKind::array: case TypeKind::tuple: case TypeKind::union_of: add(type.elements.size()); break;
+    case TypeKind::object:
+      add(type.properties.size());
+      for (const auto& property : type.properties) {
+        add(std::hash<std::string_view>{}(property.name));
+        if (depth < 2) add(likeness(*property.type, depth + 1));
+      }
+      break;
+    default: break;
+  }
+  return result;
+}
+
 void flatten(std::span<const TypeRef> members, std::vector<const Type*>& out) {
   for (const auto& member : members) {
     const Type* type = member.get();
@@ -392,15 +414,29 @@ const Type* TypeArena::union_of(std::span<const TypeRef> members) {
   } else if (flat.size() == 2 && flat[0] != flat[1] && compare_types(*flat[0], *flat[1]) > 0) {
     std::swap(flat[0], flat[1]);
   }
-  // Equal types sort beside each other, except for objects of the same name; those are compared within their run.
+  // Equal types sort beside each other, among others of the same name; those are compared within their run.
   std::vector<TypeRef> distinct;
-  for (std::size_t i = 0; i < flat.size(); ++i) {
-    bool seen = false;
-    for (std::size_t j = distinct.size(); j-- > 0 && !seen;) {
-      if (distinct[j].get() != flat[i] && compare_types(*distinct[j].get(), *flat[i]) != 0) break;
-      seen = distinct[j].get() == flat[i] || equal_types(*distinct[j].get(), *flat[i], 0);
+  std::size_t run = 0;
+  std::unordered_multimap<std::uint64_t, const Type*> of_run;  // of a long run, by what equal types have in common
+  for (const auto* type : flat) {
+    if (!distinct.empty() && distinct.back().get() != type && compare_types(*distinct.back().get(), *type) != 0) {
+      run = distinct.size();
+      of_run.clear();
     }
-    if (!seen) distinct.emplace_back(flat[i]);
+    const auto is_equal = [&](const Type* other) { return equal_types(*other, *type, 0); };
+    bool seen = false;
+    if (distinct.size() - run < 16) {
+      seen = std::any_of(distinct.begin() + static_cast<std::ptrdiff_t>(run), distinct.end(), [&](const TypeRef& other) { return is_equal(other.get()); });
+    } else {
+      if (of_run.empty()) {
+        for (auto i = run; i < distinct.size(); ++i) of_run.emplace(likeness(*distinct[i], 0), distinct[i].get());
+      }
+      const auto like = likeness(*type, 0);
+      const auto [first, last] = of_run.equal_range(like);
+      seen = std::any_of(first, last, [&](const auto& other) { return is_equal(other.second); });
+      if (!seen) of_run.emplace(like, type);
+    }
+    if (!seen) distinct.emplace_back(type);
   }
   if (distinct.size() == 1) return distinct[0].get();
   Type type;

@@ -1,0 +1,23 @@
+# A program without shared libraries: loading and relocating them takes longer than compiling a small file.
+# Where the archives of the third-party libraries are missing, the usual program is made instead.
+if(FLEETLINT_STATIC)
+  find_library(FLEETLINT_YAML_ARCHIVE libyaml-cpp.a)
+  find_library(FLEETLINT_ZLIB_ARCHIVE libz.a)
+  find_library(FLEETLINT_GMP_ARCHIVE libgmp.a)
+  find_library(FLEETLINT_SQLITE_ARCHIVE libsqlite3.a)
+  if(FLEETLINT_YAML_ARCHIVE AND FLEETLINT_ZLIB_ARCHIVE AND FLEETLINT_GMP_ARCHIVE AND (FLEETLINT_SQLITE_ARCHIVE OR NOT TARGET SQLite::SQLite3))
+    foreach(configuration "" _NONE _RELEASE)
+      set_target_properties(yaml-cpp PROPERTIES IMPORTED_LOCATION${configuration} ${FLEETLINT_YAML_ARCHIVE})
+      set_target_properties(ZLIB::ZLIB PROPERTIES IMPORTED_LOCATION${configuration} ${FLEETLINT_ZLIB_ARCHIVE})
+      if(TARGET SQLite::SQLite3)
+        set_target_properties(SQLite::SQLite3 PROPERTIES IMPORTED_LOCATION${configuration} ${FLEETLINT_SQLITE_ARCHIVE})
+      endif()
+    endforeach()
+    # Debian has fmt as a shared library and as headers only. Compiled once here, the headers cost no more than usual.
+    add_library(fleetlint_fmt STATIC ${CMAKE_SOURCE_DIR}/cmake/static_fmt.cpp)
+    target_compile_definitions(fleetlint_fmt INTERFACE $<TARGET_PROPERTY:fmt::fmt,INTERFACE_COMPILE_DEFINITIONS>)
+  else()
+    message(STATUS "archives for a static program are missing: linking shared libraries")
+    set(FLEETLINT_STATIC OFF)
+  endif()
+endif()
