@@ -3,6 +3,7 @@
 
 #include "fleetlint/rollout/print.h"
 #include "output/json_writer.h"
+#include "output/narrative.h"
 #include "policies/machines.h"
 
 namespace fleetlint::rollout {
@@ -199,7 +200,59 @@ void machines(JsonWriter& json, const RolloutReport& report) {
     for (const auto& a : h.applied) json.begin_object().field("update", a.update).field("at", format_instant(a.at)).field("how", a.how).end_object();
     json.end_array().end_object();
   }
+  json.end_array().key("repairs").begin_array();
+  for (const auto& r : report.repairs) {
+    json.begin_object().field("concurrent", r.concurrent).key("repairs").begin_array();
+    for (const auto& one : r.repairs) json.begin_object().field("instance", one.id).field("start", format_instant(one.start)).field("end", format_instant(one.end)).end_object();
+    json.end_array().end_object();
+  }
+  json.end_array().key("scheduledEvents").begin_array();
+  for (std::size_t i = 0; i < report.events.size(); ++i) {
+    const auto& e = report.events[i];
+    json.begin_object().field("eventType", report.scenario->events[i].type);
+    if (!e.error.empty()) {
+      json.field("error", e.error);
+    } else {
+      time("notBefore", e.not_before);
+      time("started", e.started);
+    }
+    json.end_object();
+  }
+  json.end_array().key("hotpatch").begin_array();
+  for (const auto h : report.hotpatches) json.value(h);
+  json.end_array().key("updateManager").begin_array();
+  for (const auto a : report.orchestration) json.value(a);
   json.end_array().end_object();
+}
+
+/// From the publication of an image to the end of the batch that brought it, over the instances that got it.
+void exposure(JsonWriter& json, const Scenario& s, std::uint32_t set, const ClassReport& c) {
+  std::vector<std::pair<Millis, std::uint64_t>> spans;
+  std::uint64_t count = 0;
+  std::int64_t sum = 0;
+  for (const auto& o : c.operations) {
+    if (o.kind != OperationKind::os) continue;
+    const Millis published = published_at(s, s.sets[set], o);
+    for (const auto& b : o.batches) {
+      const std::uint64_t ok = b.end ? b.instances.size() - b.failed.size() : 0;
+      if (ok == 0) continue;
+      spans.emplace_back(*b.end - published, ok);
+      count += ok;
+      sum += (*b.end - published) * static_cast<std::int64_t>(ok);
+    }
+  }
+  if (count == 0) return;
+  std::sort(spans.begin(), spans.end());
+  const auto percentile = [&](std::uint64_t percent) {
+    std::uint64_t rank = std::max<std::uint64_t>(1, (count * percent + 99) / 100);
+    for (const auto& [span, n] : spans) {
+      if (rank <= n) return span;
+      rank -= n;
+    }
+    return spans.back().first;
+  };
+  json.key("exposure").begin_object().field("instances", count).field("mean", format_duration(sum / static_cast<std::int64_t>(count)));
+  json.field("p50", format_duration(percentile(50))).field("p90", format_duration(percentile(90))).field("longest", format_duration(spans.back().first)).end_object();
 }
 
 void monte_carlo(JsonWriter& json, const RolloutReport& report) {
@@ -300,6 +353,24 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
       json.raw(fmt::format("{}.{:03}", c.lost_instance_millis / 1000, c.lost_instance_millis % 1000));
     }
     ids(json, "oldImageAtEnd", c.old_image);
+    if (s.sets.size() <= 2000) {
+      if (const auto cause = narrative::capacity_cause(report, i)) json.key("minServingCause").begin_object().field("text", cause->text).field("rule", info(cause->rule).id).end_object();
+      if (!c.old_image.empty()) {
+        json.key("oldImageReasons").begin_array();
+        for (const auto& group : narrative::old_images(report, i)) {
+          json.begin_object();
+          ids(json, "instances", group.ids);
+          json.field("text", group.why.text).field("rule", info(group.why.rule).id).end_object();
+        }
+        json.end_array();
+      }
+      if (c.operations.empty()) {
+        json.key("nothingBecause").begin_array();
+        for (const auto& cause : narrative::why_nothing(report, i)) json.begin_object().field("text", cause.text).field("rule", info(cause.rule).id).end_object();
+        json.end_array();
+      }
+      exposure(json, s, i, c);
+    }
     json.key("capacity").begin_array();
     for (const auto& [at, value] : c.capacity) json.begin_array().value(format_instant(at)).value(value).end_array();
     json.end_array().end_object();

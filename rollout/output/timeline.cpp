@@ -361,7 +361,7 @@ class Timeline {
     for (const auto& w : b.waits) wait(set, w);
     const auto size = b.instances.size();
     const auto ok = size - b.failed.size();
-    const std::string result = !b.end ? std::string("running") : b.failed.empty() ? fmt::format("{} ok", size) : ok == 0 ? fmt::format("{} failed", size) : fmt::format("{} ok, {} failed", ok, b.failed.size());
+    const std::string result = !b.end ? std::string("running") : b.failed.empty() ? fmt::format("{} ok", size) : ok == 0 || (narrow() && !o_.plain) ? fmt::format("{} failed", b.failed.size()) : fmt::format("{} ok, {} failed", ok, b.failed.size());
     const bool surge = b.method == BatchMethod::max_surge;
     const auto total = std::max<std::size_t>(o.planned_batches, o.batches.size());
     if (o_.plain) {
