@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <iterator>
 #include <map>
 
@@ -40,7 +41,7 @@ std::string describe_unknown(const eval::Value& value) {
   if (unknown.min_value || unknown.max_value)
     add(fmt::format("{}…{}", unknown.min_value ? std::to_string(*unknown.min_value) : "", unknown.max_value ? std::to_string(*unknown.max_value) : ""));
   auto text = fmt::format("? {}{}{}", eval::to_string(unknown.reason), facts.empty() ? "" : ": ", facts);
-  if (const auto expression = plain(eval::expression_text(value, 120)); !expression.empty()) text += "  [" + expression + "]";
+  if (const auto expression = plain(eval::expression_text(value, 120)); !expression.empty() && expression != "unknown()") text += "  [" + expression + "]";
   return text;
 }
 
@@ -77,8 +78,7 @@ class Tree {
     } else if (value.is_array() && !value.items().empty() && !value.is_secret()) {
       for (const auto& item : value.items()) {
         if (is_full(depth)) return;
-        line(depth + 1, "-");
-        below(item, depth + 1);
+        item_below(item, depth + 1);
       }
     } else {
       out_.pop_back();
@@ -91,10 +91,33 @@ class Tree {
     }
   }
 
+  /// `- ` and the item; of an object the first member stands on the line of the dash.
+  void item_below(const eval::Value& item, std::size_t depth) {
+    if (!item.is_object() || item.fields().empty() || item.is_secret()) {
+      line(depth, "-");
+      below(item, depth);
+      return;
+    }
+    const auto dash = out_.size() + 2 * depth;
+    for (const auto& member : item.fields()) field(member.name, member.value, depth + 1);
+    if (dash < out_.size()) out_[dash] = '-';
+  }
+
   static std::string scalar(const eval::Value& value) {
     if (value.is_unknown()) return describe_unknown(value);
     if (value.is_secret()) return "[redacted]";
-    return value.is_string() && !value.as_string().empty() ? plain(value.as_string()) : plain(eval::to_json(value));
+    if (!value.is_string()) return plain(eval::to_json(value));
+    return reads_as_text(value.as_string()) ? plain(value.as_string()) : plain(eval::to_json(value));
+  }
+
+  /// Without quotes nobody takes it for a number, a boolean or a mark of this page.
+  static bool reads_as_text(std::string_view text) {
+    if (text.empty() || text == "true" || text == "false" || text == "null" || text.front() == ' ' || text.back() == ' ') return false;
+    if (std::string_view("?[{\"").find(text.front()) != std::string_view::npos) return false;
+    const std::string copy(text);
+    char* end = nullptr;
+    std::strtod(copy.c_str(), &end);
+    return end != copy.c_str() + copy.size();
   }
 
   std::string& out_;
@@ -116,14 +139,14 @@ std::string presence(const eval::EvaluatedResource& resource) {
 }
 
 struct Counts {
-  std::map<std::string, std::size_t> unknown;  ///< by reason
+  std::map<eval::UnknownReason, std::size_t> unknown;
   std::size_t known = 0, visited = 0;
 
   /// Stops at a million: values share parts.
   void add(const eval::Value& value) {
     if (++visited > 1'000'000) return;
     if (value.is_unknown()) {
-      ++unknown[std::string(eval::to_string(value.as_unknown().reason))];
+      ++unknown[value.as_unknown().reason];
       return;
     }
     for (const auto& item : value.items()) add(item);
@@ -131,6 +154,26 @@ struct Counts {
     if (!value.is_array() && !value.is_object()) ++known;
   }
 };
+
+/// What a reason means, and what makes the value known.
+std::string_view explain(eval::UnknownReason reason) {
+  using enum eval::UnknownReason;
+  switch (reason) {
+    case missing_parameter: return "no value given: --param NAME=VALUE or --parameters FILE";
+    case runtime: return "known only after the deployment";
+    case context: return "depends on where it is deployed: --context FILE";
+    case clock: return "the time of the deployment: --now";
+    case random: return "made anew by each deployment";
+    case secret: return "a secret in a vault";
+    case external: return "comes from outside of the template";
+    case provider: return "told by the resource provider: zones in --context FILE";
+    case loop: return "differs from item to item of a loop whose count is unknown";
+    case limit: return "a limit of the evaluation was reached";
+    case error: return "an error is reported there";
+    case derived: return "computed from values that are unknown for several reasons";
+  }
+  return "";
+}
 
 std::string summary(const eval::EvaluatedTemplate& evaluated) {
   Counts counts;
@@ -145,10 +188,10 @@ std::string summary(const eval::EvaluatedTemplate& evaluated) {
   std::string reasons;
   for (const auto& [reason, count] : counts.unknown) {
     unknown += count;
-    reasons += fmt::format("{}{} {}", reasons.empty() ? "" : ", ", count, reason);
+    reasons += fmt::format("\n{:>8} {:<17}  {}", count, eval::to_string(reason), explain(reason));
   }
   return fmt::format("{} resource{} deployed, {} maybe, {} existing; {} values known, {} unknown{}{}", deployed, deployed == 1 ? "" : "s", maybe, existing,
-                     counts.known, unknown, reasons.empty() ? "" : ": ", reasons);
+                     counts.known, unknown, reasons.empty() ? "" : " (marked with ?):", reasons);
 }
 
 void append_body(std::string& out, const eval::EvaluatedResource& resource, std::size_t depth) {
@@ -164,6 +207,9 @@ std::size_t depth_of(const eval::EvaluatedDeployment* deployment) {
   return depth;
 }
 
+/// Lines as they are, in Markdown.
+std::string in_block(const std::string& text) { return "````text\n" + text + "\n````\n"; }
+
 void append_fields(std::string& out, const char* heading, const std::vector<eval::Field>& fields) {
   if (fields.empty()) return;
   out += fmt::format("\n{}\n", heading);
@@ -174,6 +220,7 @@ void append_fields(std::string& out, const char* heading, const std::vector<eval
 }  // namespace
 
 std::string expand_text(const eval::EvaluatedTemplate& evaluated) {
+  if (evaluated.deployments.empty()) return {};  // the template could not be read, which is told
   std::string out = summary(evaluated) + "\n";
   for (const auto& resource : evaluated.resources) {
     const auto depth = depth_of(resource->deployment);
@@ -183,7 +230,6 @@ std::string expand_text(const eval::EvaluatedTemplate& evaluated) {
     out += fmt::format("{}  {}{}{}{}\n", title(resource->type_value), title(resource->name), note.empty() ? "" : "  (", note, note.empty() ? "" : ")");
     if (resource->condition != Tri::no) append_body(out, *resource, depth + 1);
   }
-  if (evaluated.deployments.empty()) return out;
   const auto& root = *evaluated.deployments.front();
   append_fields(out, "parameters", root.parameters);
   append_fields(out, "outputs", root.outputs);
@@ -192,11 +238,12 @@ std::string expand_text(const eval::EvaluatedTemplate& evaluated) {
 }
 
 std::string expand_markdown(const eval::EvaluatedTemplate& evaluated) {
+  if (evaluated.deployments.empty()) return {};
   const auto cell = [](std::string text) {
     for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
     return text;
   };
-  std::string out = "# Resources\n\n" + summary(evaluated) + "\n\n| type | name | |\n| --- | --- | --- |\n";
+  std::string out = "# Resources\n\n" + in_block(summary(evaluated)) + "\n| type | name | |\n| --- | --- | --- |\n";
   for (const auto& resource : evaluated.resources)
     out += fmt::format("| {} | {} | {} |\n", cell(title(resource->type_value)), cell(title(resource->name)), cell(presence(*resource)));
   for (const auto& resource : evaluated.resources) {
@@ -209,8 +256,9 @@ std::string expand_markdown(const eval::EvaluatedTemplate& evaluated) {
   }
   if (!evaluated.deployments.empty()) {
     std::string outputs;
-    append_fields(outputs, "outputs", evaluated.deployments.front()->outputs);
-    if (!outputs.empty()) out += "\n## Outputs\n\n````yaml" + outputs + "````\n";
+    Tree tree(outputs);
+    for (const auto& field : evaluated.deployments.front()->outputs) tree.field(field.name, field.value, 0);
+    if (!outputs.empty()) out += "\n## Outputs\n\n````yaml\n" + outputs + "````\n";
   }
   return out;
 }

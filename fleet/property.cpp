@@ -3,6 +3,8 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "fleetlint/evaluator/provenance.h"
+
 namespace fleetlint::fleet {
 
 using eval::Origin;
@@ -90,25 +92,6 @@ Location end_of_way(const Value& value) {
     if (origin->step == OriginStep::function && !hands_on(origin->label) && found) break;
   }
   return found;
-}
-
-std::string describe(const Origin& origin) {
-  const std::string label = origin.label.empty() ? std::string() : " `" + std::string(origin.label) + "`";
-  switch (origin.step) {
-    case OriginStep::literal: return "written here";
-    case OriginStep::expression: return "computed here";
-    case OriginStep::parameter: return "from parameter" + label;
-    case OriginStep::default_value: return "default of parameter" + label;
-    case OriginStep::parameter_file: return "value of parameter" + label + " in the parameter file";
-    case OriginStep::command_line: return "value of parameter" + label + " on the command line";
-    case OriginStep::variable: return "from variable" + label;
-    case OriginStep::output: return "from output" + label;
-    case OriginStep::module_parameter: return "passed to parameter" + label + " of a module";
-    case OriginStep::module_output: return "from output" + label + " of a module";
-    case OriginStep::loop_item: return "item of a loop";
-    case OriginStep::function: return "from function" + label;
-  }
-  return "from here";
 }
 
 /// The certain parts of a list made by concat, union or filter of other lists.
@@ -404,7 +387,7 @@ std::vector<Note> value_chain(const Value& value) {
     // "From function `parameters`" says less than the next step does.
     if (origin->step == OriginStep::function && hands_on(origin->label)) continue;
     if (!notes.empty() && notes.back().location == origin->location) continue;
-    notes.push_back({origin->location, describe(*origin)});
+    notes.push_back({origin->location, eval::describe(*origin)});
     if (notes.size() == 16) break;
   }
   return notes;

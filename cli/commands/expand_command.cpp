@@ -13,6 +13,7 @@ namespace {
 struct ExpandOptions {
   TemplateArguments input;
   std::string format = "text";
+  bool stats = false;
 };
 
 int run_expand(const ExpandOptions& options) {
@@ -30,6 +31,12 @@ int run_expand(const ExpandOptions& options) {
     text = options.format == "markdown" ? expand_markdown(*evaluated) : expand_text(*evaluated);
   }
   std::fwrite(text.data(), 1, text.size(), stdout);
+  if (options.stats) {
+    const auto& limits = Limits();
+    std::fprintf(stderr, "%zu resources in %zu deployments; %llu of at most %llu steps, %zu KiB of values (at most %llu KiB)\n", evaluated->resources.size(), evaluated->deployments.size(),
+                 static_cast<unsigned long long>(evaluated->steps), static_cast<unsigned long long>(limits.evaluation_steps), evaluated->arena.bytes() / 1024,
+                 static_cast<unsigned long long>(limits.value_bytes / 1024));
+  }
   const bool failed = std::any_of(all.begin(), all.end(), [](const Finding& finding) { return finding.severity == Severity::error; });
   return failed ? findings : clean;
 }
@@ -43,6 +50,7 @@ Command expand_command() {
             auto options = std::make_shared<ExpandOptions>();
             options->input.declare(app);
             app.add_option("--format", options->format, "text, json or markdown")->check(CLI::IsMember({"text", "json", "markdown"}));
+            app.add_flag("--stats", options->stats, "tell on standard error how much work and memory the evaluation took");
             return [options] { return run_expand(*options); };
           }};
 }

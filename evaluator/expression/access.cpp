@@ -50,9 +50,14 @@ Value Evaluation::evaluate_access(const arm::Expression& expression) {
     const Value whole[] = {value, key};
     value = access(value, key, link);
     if (whole[0].is_secret() && !value.is_secret()) value.mark_secret();
-    if (!evaluator_.options_.trace || value.failure()) continue;
-    if (!value.origin()) value.set_origin(make_origin(OriginStep::expression, link, whole));
-    else if (value.origin()->step == OriginStep::literal) value.set_origin(way_of_member(whole[0].origin(), value.origin(), link, arena()));
+    if (!evaluator_.options_.trace) continue;
+    if (value.failure()) {
+      if (!value.failure()->origin) value.failure()->origin = make_origin(OriginStep::expression, link, whole);
+    } else if (!value.origin()) {
+      value.set_origin(make_origin(OriginStep::expression, link, whole));
+    } else if (value.origin()->step == OriginStep::literal) {
+      value.set_origin(way_of_member(whole[0].origin(), value.origin(), link, arena()));
+    }
   }
   return value;
 }

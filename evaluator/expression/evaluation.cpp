@@ -51,7 +51,7 @@ std::string_view where(When when) {
 }  // namespace
 
 Value Evaluation::evaluate(const arm::Expression& expression) {
-  if (!evaluator_.charge() || evaluator_.depth_ >= most_nested) return evaluator_.limited();
+  if (!evaluator_.charge() || evaluator_.depth_ >= most_nested) return evaluator_.limited(expression.location);
   ++evaluator_.depth_;
   const Value result = evaluate_inside(expression);
   --evaluator_.depth_;
@@ -219,9 +219,12 @@ Value Evaluation::finish(Value result, const arm::Expression& expression, std::s
     const bool scalar = !result.is_array() && !result.is_object();
     if (whole || (scalar && std::any_of(arguments.begin(), arguments.end(), [](const Value& v) { return any_secret(v); }))) result.mark_secret();
   }
-  if (evaluator_.options_.trace && !result.failure())
+  if (evaluator_.options_.trace && result.failure()) {
+    if (!result.failure()->origin) result.failure()->origin = make_origin(OriginStep::function, expression, arguments);
+  } else if (evaluator_.options_.trace) {
     result.set_origin(result.origin() ? arena().create<Origin>(Origin{OriginStep::function, expression.location, expression.text, result.origin(), {}})
                                       : make_origin(OriginStep::function, expression, arguments));
+  }
   return result;
 }
 
@@ -283,7 +286,7 @@ Value Call::array(std::span<const Value> items) const {
 }
 
 bool Call::charge(std::uint64_t steps) const { return evaluator().charge(steps); }
-Value Call::limited() const { return evaluator().limited(); }
+Value Call::limited() const { return evaluator().limited(expression.location); }
 
 Value Call::unknown(Unknown facts) const {
   const bool has_lambda = std::any_of(function.parameters.begin(), function.parameters.end(), [](const Parameter& p) { return p.kinds == takes::lambda; });

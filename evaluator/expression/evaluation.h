@@ -57,4 +57,8 @@ class Evaluation {
   Environment& environment_;
 };
 
+/// An object from names and values that alternate. A name may be unknown; the member it stands for may then replace any
+/// one before it. Locations (of the names) may be fewer or none.
+Value make_object(Evaluation& evaluation, std::span<const Value> names_and_values, std::span<const Location> locations);
+
 }  // namespace fleetlint::eval

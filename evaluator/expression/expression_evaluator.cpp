@@ -38,18 +38,24 @@ Value ExpressionEvaluator::evaluate(const arm::Node& node, Environment& environm
       return literal(Value::array(items));
     }
     case arm::NodeKind::object: {
+      if (std::any_of(node.members.begin(), node.members.end(), [](const arm::Member& member) { return member.name_expression != nullptr; })) {
+        std::vector<Value> parts;
+        std::vector<Location> locations;
+        for (const arm::Member& member : node.members) {
+          Value name = member.name_expression ? evaluate(*member.name_expression, environment) : Value::string(member.name);
+          if (!name.failure() && !may_be(name, ValueKind::string))
+            name = fail(ErrorKind::arg_type, member.name_location, fmt::format("the name of a property must be a string, not {}", describe_kinds(kinds_of(name))));
+          parts.push_back(note(name));
+          parts.push_back(evaluate(member.value, environment, failures));
+          locations.push_back(member.name_location);
+        }
+        Evaluation evaluation(*this, environment);
+        return literal(make_object(evaluation, parts, locations));
+      }
       auto fields = arena_.create_array<Field>(node.members.size());
       for (std::size_t i = 0; i < node.members.size(); ++i) {
         const arm::Member& member = node.members[i];
-        fields[i] = {member.name, member.name_location, Value()};
-        if (member.name_expression) {
-          const Value name = evaluate(*member.name_expression, environment);
-          if (name.failure()) note(name);
-          else if (name.is_string()) fields[i].name = name.as_string();
-          else if (!may_be(name, ValueKind::string))
-            note(fail(ErrorKind::arg_type, member.name_location, fmt::format("the name of a property must be a string, not {}", describe_kinds(kinds_of(name)))));
-        }
-        fields[i].value = evaluate(member.value, environment, failures);
+        fields[i] = {member.name, member.name_location, evaluate(member.value, environment, failures)};
       }
       return literal(Value::object(fields));
     }
@@ -71,7 +77,8 @@ Value ExpressionEvaluator::unknown(const Unknown& facts, bool secret) {
 
 std::uint64_t ExpressionEvaluator::fresh_identity() { return mix_identity(identity_of(std::string_view("fresh")), ++fresh_); }
 
-Value ExpressionEvaluator::limited() {
+Value ExpressionEvaluator::limited(Location at) {
+  if (at && !limit_location_) limit_location_ = at;
   if (!limit_) {
     Unknown* unknown = arena_.create<Unknown>();
     unknown->reason = UnknownReason::limit;
@@ -79,6 +86,12 @@ Value ExpressionEvaluator::limited() {
   }
   limit_reached_ = true;
   return Value::unknown(limit_);
+}
+
+std::string ExpressionEvaluator::limit_text() const {
+  if (steps_ > limits_.evaluation_steps) return fmt::format("{} steps", limits_.evaluation_steps);
+  if (arena_.bytes() > most_bytes_) return fmt::format("{} MiB of values", limits_.value_bytes >> 20);
+  return "the depth of calls or the size of a value";
 }
 
 Finding to_finding(const Failure& failure) {

@@ -101,6 +101,13 @@ std::optional<Range> parse_range(std::string_view text) {
   return range;
 }
 
+/// Addresses that hold one of IPv4 (mapped, compatible, ISATAP) end in its usual form.
+bool ends_in_v4(const std::array<unsigned, 8>& groups) {
+  const bool zeros = groups[0] == 0 && groups[1] == 0 && groups[2] == 0 && groups[3] == 0;
+  if (zeros && groups[6] != 0 && ((groups[4] == 0 && (groups[5] == 0 || groups[5] == 0xFFFF)) || (groups[4] == 0xFFFF && groups[5] == 0))) return true;
+  return groups[4] == 0 && groups[5] == 0x5EFE;
+}
+
 /// RFC 5952: lower case, the longest run of zero groups shortened.
 std::string address_text(Bits address, int width) {
   if (width == 32) {
@@ -109,14 +116,16 @@ std::string address_text(Bits address, int width) {
   }
   std::array<unsigned, 8> groups;
   for (std::size_t i = 0; i < 8; ++i) groups[i] = static_cast<unsigned>(address >> (112 - 16 * i) & 0xFFFF);
+  const bool dotted = ends_in_v4(groups);
+  const std::size_t count = dotted ? 6 : 8;
   std::size_t best = 8, best_size = 1;
-  for (std::size_t i = 0; i < 8; ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     std::size_t size = 0;
-    while (i + size < 8 && groups[i + size] == 0) ++size;
+    while (i + size < count && groups[i + size] == 0) ++size;
     if (size > best_size) best = i, best_size = size;
   }
   std::string out;
-  for (std::size_t i = 0; i < 8; ++i) {
+  for (std::size_t i = 0; i < count; ++i) {
     if (i == best) {
       out += "::";
       i += best_size - 1;
@@ -125,7 +134,9 @@ std::string address_text(Bits address, int width) {
     if (i > 0 && !out.ends_with(':')) out += ':';
     fmt::format_to(std::back_inserter(out), "{:x}", groups[i]);
   }
-  return out;
+  if (!dotted) return out;
+  if (!out.ends_with(':')) out += ':';
+  return out + address_text(address & 0xFFFFFFFF, 32);
 }
 
 Value bad_range(const Call& call) {

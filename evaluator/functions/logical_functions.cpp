@@ -33,6 +33,9 @@ Value decide(Evaluation& evaluation, const arm::Expression& call, const Function
     else if (operand.as_boolean() == deciding) return Value::boolean(deciding).mark_secret(operand.is_secret());
   }
   if (unknowns.empty()) return Value::boolean(!deciding);
+  // The operands that are known do not decide: a single unknown one does.
+  if (unknowns.size() == 1 && must_be(unknowns[0], ValueKind::boolean) && !unknowns[0].failure()) return unknowns[0];
+  if (unknowns.size() == 1) unknowns.push_back(Value::boolean(!deciding));
   Unknown facts;
   facts.kinds = takes::boolean;
   return evaluation.derive(facts, function.name, unknowns);
@@ -41,6 +44,46 @@ Value decide(Evaluation& evaluation, const arm::Expression& call, const Function
 Value eval_and(Evaluation& e, const arm::Expression& call, const Function& f) { return decide(e, call, f, false); }
 Value eval_or(Evaluation& e, const arm::Expression& call, const Function& f) { return decide(e, call, f, true); }
 
+/// Parts of a joined object or array that differ between the branches: each is an `if` of its own, so that it has the
+/// condition's reason, a text, and an identity.
+class PartsOfIf {
+ public:
+  PartsOfIf(Evaluation& evaluation, const Value& condition) : evaluation_(evaluation), arena_(evaluation.arena()), condition_(condition) {}
+
+  Value explain(const Value& joined, const Value& a, const Value& b) {
+    if (budget_ == 0) return joined;
+    --budget_;
+    if (joined.is_object() && a.is_object() && b.is_object()) {
+      if (joined.fields().data() == a.fields().data()) return joined;  // equal branches
+      auto fields = arena_.create_array<Field>(joined.fields().size());
+      for (std::size_t i = 0; i < fields.size(); ++i) {
+        fields[i] = joined.fields()[i];
+        const Value *left = a.find(fields[i].name), *right = b.find(fields[i].name);
+        if (left && right) fields[i].value = explain(fields[i].value, *left, *right);
+      }
+      return Value::object(fields).mark_secret(joined.is_secret());
+    }
+    if (joined.is_array() && a.items().size() == joined.items().size() && b.items().size() == joined.items().size()) {
+      if (joined.items().data() == a.items().data()) return joined;
+      auto items = arena_.create_array<Value>(joined.items().size());
+      for (std::size_t i = 0; i < items.size(); ++i) items[i] = explain(joined.items()[i], a.items()[i], b.items()[i]);
+      return Value::array(items).mark_secret(joined.is_secret());
+    }
+    if (!joined.is_unknown() || joined.failure() || joined.as_unknown().identity) return joined;
+    Unknown facts = joined.as_unknown();
+    facts.reason = condition_.as_unknown().reason;
+    if (!facts.members.empty() && a.is_object() && b.is_object()) facts.members = explain(Value::object(facts.members), a, b).fields();
+    const Value parts[] = {condition_, a, b};
+    return evaluation_.derive(facts, "if", parts);
+  }
+
+ private:
+  Evaluation& evaluation_;
+  Arena& arena_;
+  const Value& condition_;
+  std::size_t budget_ = 10'000;  ///< values share parts, and a walk over all of them may not end
+};
+
 Value eval_if(Evaluation& evaluation, const arm::Expression& call, const Function& function) {
   const Value condition = evaluation.evaluate(*call.arguments[0]);
   if (condition.failure()) return condition;
@@ -48,10 +91,7 @@ Value eval_if(Evaluation& evaluation, const arm::Expression& call, const Functio
   if (condition.is_boolean()) return evaluation.evaluate(*call.arguments[condition.as_boolean() ? 1 : 2]);
   const Value branches[] = {condition, evaluation.evaluate(*call.arguments[1]), evaluation.evaluate(*call.arguments[2])};
   const Value joined = join(std::span(branches).subspan(1), evaluation.arena());
-  if (joined.is_known() || joined.failure() || joined.as_unknown().identity) return joined;
-  Unknown facts = joined.as_unknown();
-  facts.reason = condition.as_unknown().reason;
-  return evaluation.derive(facts, function.name, branches);
+  return PartsOfIf(evaluation, condition).explain(joined, branches[1], branches[2]);
 }
 
 Value without_null(const Value& operand, Evaluation& evaluation) {

@@ -1,7 +1,7 @@
 // add, sub, mul, div, mod, min, max, int, float: 64-bit checked integers; intervals where operands are unknown.
 #include <algorithm>
 #include <charconv>
-#include <cmath>
+#include <cstdlib>
 #include <vector>
 
 #include "fleetlint/base/unicode.h"
@@ -156,11 +156,6 @@ std::string_view trimmed(std::string_view text) {
 
 Value eval_int(const Call& call) {
   if (call[0].is_integer()) return call[0];
-  if (call[0].is_number()) {
-    const double number = call[0].as_number();
-    if (!(number >= -9223372036854775808.0 && number < 9223372036854775808.0)) return call.fail(ErrorKind::overflow, "`{}` does not fit 64 bits", number);
-    return Value::integer(static_cast<std::int64_t>(std::nearbyint(number)));
-  }
   std::string_view digits = trimmed(call[0].as_string());
   if (digits.starts_with('+')) digits.remove_prefix(1);
   std::int64_t value = 0;
@@ -186,13 +181,15 @@ Value eval_float(const Call& call) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (text.empty() || error == std::errc::invalid_argument || end != text.data() + text.size())
     return call.fail(ErrorKind::bad_format, "`{}` is not a number", call[0].as_string());
+  if (error == std::errc::result_out_of_range) value = std::strtod(digits.c_str(), nullptr);  // 0 or infinity, as Double.Parse gives
   return Value::number(value);
 }
 
 constexpr Parameter pair[] = {{"first", takes::integer}, {"second", takes::integer}};
 constexpr Parameter divided[] = {{"dividend", takes::integer}, {"divisor", takes::integer}};
 constexpr Parameter numbers[] = {{"numbers", takes::integer | takes::array}};
-constexpr Parameter to_integer[] = {{"value", takes::string | takes::integer | takes::number}};
+constexpr Parameter to_integer[] = {{"value", takes::string | takes::integer}};
+constexpr Parameter to_number[] = {{"value", takes::string | takes::integer | takes::number}};
 
 constexpr Function functions[] = {
     {.name = "add", .min_arguments = 2, .max_arguments = 2, .parameters = pair, .result = takes::integer, .doc = "The sum of two integers; overflow of 64 bits is an error.", .known = eval_add, .unknown = eval_add_unknown},
@@ -203,7 +200,7 @@ constexpr Function functions[] = {
     {.name = "min", .min_arguments = 1, .max_arguments = any_number, .parameters = numbers, .result = takes::integer, .doc = "The smallest of integers, or of the items of one array.", .known = extreme<true>, .unknown = extreme<true>},
     {.name = "max", .min_arguments = 1, .max_arguments = any_number, .parameters = numbers, .result = takes::integer, .doc = "The greatest of integers, or of the items of one array.", .known = extreme<false>, .unknown = extreme<false>},
     {.name = "int", .min_arguments = 1, .max_arguments = 1, .parameters = to_integer, .result = takes::integer, .doc = "An integer from a text of digits with an optional sign.", .known = eval_int, .unknown = eval_int_unknown},
-    {.name = "float", .min_arguments = 1, .max_arguments = 1, .parameters = to_integer, .result = takes::number, .doc = "A floating-point number, for custom parameters of other services.", .known = eval_float},
+    {.name = "float", .min_arguments = 1, .max_arguments = 1, .parameters = to_number, .result = takes::number, .doc = "A floating-point number, for custom parameters of other services.", .known = eval_float},
 };
 
 }  // namespace

@@ -14,31 +14,12 @@ Value eval_null(const Call&) { return Value::null(); }
 
 Value eval_create_object(const Call& call) {
   if (call.size() % 2 != 0) return call.fail(ErrorKind::arg_count, "names and values come in pairs; there are {} arguments", call.size());
-  bool known_names = true;
+  std::vector<Location> locations;
   for (std::size_t i = 0; i < call.size(); i += 2) {
     if (!may_be(call[i], ValueKind::string)) return call.fail(ErrorKind::arg_type, "argument {} (name) must be a string, not {}", i + 1, describe_kinds(kinds_of(call[i])));
-    known_names &= call[i].is_string();
+    locations.push_back(call.expression.arguments[i]->location);
   }
-  MemberList members;
-  if (known_names) {
-    for (std::size_t i = 0; i < call.size(); i += 2) members.set(call[i].as_string(), call[i + 1], call.expression.arguments[i]->location);
-    return call.object(members.fields());
-  }
-  // A member whose name is not known may replace any that stands before it.
-  for (std::size_t i = 0; i < call.size(); i += 2) {
-    if (call[i].is_string()) {
-      members.set(call[i].as_string(), call[i + 1]);
-      continue;
-    }
-    for (Field& field : members.list())
-      if (deep_equal(Value::string(field.name), call[i]) != Tri::no) field.value = join(field.value, call[i + 1], call.arena());
-  }
-  Unknown facts;
-  facts.kinds = takes::object;
-  facts.members = call.arena().copy(members.fields());
-  facts.min_length = std::max<std::int64_t>(1, static_cast<std::int64_t>(members.fields().size()));
-  facts.max_length = static_cast<std::int64_t>(call.size() / 2);
-  return call.unknown(facts);
+  return make_object(call.evaluation(), call.arguments, locations);
 }
 
 std::vector<const Field*> sorted(std::span<const Field> fields) {

@@ -18,6 +18,9 @@ Value remember_secret(const Call& call, const Value& value) {
 Value eval_parameters(const Call& call) { return remember_secret(call, call.environment().parameter(call.evaluator(), call[0].as_string(), call.expression)); }
 
 Value eval_variables(const Call& call) {
+  // Where a default loads a file, the Bicep compiler puts the content into a variable of its own, and the platform takes that.
+  if (call.environment().place() == Place::parameter_default && !call[0].as_string().starts_with("$fxv#"))
+    return call.fail(ErrorKind::not_allowed_here, "the default value of a parameter cannot use variables");
   return remember_secret(call, call.environment().variable(call.evaluator(), call[0].as_string(), call.expression));
 }
 
@@ -75,7 +78,7 @@ Value eval_external_inputs(const Call& call) {
   const arm::Node* inputs = call.evaluator().world().data("externalInputs");
   const std::string_view name = call[0].as_string();
   if (inputs && inputs->is_object())
-    if (const arm::Node* value = inputs->find(name)) return remember_secret(call, value_with_unknowns(*value, "externalInputs." + std::string(name), call.arena()));
+    if (const arm::Node* value = inputs->find(name)) return remember_secret(call, value_with_unknowns(*value, fmt::format("externalInputs('{}')", name), call.arena()));
   Unknown facts;
   facts.reason = UnknownReason::external;
   return call.unknown(facts);

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <vector>
 
+#include "expression/evaluation.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "fleetlint/template/reader.h"
@@ -37,31 +38,6 @@ Value evaluate_text(ExpressionEvaluator& evaluator, std::string_view text, Locat
   if (parsed.expression) return evaluator.evaluate(*parsed.expression, environment);
   const std::uint32_t at = inside.span.begin + parsed.error_offset;
   return evaluator.fail(ErrorKind::syntax, {location.source, {at, at + 1}}, parsed.error);
-}
-
-Value evaluate_node(ExpressionEvaluator& evaluator, const arm::Node& node, Environment& environment) {
-  switch (node.kind) {
-    case arm::NodeKind::string: return evaluate_text(evaluator, node.text, {node.location.source, {node.location.span.begin + 1, node.location.span.end}}, environment);
-    case arm::NodeKind::array: {
-      auto items = evaluator.arena().create_array<Value>(node.items.size());
-      for (std::size_t i = 0; i < items.size(); ++i)
-        if (items[i] = evaluate_node(evaluator, node.items[i], environment); items[i].failure()) return items[i];
-      return Value::array(items);
-    }
-    case arm::NodeKind::object: {
-      auto fields = evaluator.arena().create_array<Field>(node.members.size());
-      for (std::size_t i = 0; i < fields.size(); ++i) {
-        const arm::Member& member = node.members[i];
-        const Value name = evaluate_text(evaluator, member.name, member.name_location, environment);
-        const Value value = evaluate_node(evaluator, member.value, environment);
-        if (name.failure()) return name;
-        if (value.failure()) return value;
-        fields[i] = {name.is_string() ? name.as_string() : member.name, member.name_location, value};
-      }
-      return Value::object(fields);
-    }
-    default: return value_from_node(node, evaluator.arena());
-  }
 }
 
 Value not_found(ExpressionEvaluator& evaluator, std::string_view what, std::string_view name, const arm::Expression& call) {
@@ -108,6 +84,100 @@ class FunctionBody : public Elsewhere {
   std::span<const Value> arguments_;
 };
 
+Value evaluate_node(ExpressionEvaluator& evaluator, const arm::Node& node, Environment& environment);
+
+/// The inside of a loop of a variable; it can be asked for by name only.
+class LoopBody : public Elsewhere {
+ public:
+  LoopBody(Environment& outer, std::string_view name, Value index) : Elsewhere(outer, outer.place()), name_(name), index_(index) {}
+  Value copy_index(ExpressionEvaluator& evaluator, std::optional<std::string_view> loop, const arm::Expression& call) override {
+    return loop && equals_ignoring_case(*loop, name_) ? index_ : outer_.copy_index(evaluator, loop, call);
+  }
+
+ private:
+  std::string_view name_;
+  Value index_;
+};
+
+/// An array of `input` for each index of a loop `{name, count, input}`.
+Value evaluate_loop(ExpressionEvaluator& evaluator, const arm::Node& loop, Environment& environment) {
+  const arm::Node *name = loop.find("name"), *count_node = loop.find("count"), *input = loop.find("input");
+  if (!name || !count_node || !input) return evaluator.fail(ErrorKind::missing_property, loop.location, "a loop needs `name`, `count` and `input`");
+  Elsewhere at_count(environment, Place::copy_count);
+  const Value count = evaluate_node(evaluator, *count_node, at_count);
+  if (count.failure()) return count;
+  const auto most = static_cast<std::int64_t>(evaluator.limits().copy_count);
+  const Interval range = integers_of(count);
+  if (!may_be(count, ValueKind::integer)) return evaluator.fail(ErrorKind::arg_type, count_node->location, "the count of a loop must be an integer");
+  if (range.max < 0) return evaluator.fail(ErrorKind::arg_value, count_node->location, fmt::format("the count of a loop must not be negative, as `{}` is", range.max));
+  if (range.min > most) return evaluator.fail(ErrorKind::limit_exceeded, count_node->location, fmt::format("a loop has at most {} items, not {}", most, range.min));
+  if (count.is_integer()) {
+    auto items = evaluator.arena().create_array<Value>(static_cast<std::size_t>(count.as_integer()));
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (!evaluator.charge()) return evaluator.limited(loop.location);
+      LoopBody body(environment, name->text, Value::integer(static_cast<std::int64_t>(i)));
+      if (items[i] = evaluate_node(evaluator, *input, body); items[i].failure()) return items[i];
+    }
+    return Value::array(items);
+  }
+  Unknown index, facts;
+  index.reason = facts.reason = count.as_unknown().reason;
+  index.kinds = takes::integer;
+  index.identity = evaluator.fresh_identity();
+  index.min_value = 0;
+  if (const auto last = std::min(range.max, most) - 1; last > 0) index.max_value = last;
+  index.expression = evaluator.arena().copy(std::string_view(fmt::format("copyIndex('{}')", name->text)));
+  LoopBody body(environment, name->text, Value::unknown(evaluator.arena().create<Unknown>(index)));
+  const Value item = evaluate_node(evaluator, *input, body);
+  facts.kinds = takes::array;
+  facts.min_length = std::max<std::int64_t>(range.min, 0);
+  facts.max_length = std::min(range.max, most);
+  if (!item.failure()) facts.items = evaluator.arena().create<Value>(item);
+  return evaluator.unknown(facts);
+}
+
+bool is_loops(const arm::Member& member) {
+  return member.value.is_array() && !member.value.items.empty() && equals_ignoring_case(member.name, "copy") &&
+         std::all_of(member.value.items.begin(), member.value.items.end(), [](const arm::Node& item) { return item.find("name") && item.find("count"); });
+}
+
+Value evaluate_object(ExpressionEvaluator& evaluator, const arm::Node& node, Environment& environment) {
+  std::vector<Value> parts;
+  std::vector<Location> locations;
+  for (const arm::Member& member : node.members) {
+    if (is_loops(member)) {
+      for (const arm::Node& loop : member.value.items) {
+        parts.insert(parts.end(), {Value::string(loop.find("name")->text), evaluate_loop(evaluator, loop, environment)});
+        locations.push_back(loop.location);
+      }
+    } else {
+      parts.insert(parts.end(), {evaluate_text(evaluator, member.name, member.name_location, environment), evaluate_node(evaluator, member.value, environment)});
+      locations.push_back(member.name_location);
+    }
+  }
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (parts[i].failure()) return parts[i];
+    if (i % 2 == 0 && !may_be(parts[i], ValueKind::string))
+      return evaluator.fail(ErrorKind::arg_type, locations[i / 2], fmt::format("the name of a property must be a string, not {}", describe_kinds(kinds_of(parts[i]))));
+  }
+  Evaluation evaluation(evaluator, environment);
+  return make_object(evaluation, parts, locations);
+}
+
+Value evaluate_node(ExpressionEvaluator& evaluator, const arm::Node& node, Environment& environment) {
+  switch (node.kind) {
+    case arm::NodeKind::string: return evaluate_text(evaluator, node.text, {node.location.source, {node.location.span.begin + 1, node.location.span.end}}, environment);
+    case arm::NodeKind::array: {
+      auto items = evaluator.arena().create_array<Value>(node.items.size());
+      for (std::size_t i = 0; i < items.size(); ++i)
+        if (items[i] = evaluate_node(evaluator, node.items[i], environment); items[i].failure()) return items[i];
+      return Value::array(items);
+    }
+    case arm::NodeKind::object: return evaluate_object(evaluator, node, environment);
+    default: return value_from_node(node, evaluator.arena());
+  }
+}
+
 KindSet kinds_of_type(const arm::Node* declaration) {
   const arm::Node* type = declaration && declaration->is_object() ? declaration->find("type") : nullptr;
   if (!type || !type->is_string()) return KindSet::any();
@@ -138,7 +208,8 @@ class Surroundings : public Environment {
   }
 
   Value variable(ExpressionEvaluator& evaluator, std::string_view name, const arm::Expression& call) override {
-    const arm::Node* node = request_.variables ? request_.variables->find(name) : nullptr;
+    bool is_loop = false;
+    const arm::Node* node = find_variable(name, is_loop);
     if (!node) return not_found(evaluator, "variable", name, call);
     for (auto& variable : variables_) {
       if (variable.node != node) continue;
@@ -148,7 +219,7 @@ class Surroundings : public Environment {
     const std::size_t at = variables_.size();
     variables_.push_back({node, std::nullopt});
     Elsewhere there(*this, Place::variable);
-    const Value value = evaluate_node(evaluator, *node, there);
+    const Value value = is_loop ? evaluate_loop(evaluator, *node, there) : evaluate_node(evaluator, *node, there);
     variables_[at].value = value;
     return value;
   }
@@ -200,6 +271,18 @@ class Surroundings : public Environment {
   }
 
  private:
+  /// A variable, or the entry of the section's `copy` with that name.
+  const arm::Node* find_variable(std::string_view name, bool& is_loop) const {
+    if (!request_.variables) return nullptr;
+    for (const arm::Member& member : request_.variables->members) {
+      if (!is_loops(member)) continue;
+      for (const arm::Node& loop : member.value.items)
+        if (equals_ignoring_case(loop.find("name")->text, name)) return is_loop = true, &loop;
+    }
+    const arm::Member* member = request_.variables->find_member(name);
+    return member && !is_loops(*member) ? &member->value : nullptr;
+  }
+
   const arm::Node* find_user_function(std::string_view name) const {
     const auto dot = name.find('.');
     if (!request_.functions || dot == std::string_view::npos) return nullptr;

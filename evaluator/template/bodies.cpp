@@ -178,7 +178,8 @@ Value Deployment::reference(ResourceInstance& instance, bool full, const Value& 
   std::vector<Field> members;
   if (instance.nested) {
     if (instance.nested_state == SlotState::running)
-      return evaluator().fail(ErrorKind::circular, resource.location, "the nested deployment depends on its own result");
+      return evaluator().fail(ErrorKind::circular, resource.location, 
+                              fmt::format("the nested deployment `{}` depends on its own result", resource.name.is_string() ? resource.name.as_string() : resource.symbolic_name));
     if (instance.nested->frame().root) {
       run_nested(instance);
       if (instance.nested->state_ == SlotState::done) members.push_back({"outputs", resource.location, instance.nested->outputs_for_reference()});

@@ -131,6 +131,7 @@ void Deployment::declare_instance(ResourceEntry& entry, ResourceInstance* parent
   resource.zero_or_more = zero_or_more;
   if (const auto* existing = entry.node->find("existing")) resource.existing = existing->boolean;
   const bool certain = certain_;
+  certain_ = certain && !zero_or_more;
   read_condition(instance);
   certain_ = certain && resource.condition == Tri::yes && !zero_or_more;
   read_type(instance);
@@ -197,7 +198,7 @@ void Deployment::read_name(ResourceInstance& instance) {
     return;
   }
   Value name = start_value(instance, "name");
-  if (!name.failure() && !may_be(name, ValueKind::string))
+  if (!name.failure() && !may_be(name, ValueKind::string) && resource.condition != Tri::no)
     session_.report(ErrorKind::type_mismatch, node.find("name")->location, "the name of a resource must be a string", *this, {}, certain_);
   if (instance.parent && !name.failure()) {
     const Value parts[] = {instance.parent->resource->name, Value::string("/"), name};

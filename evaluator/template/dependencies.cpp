@@ -141,6 +141,14 @@ std::vector<ResourceInstance*> Deployment::find_by_text(std::string_view text) {
   return targets;
 }
 
+/// The name or symbol of a loop that has no items: nothing to wait for.
+bool Deployment::is_empty_loop(std::string_view name) const {
+  return std::any_of(entries_.begin(), entries_.end(), [&](const ResourceEntry& entry) {
+    return entry.is_loop && entry.instances.empty() &&
+           (equals_ignoring_case(entry.loop_name, name) || (!entry.symbol.empty() && equals_ignoring_case(entry.symbol, name)));
+  });
+}
+
 /// A child beside its parent names it by the beginning of its own name. Known ids are matched once for all deployments
 /// (evaluate.cpp); here are those with unknown parts.
 void Deployment::find_named_parents() {
@@ -187,7 +195,7 @@ void Deployment::resolve_dependency(ResourceInstance& instance, const Value& dep
   const auto targets = find_targets(dependency);
   for (auto* target : targets)
     if (target != &instance || targets.size() == 1) instance.dependencies.push_back(target);
-  if (!targets.empty() || !dependency.is_string() || !knows_all_names()) return;
+  if (!targets.empty() || !dependency.is_string() || !knows_all_names() || is_empty_loop(dependency.as_string())) return;
   session_.report(ErrorKind::not_found, location, fmt::format("the template has no resource `{}` to depend on", dependency.as_string()), *this, {}, certain_);
 }
 
@@ -217,6 +225,11 @@ std::string_view Deployment::text_of_unknown_id(ResourceInstance& instance) {
   return instance.id_text;
 }
 
+namespace {
+std::string_view label_of(const EvaluatedResource& resource) { return resource.name.is_string() ? resource.name.as_string() : resource.symbolic_name; }
+constexpr std::size_t most_told = 12;  ///< names in the message about a cycle
+}  // namespace
+
 /// Depth first without recursion; the first resource that is reached from itself is told.
 void Deployment::find_cycles() {
   struct Visit {
@@ -244,8 +257,13 @@ void Deployment::find_cycles() {
       auto* next = top.instance->dependencies[top.next++];
       if (next->resource->condition == Tri::no) continue;
       if (state(next) == SlotState::running) {
+        std::string way;
+        std::size_t from = path.size();
+        while (from > 1 && path[from - 1].instance != next) --from;
+        for (std::size_t i = from - 1; i < path.size() && i < from + most_told; ++i) way += fmt::format("{} → ", label_of(*path[i].instance->resource));
+        if (path.size() - from > most_told) way += "… → ";
         session_.report(ErrorKind::circular, next->resource->location,
-                        fmt::format("the resource `{}` depends on itself", next->resource->name.is_string() ? next->resource->name.as_string() : next->resource->symbolic_name), *this, {}, certain_);
+                        fmt::format("the resource `{}` depends on itself ({}{})", label_of(*next->resource), way, label_of(*next->resource)), *this, {}, certain_);
         return;
       }
       if (state(next) == SlotState::waiting) {

@@ -78,13 +78,14 @@ Value Deployment::parameter(std::string_view name, const arm::Expression& call) 
   if (!found) return evaluator().fail(ErrorKind::not_found, call.location, fmt::format("the template has no parameter `{}`", name));
   auto& slot = parameters_[*found];
   if (slot.state == SlotState::running)
-    return evaluator().fail(ErrorKind::circular, call.location, fmt::format("the default value of parameter `{}` depends on itself", slot.declaration->name));
+    return evaluator().fail(ErrorKind::circular, call.location, fmt::format("the default value of parameter `{}` depends on itself ({})", slot.declaration->name, session_.cycle(slot.declaration->name)));
   return parameter_value(slot);
 }
 
 Value Deployment::parameter_value(ParameterSlot& slot) {
   if (slot.state == SlotState::done) return slot.value;
   slot.state = SlotState::running;
+  session_.running.push_back(slot.declaration->name);
   const auto& declaration = *slot.declaration;
   const DeclaredType type{declaration.value, frame_.definitions};
   const auto* default_value = declaration.value.find("defaultValue");
@@ -125,6 +126,7 @@ Value Deployment::parameter_value(ParameterSlot& slot) {
     const auto* given = slot.given || default_value ? session_.origin(step, location, name, value.origin()) : nullptr;
     value.set_origin(session_.origin(OriginStep::parameter, declaration.name_location, name, given));
   }
+  session_.running.pop_back();
   slot.value = value;
   slot.state = SlotState::done;
   return value;
@@ -134,7 +136,7 @@ Value Deployment::check_parameter(const ParameterSlot& slot, Value value) {
   const auto error = check_type(value, {slot.declaration->value, frame_.definitions}, fmt::format("parameter `{}`", slot.declaration->name), session_.arena());
   if (!error) return value;
   const auto location = slot.given && slot.given->location ? slot.given->location : slot.declaration->name_location;
-  session_.report(error->kind, location, error->message, *this, {}, certain_);
+  session_.report(error->kind, location, error->message, *this, {}, certain_, value.origin());
   return value;
 }
 
@@ -143,13 +145,14 @@ Value Deployment::variable(std::string_view name, const arm::Expression& call) {
   if (!found) return evaluator().fail(ErrorKind::not_found, call.location, fmt::format("the template has no variable `{}`", name));
   auto& slot = variables_[*found];
   if (slot.state == SlotState::running)
-    return evaluator().fail(ErrorKind::circular, call.location, fmt::format("variable `{}` depends on itself", slot.name));
+    return evaluator().fail(ErrorKind::circular, call.location, fmt::format("variable `{}` depends on itself ({})", slot.name, session_.cycle(slot.name)));
   return variable_value(slot);
 }
 
 Value Deployment::variable_value(VariableSlot& slot) {
   if (slot.state == SlotState::done) return slot.result;
   slot.state = SlotState::running;
+  session_.running.push_back(slot.name);
   const TemplateEnvironment environment(*this, Place::variable);
   Value value;
   if (slot.is_loop) {
@@ -165,6 +168,7 @@ Value Deployment::variable_value(VariableSlot& slot) {
     value = evaluate(*slot.value, environment);
   }
   if (session_.trace() && !value.failure()) value.set_origin(session_.origin(OriginStep::variable, slot.location, slot.name, value.origin()));
+  session_.running.pop_back();
   slot.result = value;
   slot.state = SlotState::done;
   return value;
@@ -285,7 +289,8 @@ Tri Deployment::evaluate_output(const arm::Member& member) {
   }
   const DeclaredType type{node, frame_.definitions};
   if (const auto error = check_type(value, type, fmt::format("output `{}`", member.name), session_.arena()))
-    session_.report(error->kind == ErrorKind::not_allowed_value ? error->kind : ErrorKind::type_mismatch, member.name_location, error->message, *this, path, certain_);
+    session_.report(error->kind == ErrorKind::not_allowed_value ? error->kind : ErrorKind::type_mismatch, member.name_location, error->message, *this, path, certain_,
+                    value.origin());
   if (is_secure(type)) value = value.mark_secret();
   if (session_.trace() && !value.failure()) value.set_origin(session_.origin(OriginStep::output, member.name_location, member.name, value.origin()));
   result_->outputs.push_back({member.name, member.name_location, value});

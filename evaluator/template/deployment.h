@@ -156,6 +156,7 @@ class Deployment {
 
   // node_values.cpp
   Value evaluate_object(const arm::Node& node, const TemplateEnvironment& environment, std::string_view path);
+  Value evaluate_name(const arm::Expression& expression, Location location, const TemplateEnvironment& environment, std::string_view path);
   Value literal(const arm::Node& node);
   Value given_value(const Value& object, std::string_view name, Location location);
 
@@ -177,6 +178,7 @@ class Deployment {
   void resolve_dependency(ResourceInstance& instance, const Value& dependency, Location location);
   std::vector<ResourceInstance*> find_targets(const Value& dependency);
   std::vector<ResourceInstance*> find_by_text(std::string_view text);
+  bool is_empty_loop(std::string_view name) const;
   void list_dependencies(ResourceInstance& instance);
   std::string_view text_of_unknown_id(ResourceInstance& instance);
   void find_cycles();

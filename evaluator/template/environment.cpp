@@ -20,9 +20,6 @@ Value TemplateEnvironment::parameter(ExpressionEvaluator& evaluator, std::string
 }
 
 Value TemplateEnvironment::variable(ExpressionEvaluator& evaluator, std::string_view name, const arm::Expression& call) {
-  // Bicep puts the content of files into variables of this name, also where a parameter's default reads the file.
-  if (place_ == Place::parameter_default && !name.starts_with("$fxv#"))
-    return evaluator.fail(ErrorKind::not_allowed_here, call.location, "`variables` is not allowed in the default value of a parameter");
   if (function_ && !deployment_.frame().symbolic)
     return evaluator.fail(ErrorKind::not_allowed_here, call.location, "`variables` is not allowed in a user function");
   return deployment_.variable(name, call);

@@ -39,7 +39,7 @@ Value assigned_value(const ParameterAssignment& assignment, Deployment& deployme
     return deployment.evaluator().unknown(facts, true);
   }
   if (assignment.allow_expressions) return deployment.evaluate(*assignment.value, TemplateEnvironment(deployment, Place::parameter_file));
-  const Value value = value_with_unknowns(*assignment.value, assignment.name, session.arena());
+  const Value value = value_with_unknowns(*assignment.value, fmt::format("parameters('{}')", assignment.name), session.arena());
   return session.trace() ? with_places(value, *assignment.value, session) : value;
 }
 
@@ -94,8 +94,8 @@ std::shared_ptr<const EvaluatedTemplate> evaluate(EvaluationInput input) {
     Finding finding;
     finding.code = "FL0299";
     finding.severity = Severity::warning;
-    finding.message = "the evaluation reached a limit; what is beyond it is unknown";
-    finding.location = input.template_ir->root.location;
+    finding.message = fmt::format("the evaluation reached a limit ({}); what is beyond it is unknown", session.evaluator().limit_text());
+    finding.location = session.evaluator().limit_location() ? session.evaluator().limit_location() : input.template_ir->root.location;
     result->findings.push_back(std::move(finding));
   }
   sort_findings(result->findings);

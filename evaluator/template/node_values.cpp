@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "expression/evaluation.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "template/deployment.h"
@@ -58,44 +59,56 @@ Value Deployment::evaluate_object(const arm::Node& node, const TemplateEnvironme
   if (!evaluator().charge()) return evaluator().limited();
   const auto loops = std::find_if(node.members.begin(), node.members.end(), is_property_loops);
   const bool has_loops = loops != node.members.end();
-  auto fields = session_.arena().create_array<Field>(node.members.size() + (has_loops ? loops->value.items.size() - 1 : 0));
-  std::size_t count = 0;
-  bool names_are_known = true;
-  const auto evaluate_name = [&](const arm::Expression* expression, std::string_view literal_name, Location location) -> std::optional<std::string_view> {
-    if (!expression) return literal_name;
-    auto own = environment;
-    const Value name = evaluator().evaluate(*expression, own);
-    report(name, path);
-    if (name.is_string()) return name.as_string();
-    names_are_known = false;
-    if (!name.failure() && !may_be(name, ValueKind::string))
-      session_.report(ErrorKind::arg_type, location, "the name of a property must be a string", *this, path, certain_);
-    return std::nullopt;
-  };
-  for (const auto& member : node.members) {
-    if (has_loops && &member == &*loops) continue;
-    const auto name = evaluate_name(member.name_expression, member.name, member.name_location);
-    const Value value = evaluate(member.value, environment, path);
-    if (name) fields[count++] = {*name, member.name_location, value};
+  std::size_t count = node.members.size();
+  bool computed_names = std::any_of(node.members.begin(), node.members.end(), [](const arm::Member& member) { return member.name_expression != nullptr; });
+  if (has_loops) {
+    count += loops->value.items.size() - 1;
+    for (const auto& loop : loops->value.items) computed_names = computed_names || loop.find("name")->is_expression();
   }
+  // Names that are computed may be unknown, or come twice; both is rare.
+  std::vector<Value> parts;
+  std::vector<Location> locations;
+  auto fields = session_.arena().create_array<Field>(computed_names ? 0 : count);
+  std::size_t filled = 0;
+  const auto add = [&](std::string_view name, const arm::Expression* expression, Location location, const auto& evaluate_value) {
+    if (!computed_names) {
+      fields[filled++] = {name, location, evaluate_value(name)};
+      return;
+    }
+    Value computed = expression ? evaluate_name(*expression, location, environment, path) : Value::string(name);
+    parts.push_back(computed);
+    parts.push_back(evaluate_value(computed.is_string() ? computed.as_string() : std::string_view()));
+    locations.push_back(location);
+  };
+  for (const auto& member : node.members)
+    if (!has_loops || &member != &*loops)
+      add(member.name, member.name_expression, member.name_location, [&](std::string_view) { return evaluate(member.value, environment, path); });
   if (has_loops) {
     for (const auto& loop : loops->value.items) {
-      const auto& name_node = *loop.find("name");
-      const auto name = evaluate_name(name_node.expression, name_node.text, name_node.location);
-      if (!name) continue;
-      const auto* input = loop.find("input");
-      const Value value = input ? evaluate_loop(loop_count(*loop.find("count"), environment), *name, false, *input, environment, path) : Value::null();
-      fields[count++] = {*name, name_node.location, value};
+      const auto& name = *loop.find("name");
+      add(name.text, name.expression, name.location, [&](std::string_view loop_name) {
+        const auto* input = loop.find("input");
+        return input ? evaluate_loop(loop_count(*loop.find("count"), environment), loop_name, false, *input, environment, path) : Value::null();
+      });
     }
   }
-  Value value = Value::object(fields.first(count));
-  if (!names_are_known) {
-    Unknown facts;
-    facts.kinds = KindSet::of(ValueKind::object);
-    facts.members = fields.first(count);
-    value = evaluator().unknown(facts);
+  Value value = Value::object(fields);
+  if (computed_names) {
+    auto own = environment;
+    Evaluation evaluation(evaluator(), own);
+    value = make_object(evaluation, parts, locations);
   }
   return session_.trace() ? value.set_origin(session_.origin(OriginStep::literal, node.location, {}, nullptr)) : value;
+}
+
+/// The name of a property; a failed value where it is told that it cannot be one.
+Value Deployment::evaluate_name(const arm::Expression& expression, Location location, const TemplateEnvironment& environment, std::string_view path) {
+  auto own = environment;
+  const Value name = evaluator().evaluate(expression, own);
+  report(name, path);
+  if (name.failure() || may_be(name, ValueKind::string)) return name;
+  session_.report(ErrorKind::arg_type, location, "the name of a property must be a string", *this, path, certain_);
+  return session_.told(location);
 }
 
 // --- loops ---------------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "fleetlint/evaluator/provenance.h"
 #include "template/deployment.h"
 
 namespace fleetlint::eval {
@@ -9,10 +10,11 @@ namespace fleetlint::eval {
 void Session::report(const Failure& failure, const Deployment& deployment, std::string_view path, bool certain) {
   if (failure.reported) return;
   failure.reported = true;
-  report(failure.kind, failure.location, std::string(failure.message), deployment, path, certain);
+  report(failure.kind, failure.location, std::string(failure.message), deployment, path, certain, failure.origin);
 }
 
-void Session::report(ErrorKind kind, Location location, std::string message, const Deployment& deployment, std::string_view path, bool certain) {
+void Session::report(ErrorKind kind, Location location, std::string message, const Deployment& deployment, std::string_view path, bool certain,
+                     const Origin* origin) {
   Finding finding;
   finding.code = finding_code(kind);
   finding.severity = certain ? Severity::error : Severity::warning;
@@ -23,12 +25,28 @@ void Session::report(ErrorKind kind, Location location, std::string message, con
   // Items of a loop fail alike, and modules are used many times: one finding says it.
   const auto key = fmt::format("{}|{}|{}|{}|{}", finding.code, location.source.index, location.span.begin, finding.message, path);
   if (!told_.insert(key).second) return;
+  finding.notes = way_of(origin, location);
   for (const auto* at = &deployment; at && at->declared_by(); at = at->parent()) {
     const auto& declaration = *at->declared_by()->resource;
     finding.notes.push_back({declaration.location, declaration.name.is_string() ? fmt::format("in the nested deployment `{}`", declaration.name.as_string())
                                                                                  : "in this nested deployment"});
   }
   result_.findings.push_back(std::move(finding));
+}
+
+std::string Session::cycle(std::string_view name) const {
+  constexpr std::size_t most_names = 12;
+  std::size_t from = running.size();
+  while (from > 0 && running[from - 1] != name) --from;
+  std::string text;
+  for (std::size_t i = from > 0 ? from - 1 : 0; i < running.size(); ++i) {
+    if (i - (from > 0 ? from - 1 : 0) == most_names) {
+      text += "… → ";
+      break;
+    }
+    text += fmt::format("{} → ", running[i]);
+  }
+  return text + std::string(name);
 }
 
 Value Session::told(Location location) {

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <string>
 #include <unordered_set>
+#include <vector>
 
 #include "fleetlint/evaluator/evaluate.h"
 #include "fleetlint/evaluator/expression_evaluator.h"
@@ -23,8 +24,9 @@ class Session {
 
   /// Tells a failure once. `path` says what failed: "outputs.x"; not certain: it stands where the deployment may not come.
   void report(const Failure& failure, const Deployment& deployment, std::string_view path = {}, bool certain = true);
+  /// `origin`: the value that is wrong; the way it came becomes notes.
   void report(ErrorKind kind, Location location, std::string message, const Deployment& deployment, std::string_view path = {},
-              bool certain = true);
+              bool certain = true, const Origin* origin = nullptr);
 
   /// A value for what is broken and told already.
   Value told(Location location);
@@ -37,6 +39,11 @@ class Session {
   const Origin* origin(OriginStep step, Location location, std::string_view label, const Origin* via) {
     return trace() ? arena().create<Origin>(Origin{step, location, label, via, {}}) : nullptr;
   }
+
+  /// Names of the parameters and variables that are being evaluated, outermost first.
+  std::vector<std::string_view> running;
+  /// `a → b → a`: the way from a name back to itself.
+  std::string cycle(std::string_view name) const;
 
   /// Deployments that are being evaluated inside each other.
   std::uint32_t depth = 0;

@@ -1,5 +1,6 @@
 #include "fleetlint/evaluator/value_json.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <fmt/format.h>
@@ -21,10 +22,16 @@ Value number_from(std::string_view text) {
   return Value::number(value);
 }
 
+bool is_identifier(std::string_view text) {
+  return !text.empty() && !(text[0] >= '0' && text[0] <= '9') &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+}
+
 /// Builds values; `unknowns` says whether `{"$unknown": …}` is special.
 class FromNode {
  public:
-  FromNode(Arena& arena, bool unknowns) : arena_(arena), unknowns_(unknowns) {}
+  /// `expression`: what gives the whole value; unknown parts are named by their way from there.
+  FromNode(Arena& arena, bool unknowns, std::string_view expression = {}) : arena_(arena), unknowns_(unknowns), path_(expression) {}
 
   Value value(const arm::Node& node, std::uint64_t identity) {
     switch (node.kind) {
@@ -36,7 +43,7 @@ class FromNode {
       case arm::NodeKind::expression: return Value::string(node.text);
       case arm::NodeKind::array: {
         auto items = arena_.create_array<Value>(node.items.size());
-        for (std::size_t i = 0; i < items.size(); ++i) items[i] = value(node.items[i], mix_identity(identity, i + 1));
+        for (std::size_t i = 0; i < items.size(); ++i) items[i] = part(node.items[i], mix_identity(identity, i + 1), [&] { return fmt::format("[{}]", i); });
         return Value::array(items);
       }
       case arm::NodeKind::object: {
@@ -44,7 +51,9 @@ class FromNode {
         auto fields = arena_.create_array<Field>(node.members.size());
         for (std::size_t i = 0; i < fields.size(); ++i) {
           const arm::Member& member = node.members[i];
-          fields[i] = {member.name, member.name_location, value(member.value, mix_identity(identity, identity_of(member.name)))};
+          fields[i] = {member.name, member.name_location, part(member.value, mix_identity(identity, identity_of(member.name)), [&] {
+                         return is_identifier(member.name) ? fmt::format(".{}", member.name) : fmt::format("['{}']", member.name);
+                       })};
         }
         return Value::object(fields);
       }
@@ -56,6 +65,7 @@ class FromNode {
     Unknown u;
     u.reason = UnknownReason::missing_parameter;
     u.identity = identity;
+    if (identity) u.expression = arena_.copy(std::string_view(path_));
     const auto text = [&](std::string_view name) {
       const arm::Node* node = facts.find(name);
       return node && node->is_string() ? node->text : std::string_view();
@@ -88,8 +98,19 @@ class FromNode {
   }
 
  private:
+  template <typename Step>
+  Value part(const arm::Node& node, std::uint64_t identity, Step&& step) {
+    if (!unknowns_) return value(node, identity);
+    const auto size = path_.size();
+    path_ += step();
+    const Value result = value(node, identity);
+    path_.resize(size);
+    return result;
+  }
+
   Arena& arena_;
   bool unknowns_;
+  std::string path_;
 };
 
 }  // namespace
@@ -97,13 +118,7 @@ class FromNode {
 Value value_from_node(const arm::Node& node, Arena& arena) { return FromNode(arena, false).value(node, 1); }
 
 Value value_with_unknowns(const arm::Node& node, std::string_view identity, Arena& arena) {
-  Value value = FromNode(arena, true).value(node, identity_of(identity));
-  if (value.is_unknown() && value.as_unknown().expression.empty()) {
-    Unknown named = value.as_unknown();
-    named.expression = arena.copy(identity);
-    value = Value::unknown(arena.create<Unknown>(named)).mark_secret(value.is_secret());
-  }
-  return value;
+  return FromNode(arena, true, identity).value(node, identity_of(identity));
 }
 
 // --- to JSON -------------------------------------------------------------------------------------------------------

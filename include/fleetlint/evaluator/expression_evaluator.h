@@ -104,8 +104,11 @@ class ExpressionEvaluator {
   std::uint64_t steps() const { return steps_; }
   /// True when some result is unknown because a limit was reached: worth one finding (FL0299) of the caller.
   bool limit_reached() const { return limit_reached_; }
-  /// The value for "a limit was reached"; notes it for limit_reached().
-  Value limited();
+  /// The value for "a limit was reached"; notes it for limit_reached(), and the first place where it happened.
+  Value limited(Location at = {});
+  Location limit_location() const { return limit_location_; }
+  /// Which limit: "10000000 steps".
+  std::string limit_text() const;
 
   Arena& arena() { return arena_; }
   const Limits& limits() const { return limits_; }
@@ -124,6 +127,7 @@ class ExpressionEvaluator {
   std::uint64_t fresh_ = 0;
   std::uint32_t depth_ = 0;
   bool limit_reached_ = false;
+  Location limit_location_;
   bool secrets_ = false;  ///< a secret was seen: results are looked through for it
  public:
   struct LambdaFrame;

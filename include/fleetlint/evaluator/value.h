@@ -54,6 +54,7 @@ struct Failure {
   ErrorKind kind = ErrorKind::bad_format;
   Location location;
   std::string_view message;
+  mutable const Origin* origin = nullptr;  ///< what the failing call was computed from; null when origins are not kept
   mutable bool reported = false;  ///< for the caller: a failure reaches every user of the value, and is told once
 };
 

@@ -14,8 +14,8 @@ namespace fleetlint::eval {
 Value value_from_node(const arm::Node& node, Arena& arena);
 
 /// As value_from_node; an object whose only member is `$unknown` becomes an unknown with these facts (type, prefix,
-/// suffix, minLength, maxLength, minValue, maxValue, oneOf, regex, items, nullable, secret, runtime). `identity` names
-/// what holds the value (a parameter): parts get derived identities.
+/// suffix, minLength, maxLength, minValue, maxValue, oneOf, regex, items, nullable, secret, runtime). `identity` is the
+/// expression that gives the whole value (`parameters('x')`): unknown parts get derived identities and expressions.
 Value value_with_unknowns(const arm::Node& node, std::string_view identity, Arena& arena);
 
 struct JsonOptions {

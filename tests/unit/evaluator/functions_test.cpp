@@ -29,7 +29,7 @@ ROWS(Comparison, Row{"equals(createObject('a', 1, 'b', 2), createObject('b', 2, 
 ROWS(Numeric, Row{"add(json('9223372036854775806'), 1)", "9223372036854775807"}, Row{"add(json('9223372036854775807'), 1)", "!overflow"}, Row{"div(-7, 2)", "-3"}, Row{"mod(-7, 3)", "-1"},
      Row{"div(json('-9223372036854775808'), -1)", "!overflow"}, Row{"mod(json('-9223372036854775807'), -1)", "0"}, Row{"div(1, 0)", "!divide-by-zero"}, Row{"min(createArray())", "!arg-value"},
      Row{"max(3, 9, -4)", "9"}, Row{"max(createArray(1, 'a'))", "!arg-type"}, Row{"int('-12')", "-12"}, Row{"int('12a')", "!bad-format"}, Row{"int('9223372036854775808')", "!bad-format"},
-     Row{"float('2.50')", "2.5"}, Row{"add(2147483648, 1)", "!syntax"}, Row{"copyIndex()", "!not-allowed-here"});
+     Row{"float('2.50')", "2.5"}, Row{"float('1e400')", "\"Infinity\""}, Row{"int(float('2.5'))", "!arg-type"}, Row{"add(2147483648, 1)", "!syntax"}, Row{"copyIndex()", "!not-allowed-here"});
 
 ROWS(Collections, Row{"concat('a', 1, true())", "\"a1True\""}, Row{"concat(createArray(1), createArray(2, 3))", "[1,2,3]"}, Row{"concat(createArray(1), 'x')", "!arg-type"}, Row{"concat()", "!arg-count"},
      Row{"contains('Abc', 'b')", "true"}, Row{"contains('Abc', 'B')", "false"}, Row{"contains('a1', 1)", "true"}, Row{"contains(createArray(1), '1')", "false"}, Row{"contains(createObject('Key', 1), 'kEY')", "true"},
@@ -66,7 +66,7 @@ ROWS(Objects, Row{"createObject('a', 1, 'a', 2)", "{\"a\":2}"}, Row{"createObjec
      Row{"objectKeys(createObject('b', 1, 'a', 2))", "[\"a\",\"b\"]"}, Row{"shallowMerge(createArray(createObject('A', createObject('x', 1)), null(), createObject('a', 2)))", "{\"A\":2}"},
      Row{"union(createObject('a', createObject('x', 1), 'l', createArray(1)), createObject('a', createObject('y', 2), 'l', createArray(2)))", "{\"a\":{\"x\":1,\"y\":2},\"l\":[2]}"},
      Row{"intersection(createObject('a', 1, 'b', 2), createObject('b', 2, 'a', 3))", "{\"b\":2}"}, Row{"tryGet(createObject('a', createArray(1)), 'A', 0)", "1"}, Row{"tryGet(createArray(1), 'a')", "!arg-type"},
-     Row{"createObject('a', 1).b", "!missing-property"}, Row{"null().a", "!arg-type"});
+     Row{"createObject('a', 1).b", "!missing-property"}, Row{"coalesce(tryGet('text', 'id'), 'text')", "\"text\""}, Row{"tryGet(1, 0, 'a')", "null"}, Row{"null().a", "!arg-type"});
 
 ROWS(Lambdas, Row{"map(createArray('a', 'b'), lambda('x', 'i', concat(lambdaVariables('x'), lambdaVariables('I'))))", "[\"a0\",\"b1\"]"}, Row{"filter(range(0, 5), lambda('x', greater(lambdaVariables('x'), 2)))", "[3,4]"},
      Row{"filter(createArray(1), lambda('x', 1))", "!arg-type"}, Row{"reduce(range(1, 4), 0, lambda('a', 'b', add(lambdaVariables('a'), lambdaVariables('b'))))", "10"},
@@ -81,7 +81,9 @@ ROWS(Dates, Row{"dateTimeAdd('2024-02-28T00:00:00Z', 'P1D')", "\"2024-02-29T00:0
      Row{"dateTimeFromEpoch(json('253402300800'))", "!out-of-range"}, Row{"utcNow()", "!not-allowed-here"});
 
 ROWS(AddressRanges, Row{"parseCidr('10.1.2.3/30')", "{\"network\":\"10.1.2.0\",\"netmask\":\"255.255.255.252\",\"broadcast\":\"10.1.2.3\",\"firstUsable\":\"10.1.2.1\",\"lastUsable\":\"10.1.2.2\",\"cidr\":30}"},
-     Row{"parseCidr('fd00::1/64').lastUsable", "\"fd00::ffff:ffff:ffff:ffff\""}, Row{"parseCidr('10.0.0.0')", "!bad-format"}, Row{"cidrSubnet('10.0.0.0/16', 24, 255)", "\"10.0.255.0/24\""}, Row{"cidrSubnet('10.0.0.0/16', 24, 256)", "!out-of-range"},
+     Row{"parseCidr('fd00::1/64').lastUsable", "\"fd00::ffff:ffff:ffff:ffff\""}, Row{"parseCidr('10.0.0.0')", "!bad-format"}, Row{"cidrSubnet('192.168.1.0', 25, 1)", "\"192.168.1.128/25\""}, Row{"cidrSubnet('10.0.0.0', 16, 1)", "\"10.1.0.0/16\""},
+     Row{"cidrSubnet('10.0.0.0', 7, 0)", "!out-of-range"}, Row{"cidrSubnet('224.0.0.0', 24, 0)", "!bad-format"}, Row{"parseCidr('::ffff:10.0.0.9/120').network", "\"::ffff:10.0.0.0\""},
+     Row{"parseCidr('::1:2/128').network", "\"::0.1.0.2\""}, Row{"parseCidr('::1/128').network", "\"::1\""}, Row{"cidrSubnet('10.0.0.0/16', 24, 255)", "\"10.0.255.0/24\""}, Row{"cidrSubnet('10.0.0.0/16', 24, 256)", "!out-of-range"},
      Row{"cidrSubnet('10.0.0.0/16', 8, 0)", "!out-of-range"}, Row{"cidrHost('10.0.0.0/24', 0)", "\"10.0.0.1\""}, Row{"cidrHost('10.0.0.0/24', 254)", "!out-of-range"}, Row{"cidrHost('fd00::/126', 1)", "\"fd00::2\""});
 
 ROWS(Ids, Row{"tenantResourceId('A.B/c/d', 'x', 'y')", "\"/providers/A.B/c/x/d/y\""}, Row{"subscriptionResourceId('11111111-1111-1111-1111-111111111111', 'Microsoft.Resources/resourceGroups', 'g')", "\"/subscriptions/11111111-1111-1111-1111-111111111111/providers/Microsoft.Resources/resourceGroups/g\""},

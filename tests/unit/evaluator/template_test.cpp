@@ -384,6 +384,65 @@ TEST(Limits, ManyNestedLoopsEnd) {
   EXPECT_NE(t.errors().find("FL0299"), std::string::npos);
 }
 
+TEST(Dependencies, OnALoopWithoutItemsAreNone) {
+  const Evaluated t(R"("resources": [)" + account("a", R"("copy": {"name": "none", "count": 0})") + ", " + account("b", R"("dependsOn": ["none"])") + "]");
+  EXPECT_EQ(t.errors(), "");
+  ASSERT_TRUE(t.resource("b"));
+  EXPECT_TRUE(t.resource("b")->depends_on.empty());
+}
+
+TEST(Names, OfWhatIsNotDeployedMayBeNull) {
+  const Evaluated t(R"("resources": [)" + account("[null()]", R"("condition": false)") + "]");
+  EXPECT_EQ(t.errors(), "");
+}
+
+TEST(Defaults, UseWhatTheCompilerLoadedFromFiles) {
+  const Evaluated t(R"("parameters": {"p": {"type": "object", "defaultValue": "[variables('$fxv#0')]"}}, "variables": {"$fxv#0": {"a": 1}}, "outputs": {"o": {"type": "int", "value": "[parameters('p').a]"}})");
+  EXPECT_EQ(t.errors(), "");
+  EXPECT_EQ(t.output("o"), "1");
+}
+
+TEST(Members, WithUnknownNamesMayReplaceOthers) {
+  const Evaluated t(R"("parameters": {"k": {"type": "string"}}, "variables": {"before": {"a": 1, "[parameters('k')]": 2}, "after": {"[parameters('k')]": 2, "a": 1}},
+    "outputs": {"before": {"type": "int", "value": "[variables('before').a]"}, "after": {"type": "int", "value": "[variables('after').a]"}})");
+  EXPECT_NE(t.output("before").find("\"oneOf\":[1,2]"), std::string::npos) << t.output("before");
+  EXPECT_EQ(t.output("after"), "1");
+}
+
+TEST(Conditions, KeepWhatBothBranchesShare) {
+  const Evaluated t(R"("parameters": {"c": {"type": "bool"}}, "variables": {"v": "[if(parameters('c'), createObject('same', 1, 'in', createObject('x', 'a')), createObject('same', 1, 'in', createObject('x', 'b')))]"},
+    "outputs": {"same": {"type": "int", "value": "[variables('v').same]"}, "x": {"type": "string", "value": "[variables('v').in.x]"}, "equal": {"type": "bool", "value": "[equals(variables('v').in.x, variables('v').in.x)]"}})");
+  EXPECT_EQ(t.output("same"), "1");
+  EXPECT_EQ(t.output("equal"), "true");
+  EXPECT_NE(t.output("x").find("\"reason\":\"missing-parameter\",\"expression\":\"if(parameters('c'), 'a', 'b')\""), std::string::npos) << t.output("x");
+}
+
+TEST(Cycles, TellTheirWay) {
+  const Evaluated t(R"("variables": {"a": "[variables('b')]", "b": "[variables('a')]"}, "resources": [)" + account("x", R"("dependsOn": ["y"])") + ", " + account("y", R"("dependsOn": ["x"])") + "]");
+  ASSERT_EQ(t.errors(), "circular circular");
+  EXPECT_NE(t.result->findings[0].message.find("a → b → a"), std::string::npos) << t.result->findings[0].message;
+  EXPECT_NE(t.result->findings[1].message.find("x → y → x"), std::string::npos) << t.result->findings[1].message;
+}
+
+TEST(Errors, TellTheWayOfTheValue) {
+  const Evaluated t(R"("parameters": {"list": {"type": "array"}}, "variables": {"copy": [], "second": "[parameters('list')[1]]"})", R"({"list": {"value": ["only"]}})");
+  ASSERT_EQ(t.errors(), "index-out-of-bounds");
+  const auto& notes = t.result->findings[0].notes;
+  ASSERT_EQ(notes.size(), 2u);
+  EXPECT_EQ(notes[0].message, "from parameter `list`");
+  EXPECT_EQ(notes[1].message, "value of parameter `list` in the parameter file");
+}
+
+TEST(Limits, AreToldWhereTheyWereReached) {
+  Limits limits;
+  limits.evaluation_steps = 2000;
+  const Evaluated t(R"("variables": {"big": "[map(range(0, 5000), lambda('x', mul(lambdaVariables('x'), 2)))]"}, "outputs": {"o": {"type": "string", "value": "x"}})", {}, target, limits);
+  ASSERT_EQ(t.errors(), "FL0299");
+  EXPECT_NE(t.result->findings[0].message.find("2000 steps"), std::string::npos);
+  const auto place = t.text(t.result->findings[0].location);  // inside of the lambda, not the whole template
+  EXPECT_TRUE(place == "2" || place.starts_with("mul") || place.starts_with("lambdaVariables")) << place;
+}
+
 TEST(Frame, IsChecked) {
   SourceSet sources;
   const auto codes = [&](const std::string& text) {
