@@ -124,6 +124,7 @@ class Judge {
     r.holds = true;
     r.bound = std::to_string(*a.at_least);
     std::int64_t worst = 100;
+    std::optional<std::uint32_t> worst_set;
     for (const auto& group : groups_of(a)) {
       std::int64_t size = 0;
       bool concerned = a.kind.empty();
@@ -148,12 +149,15 @@ class Judge {
       }
       if (100 * floor / size < worst) {
         worst = 100 * floor / size;
+        worst_set = group.size() == 1 ? std::optional(group[0]) : std::nullopt;
         r.at = at;
         r.cause = group.size() == 1 ? s_.sets[group[0]].id : a.scope == Assertion::Scope::region ? s_.regions[s_.sets[group[0]].region].name : "fleet";
       }
       if (100 * floor < *a.at_least * size) r.holds = false;
     }
     r.value = std::to_string(worst);
+    if (r.holds || !worst_set) return;
+    if (const auto cause = narrative::capacity_cause(report_, *worst_set)) r.cause += fmt::format(": {} (rule {})", cause->text, info(cause->rule).id);
   }
 
   void completed_within(const Assertion& a, AssertionReport& r) {
