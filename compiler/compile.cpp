@@ -16,6 +16,7 @@
 #include "graph/work_plan.h"
 #include "lower/emit_limits.h"
 #include "lower/lowering.h"
+#include "suppression.h"
 
 namespace fleetlint::compiler {
 
@@ -182,6 +183,11 @@ struct Compilation::Impl : InterfaceTable {
       result.interface = interfaces[file.index].get();
     }
     sort_findings(result.findings);
+    // The same thing may be seen from several sides; it is told once.
+    const auto same = [](const Finding& a, const Finding& b) {
+      return a.code == b.code && a.location.source == b.location.source && a.location.span == b.location.span && a.message == b.message && a.severity == b.severity;
+    };
+    result.findings.erase(std::unique(result.findings.begin(), result.findings.end(), same), result.findings.end());
   }
 
   void compile_json(const SourceFile& file, CompiledFile& result) {
@@ -207,10 +213,16 @@ struct Compilation::Impl : InterfaceTable {
       interfaces[file.index] = make_interface(model);
       const bool had_errors = model.has_errors();
       const auto scopes = read_scopes(model);
-      if (file.findings.empty()) check_emit_limits(model, scopes);
+      check_emit_limits(model, scopes);
       if (!had_errors && !model.has_errors()) emit(model, scopes, result);
+    } else {
+      check_emit_limits(model, read_scopes(model));
     }
-    result.findings.insert(result.findings.end(), model.findings().begin(), model.findings().end());
+    const Suppressions suppressions(file.tree->tokens);
+    for (const auto& finding : model.findings()) {
+      const bool suppressed = !is_error(finding) && suppressions.covers(finding.code, finding.location.span.begin);
+      if (!suppressed) result.findings.push_back(finding);
+    }
   }
 
   /// Where an error was told already, so that nothing is told twice.
@@ -235,7 +247,10 @@ struct Compilation::Impl : InterfaceTable {
     }
   }
 
+  /// The checker tells of every name it looks at. What it does not look at stands in something broken; if nothing else
+  /// was told of the file, this is.
   static void report_unresolved_names(const SemanticModel& model) {
+    if (model.has_errors()) return;
     const auto told = told_places(model);
     const auto& nodes = model.tree().nodes;
     for (std::uint32_t i = 0; i < nodes.size(); ++i) {

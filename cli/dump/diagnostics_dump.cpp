@@ -5,6 +5,7 @@
 #include "annotated_source.h"
 #include "command.h"
 #include "compile_options.h"
+#include "fleetlint/compiler/core_linter.h"
 #include "fleetlint/compiler/parameters.h"
 
 namespace fleetlint::cli {
@@ -21,7 +22,9 @@ std::string_view level(Severity severity) {
 std::string describe(const Finding& finding, std::string_view source) {
   const auto span = finding.location.span;
   std::string text = "[" + std::string(finding.code) + " (" + std::string(level(finding.severity)) + ")] " + finding.message;
-  text += " (bicep https://aka.ms/bicep/core-diagnostics#" + std::string(finding.code) + ") |";
+  const bool linted = finding.code.substr(0, 3) != "BCP" && finding.code.substr(0, 2) != "FL";
+  text += linted ? " (bicep core linter https://aka.ms/bicep/linter-diagnostics#" : " (bicep https://aka.ms/bicep/core-diagnostics#";
+  text += std::string(finding.code) + ") |";
   text += source.substr(span.begin, span.end - span.begin);
   return escape_control_characters(text + "|");
 }
@@ -39,6 +42,10 @@ int dump_diagnostics(const std::string& path, const CompileArguments& arguments)
   }
   auto found = entry->findings;
   if (entry->file->kind == compiler::FileKind::parameters && !entry->has_errors) found = compiler::compile_parameters(*compilation, *entry, *options).findings;
+  if (entry->model != nullptr) {
+    const auto advice = compiler::lint_core(*entry->model);
+    found.insert(found.end(), advice.begin(), advice.end());
+  }
   std::erase_if(found, [&](const Finding& finding) { return finding.location.source != entry->file->source; });
   std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
     const auto& left = a.location.span;

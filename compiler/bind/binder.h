@@ -36,6 +36,7 @@ class Binder {
   void bind(Node node, ScopeId scope);
   void bind_children(Node node, ScopeId scope);
   SymbolId look_up(std::string_view name, ScopeId scope) const;
+  bool is_inherited(std::string_view name) const;
   SymbolId built_in(SymbolKind kind, std::string_view name);
   void bind_resource_access(Node node);
   void set(Node node, SymbolId symbol) { model_.bindings_[node.index()] = symbol.index; }
@@ -69,6 +70,7 @@ class Binder {
   };
   std::unordered_map<std::uint32_t, std::vector<Use>> uses_;
   std::vector<SymbolId> enclosing_resources_;
+  SymbolId base_parameters_;  // of a parameter file that extends another one
 };
 
 }  // namespace fleetlint::compiler

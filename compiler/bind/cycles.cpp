@@ -136,6 +136,12 @@ void Binder::report_cycles() {
         continue;
       }
       if (model_.symbols_[use.target.index].kind == SymbolKind::type_alias) continue;
+      // A use from outside of the cycle only has nothing to go by.
+      const auto inside = [&](SymbolId member) { return is_within(node, model_.symbols_[member.index].declaration); };
+      if (std::ranges::none_of(cycle, inside)) {
+        report(node.span(), Diagnostic::InvalidDeclaration, model_.symbols_[use.target.index].name);
+        continue;
+      }
       if (cycle.size() == 1) {
         report(node.span(), Diagnostic::CycleOfOne);
       } else {

@@ -97,7 +97,7 @@ void Binder::declare_file() {
     Symbol base;
     base.kind = SymbolKind::base_parameters;
     base.name = "base";
-    add_symbol(base, scope);
+    base_parameters_ = add_symbol(base, scope);
   }
 }
 

@@ -55,7 +55,11 @@ void Binder::bind(Node node, ScopeId scope) {
       auto symbol = look_up(name, scope);
       if (!symbol) {
         const bool is_namespace = name == "sys" || name == "az";
-        const bool is_type = std::ranges::find(ambient_types, name) != ambient_types.end();
+        const bool is_type = std::ranges::find(ambient_types, name) != ambient_types.end() && (node.kind() == NodeKind::TypeVariableAccess || name != "resource");
+        if (!is_namespace && !is_type && node.kind() == NodeKind::VariableAccess && is_inherited(name)) {
+          set(node, base_parameters_);
+          return;
+        }
         symbol = built_in(is_namespace ? SymbolKind::namespace_name : is_type ? SymbolKind::ambient_type : SymbolKind::unresolved, name);
       }
       set(node, symbol);
@@ -85,6 +89,22 @@ void Binder::bind(Node node, ScopeId scope) {
     default:
       bind_children(node, scope);
   }
+}
+
+// Assignments of the files that this parameter file extends may be named as if they stood in it.
+bool Binder::is_inherited(std::string_view name) const {
+  if (!base_parameters_) return false;
+  const auto* file = &model_.file();
+  for (int depth = 0; depth < 100 && file != nullptr && file->tree != nullptr; ++depth) {
+    const auto extends = file->tree->root().child(NodeKind::ExtendsDeclaration);
+    const auto* reference = extends ? file->reference_of(extends) : nullptr;
+    file = reference != nullptr ? reference->target : nullptr;
+    if (file == nullptr || file->tree == nullptr) return false;
+    for (Node child : file->tree->root().children()) {
+      if (child.is(NodeKind::ParameterAssignment) && child.name_text() == name) return true;
+    }
+  }
+  return false;
 }
 
 SymbolId Binder::look_up(std::string_view name, ScopeId scope) const {

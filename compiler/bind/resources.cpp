@@ -96,6 +96,7 @@ void Binder::add_resource(SymbolId id) {
   resource.loop = parts.loop;
   resource.condition = parts.condition;
   resource.body = parts.object;
+  bool repeated_name = false;
   if (resource.body) {
     for (Node child : resource.body.children()) {
       if (child.kind() != NodeKind::ObjectProperty) continue;
@@ -103,8 +104,10 @@ void Binder::add_resource(SymbolId id) {
       if (!key) continue;
       Node* slot = *key == "name" ? &resource.name : *key == "scope" ? &resource.scope : *key == "dependsOn" ? &resource.depends_on : nullptr;
       if (slot && !*slot) *slot = child.part(Role::value);
+      else if (slot && *key == "name") repeated_name = true;
     }
   }
+  if (repeated_name) resource.name = {};  // which of them is meant is not known; each is reported
   model_.resources_.push_back(std::move(resource));
 }
 
@@ -117,11 +120,25 @@ void Binder::resolve_type(DeclaredResource& resource, std::vector<std::uint8_t>&
   // `az:Type@version` says which extension is meant.
   if (text) {
     const auto colon = text->find(':');
-    if (colon != std::string_view::npos && model_.names_extension(text->substr(0, colon))) text->remove_prefix(colon + 1);
+    if (colon != std::string_view::npos && colon > 0) {
+      const auto name_space = text->substr(0, colon);
+      if (!model_.names_extension(name_space)) {
+        std::vector<std::string_view> names{"az", "sys"};
+        for (const auto id : model_.declared(SymbolKind::extension)) names.push_back(model_.symbols_[id.index].name);
+        std::ranges::sort(names);
+        std::string list;
+        for (const auto name : names) list += (list.empty() ? "\"" : ", \"") + std::string(name) + "\"";
+        report(written.span(), Diagnostic::UnknownNamespace, name_space, list);
+        return;
+      }
+      text->remove_prefix(colon + 1);
+    }
+  } else if (written && written.is(NodeKind::String) && written.child_count() > 0 && !written.contains_error()) {
+    report(written.span(), Diagnostic::InterpolatedResourceType);
   }
   const auto parsed = text ? parse_type(*text) : std::nullopt;
   if (!parsed) {
-    // What is no string was reported by the parser; interpolation is the type checker's to report.
+    // What is no string was reported by the parser.
     if (text) report(written.span(), Diagnostic::InvalidResourceType);
     return;
   }
@@ -129,6 +146,12 @@ void Binder::resolve_type(DeclaredResource& resource, std::vector<std::uint8_t>&
   if (resource.parent && resource.parent->nested) {
     auto& parent = model_.resources_[resource.parent->resource];
     resolve_type(parent, state);
+    if (parent.type.type.empty() || parsed->type.find('/') != std::string_view::npos) {
+      if (parent.type.type.empty()) report(written.span(), Diagnostic::InvalidAncestorType);
+      else report(written.span(), Diagnostic::NestedTypeSegments, *text);
+      resource.type = {};
+      return;
+    }
     std::string full(parent.type.type);
     full.append("/").append(parsed->type);
     resource.type.type = model_.arena_.copy(std::string_view(full));

@@ -34,10 +34,10 @@ Node path_of(Node statement) {
 
 ArtifactError missing_path(Node statement) {
   switch (statement.kind()) {
-    case NodeKind::UsingDeclaration: return {"BCP261", "A using declaration must be present in this parameters file."};
+    case NodeKind::UsingDeclaration: return {"BCP256", "The using declaration is missing a bicep template file path reference."};
     case NodeKind::ModuleDeclaration: return {"BCP090", "This module declaration is missing a file path reference."};
     case NodeKind::ExtensionDeclaration: return {"BCP201", "Expected an extension specification string. This should either be a relative path, or a valid OCI artifact specification."};
-    default: return {"BCP347", "Expected a path to a file."};
+    default: return {"BCP358", "This declaration is missing a template file path reference."};
   }
 }
 

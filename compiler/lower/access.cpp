@@ -62,7 +62,7 @@ const ir::Expression* Lowering::lower_variable(Node node, Replacements replaceme
     case SymbolKind::lambda_parameter:
     case SymbolKind::function_parameter: return lower_local(node, id, replacements);
     case SymbolKind::imported_variable: return reference(Kind::ImportedVariableReference);
-    case SymbolKind::base_parameters: return inherited_parameters(node);
+    case SymbolKind::base_parameters: return node.name_text() == "base" ? inherited_parameters(node) : inherited_parameter(node, node.name_text());
     case SymbolKind::extension: return reference(Kind::ExtensionReference);
     case SymbolKind::extension_config: return reference(Kind::ExtensionConfigAssignmentReference);
     default: return make(Kind::NullLiteral, node);
@@ -166,7 +166,7 @@ const ir::Expression* Lowering::lower_array_access(Node node, Replacements repla
 const ir::Expression* Lowering::lower_property_access(Node node, Replacements replacements) {
   if (const auto base = node.part(Role::base); base && base.kind() == NodeKind::VariableAccess) {
     const auto* symbol = model_.symbol_of(base);
-    if (symbol && symbol->kind == SymbolKind::base_parameters) return inherited_parameter(node, node.name_text());
+    if (symbol && symbol->kind == SymbolKind::base_parameters && base.name_text() == "base") return inherited_parameter(node, node.name_text());
   }
   const auto base = node.part(Role::base);
   const auto name = node.name_text();

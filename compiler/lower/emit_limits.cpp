@@ -7,8 +7,8 @@
 #include <string>
 
 #include "bind/syntax_queries.h"
-#include "diagnostics.h"
 #include "fleetlint/grammar/parse.h"
+#include "lower/limit_checks.h"
 
 namespace fleetlint::compiler {
 
@@ -18,9 +18,9 @@ using syntax::Role;
 
 namespace {
 
-class LimitChecker {
+class LimitChecker : LimitCheck {
  public:
-  LimitChecker(const SemanticModel& model, const ScopeTable& scopes) : model_(model), scopes_(scopes) {}
+  LimitChecker(const SemanticModel& model, const ScopeTable& scopes) : LimitCheck(model), scopes_(scopes) {}
 
   void run() {
     check_duplicate_resources();
@@ -28,41 +28,68 @@ class LimitChecker {
     check_name_segments();
     check_module_bodies();
     for (const auto& resource : model_.resources()) check_parent(resource);
-    const auto& nodes = model_.tree().nodes;
-    for (std::uint32_t i = 0; i < nodes.size(); ++i) {
-      const auto node = model_.tree().node(i);
-      switch (nodes[i].kind) {
-        case NodeKind::For: check_loop(node); break;
-        case NodeKind::Lambda: check_lambda(node); break;
-        case NodeKind::ResourceDeclaration: check_nesting(node); break;
-        default: break;
-      }
-    }
   }
 
  private:
-  template <typename... Args>
-  void report(Span span, Diagnostic kind, Args&&... args) {
-    compiler::report(model_.findings(), model_.location(span), kind, std::forward<Args>(args)...);
+  // Ids.
+
+  /// The text of a value that is known, also when it is read from what another resource is declared with.
+  std::optional<std::string> literal_of(Node node, int depth) {
+    if (!node || depth > 50) return std::nullopt;
+    if (const auto text = model_.types().string_literal(node)) return std::string(*text);
+    if (node.is(NodeKind::String)) {
+      const auto segments = syntax::string_segments(node);
+      if (!segments) return std::nullopt;
+      std::string text = segments->front();
+      std::size_t i = 1;
+      for (Node hole : node.children()) {
+        const auto part = literal_of(hole, depth + 1);
+        if (!part || i >= segments->size()) return std::nullopt;
+        text += *part + (*segments)[i++];
+      }
+      return text;
+    }
+    // Of a property with a list of values the reference keeps the list, not the value.
+    if (is_access(node) && model_.types().type_of(node)->is(TypeKind::union_of)) return std::nullopt;
+    const auto value = declared_value(node, depth);
+    return value ? literal_of(value, depth + 1) : std::nullopt;
   }
 
-  // Ids.
+  /// What `resource.a.b` was declared with, if that is written there.
+  Node declared_value(Node node, int depth) {
+    if (!node || depth > 50) return {};
+    if (node.is(NodeKind::VariableAccess)) {
+      const auto* resource = model_.resource(model_.symbol_at(node));
+      if (resource != nullptr) return resource->loop || resource->condition || !model_.cycle(resource->symbol).empty() ? Node() : resource->body;
+      const auto* symbol = model_.symbol_of(node);
+      const bool plain = symbol != nullptr && symbol->kind == SymbolKind::variable && !symbol->is_collection && model_.cycle(model_.symbol_at(node)).empty();
+      const auto value = plain ? symbol->declaration.part(Role::value) : Node();
+      return value && (value.is(NodeKind::Object) || is_access(value) || value.is(NodeKind::VariableAccess)) ? value : Node();
+    }
+    if (!is_access(node)) return {};
+    auto base = declared_value(node.part(Role::base), depth + 1);
+    for (int step = 0; base && !base.is(NodeKind::Object) && step < 50; ++step) base = declared_value(base, depth + 1);
+    if (!base || !base.is(NodeKind::Object)) return {};
+    if (node.is(NodeKind::PropertyAccess)) return property_value(base, node.name_text(), model_.arena());
+    const auto key = node.part(Role::index) ? model_.types().string_literal(node.part(Role::index)) : std::nullopt;
+    return key ? property_value(base, *key, model_.arena()) : Node();
+  }
 
   /// Equal keys mean equal values: literal text, or the node itself.
   std::string key_of(Node node) {
     if (!node) return "-";
-    if (node.kind() == NodeKind::String || node.kind() == NodeKind::VariableAccess) {
-      if (const auto text = model_.types().string_literal(node)) return "'" + std::string(*text);
-    }
+    if (const auto text = literal_of(node, 0)) return "'" + *text;
     return fmt::format("#{}", node.index());
   }
 
   bool always_deployed(Node condition) {
     if (!condition) return true;
-    const auto value = unwrap_parentheses(condition.part(Role::condition));
-    return value && value.kind() == NodeKind::BooleanLiteral &&
-           model_.tree().tokens.kind(value.first_token()) == syntax::TokenKind::TrueKeyword;
+    const auto* type = model_.types().type_of(condition.part(Role::condition));
+    return type->is(TypeKind::boolean_literal) && type->integer != 0;
   }
+
+  /// Of a resource whose type is not valid nothing is known.
+  bool has_type(const DeclaredResource& resource) { return resource.extension || model_.types().valid_scopes(resource) != 0; }
 
   static std::string quoted(const std::vector<std::string_view>& names) {
     std::string result;
@@ -87,7 +114,7 @@ class LimitChecker {
   void check_duplicate_resources() {
     std::map<std::string, std::vector<Named>> groups;
     for (const auto& resource : model_.resources()) {
-      if (!resource.is_az() || !resource.name || !always_deployed(resource.condition)) continue;
+      if (!resource.is_az() || !resource.name || !has_type(resource) || !always_deployed(resource.condition)) continue;
       const auto& scope = scopes_.of_resource(resource);
       std::string key;
       for (const char c : resource.type.type) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
@@ -123,7 +150,7 @@ class LimitChecker {
 
   void check_name_segments() {
     for (const auto& resource : model_.resources()) {
-      if (!resource.is_az() || !resource.name || resource.name.kind() != NodeKind::String || resource.type.type.empty()) continue;
+      if (!resource.is_az() || !resource.name || resource.name.kind() != NodeKind::String || !has_type(resource)) continue;
       const auto segments = syntax::string_segments(resource.name);
       if (!segments) continue;
       std::ptrdiff_t slashes = 0;
@@ -142,83 +169,55 @@ class LimitChecker {
 
   void check_parent(const DeclaredResource& resource) {
     const auto parent = property_value(resource.body, "parent", model_.arena());
-    if (!parent || !resource.is_az()) return;
+    if (!parent) return;
     const auto base = parent.kind() == NodeKind::ArrayAccess ? parent.part(Role::base) : parent;
-    if (model_.resource_of(base) || !model_.cycle(resource.symbol).empty()) return;
-    const auto* symbol = model_.symbol_of(base);
-    if (symbol && (symbol->kind == SymbolKind::unresolved || symbol->kind == SymbolKind::parameter)) return;
+    if (model_.resource_of(base) || model_.types().type_of(base)->is_error()) return;
+    if (const auto* symbol = model_.symbol_of(base); symbol && symbol->kind == SymbolKind::parameter && model_.types().type_of(base)->is(TypeKind::resource)) return;
     report(parent.span(), Diagnostic::ParentNotDirect);
+  }
+
+  /// `extension.config`, or a choice between such.
+  bool is_inherited_config(Node value) {
+    value = unwrap_parentheses(value);
+    if (value.is(NodeKind::TernaryOperation)) return is_inherited_config(value.part(Role::when_true)) && is_inherited_config(value.part(Role::when_false));
+    if (!is_access(value)) return false;
+    const auto* symbol = model_.symbol_of(value.part(Role::base));
+    if (symbol == nullptr || symbol->kind != SymbolKind::extension) return false;
+    if (value.is(NodeKind::PropertyAccess)) return value.name_text() == "config";
+    const auto index = value.part(Role::index);
+    return index && index.is(NodeKind::String) && literal_text(index, model_.arena()) == "config";
   }
 
   void check_module_bodies() {
     for (const auto& entry : model_.modules()) {
-      if (entry.parameters && entry.parameters.kind() != NodeKind::Object) report(entry.parameters.span(), Diagnostic::ModulePropertyNotObject, "params");
-    }
-  }
-
-  // Places.
-
-  Span keyword_of(Node loop) {
-    const auto keyword = loop.token(syntax::TokenKind::KeywordFor);
-    return keyword ? model_.tree().tokens.span(*keyword) : loop.span();
-  }
-
-  static bool holds_loop(Node declaration) {
-    switch (declaration.kind()) {
-      case NodeKind::ResourceDeclaration:
-      case NodeKind::ModuleDeclaration:
-      case NodeKind::OutputDeclaration:
-      case NodeKind::VariableDeclaration:
-      case NodeKind::ParameterAssignment: return true;
-      default: return false;
-    }
-  }
-
-  void check_loop(Node loop) {
-    const auto parent = model_.parent(loop);
-    if (holds_loop(parent)) return;
-    const bool is_property = parent.kind() == NodeKind::ObjectProperty && parent.part(Role::value) == loop;
-    if (is_property && !property_key(parent, model_.arena())) report(parent.part(Role::name).span(), Diagnostic::LoopOfComputedProperty);
-    // A property's loop: only literals between it and the body of a resource or module.
-    bool allowed = is_property;
-    int loops = 1;
-    auto at = parent;
-    for (; allowed && at.index() != 0; at = model_.parent(at)) {
-      const auto kind = at.kind();
-      if (kind == NodeKind::ResourceDeclaration || kind == NodeKind::ModuleDeclaration) break;
-      if (kind == NodeKind::For) {
-        if (model_.parent(at).kind() == NodeKind::ObjectProperty) ++loops;
+      const auto is_literal = [](Node value) { return value.kind() == NodeKind::Object || value.kind() == NodeKind::SkippedTrivia; };
+      if (entry.parameters && !is_literal(entry.parameters)) report(entry.parameters.span(), Diagnostic::ModulePropertyNotObject, "params");
+      const auto configs = entry.extension_configs;
+      if (!configs || configs.kind() == NodeKind::SkippedTrivia || !has(Feature::module_extension_configs)) continue;
+      if (configs.kind() != NodeKind::Object) {
+        report(configs.span(), Diagnostic::ModulePropertyNotObject, "extensionConfigs");
         continue;
       }
-      allowed = kind == NodeKind::Object || kind == NodeKind::ObjectProperty || kind == NodeKind::Array || kind == NodeKind::ArrayItem ||
-                kind == NodeKind::IfCondition;
-    }
-    if (!allowed || at.index() == 0) report(keyword_of(loop), Diagnostic::LoopNotSupportedHere);
-    else if (loops > 1) report(keyword_of(loop), Diagnostic::NestedPropertyLoop);
-  }
-
-  void check_lambda(Node lambda) {
-    auto parent = model_.parent(lambda);
-    while (parent.kind() == NodeKind::ParenthesizedExpression) parent = model_.parent(parent);
-    if (parent.kind() != NodeKind::FunctionArgument) report(lambda.span(), Diagnostic::LambdaNotArgument);
-  }
-
-  void check_nesting(Node resource) {
-    for (auto at = resource; at.index() != 0;) {
-      at = model_.parent(at);
-      if (at.kind() == NodeKind::For) {
-        report(resource.span(), Diagnostic::NestedResourceInLoop);
-        return;
+      for (Node property : configs.children()) {
+        const auto value = property.is(NodeKind::ObjectProperty) ? property.part(Role::value) : Node();
+        if (!value || is_literal(value) || is_inherited_config(value)) continue;
+        const auto key = property_key(property, model_.arena());
+        report(property.span(), Diagnostic::ModuleConfigForm, key ? *key : "<unknown>");
       }
     }
   }
 
-  const SemanticModel& model_;
   const ScopeTable& scopes_;
 };
 
 }  // namespace
 
-void check_emit_limits(const SemanticModel& model, const ScopeTable& scopes) { LimitChecker(model, scopes).run(); }
+void check_emit_limits(const SemanticModel& model, const ScopeTable& scopes) {
+  LimitChecker(model, scopes).run();
+  const auto inlined = inlined_symbols(model, scopes);
+  check_loops(model, inlined);
+  check_expressions(model);
+  check_declarations(model, inlined);
+}
 
 }  // namespace fleetlint::compiler

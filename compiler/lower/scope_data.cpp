@@ -117,6 +117,7 @@ class ScopeReader {
       result.failed = true;
       return true;
     };
+    if (model_.types().type_of(value)->is_error()) return result;
     if (const auto call = scope_call(value)) {
       const auto name = call.name_text();
       const auto given = arguments(call);
@@ -199,6 +200,12 @@ class ScopeReader {
     return result;
   }
 
+  /// The name of a parameter that stands for a resource, or no node.
+  Node resource_parameter(Node value) const {
+    const auto* symbol = value && value.is(NodeKind::VariableAccess) ? model_.symbol_of(value) : nullptr;
+    return symbol && symbol->kind == SymbolKind::parameter && model_.types().type_of(value)->is(TypeKind::resource) ? value : Node();
+  }
+
   ScopeData default_scope() const {
     ScopeData data;
     data.requested = model_.target_scope();
@@ -222,6 +229,7 @@ class ScopeReader {
     std::ranges::stable_sort(order, {}, [&](std::uint32_t i) { return resources[i].ancestors.size(); });
     for (const auto i : order) {
       const auto& resource = resources[i];
+      if (!resource.extension && model_.types().valid_scopes(resource) == 0) continue;  // its type is not valid
       const auto body = resource.declaration.part(Role::body);
       if (!resource.ancestors.empty()) {
         if (resource.scope) {
@@ -238,6 +246,10 @@ class ScopeReader {
         if (!model_.cycle(resource.symbol).empty()) continue;
         table_.resources_[i] = table_.resources_[resource.ancestors.back().resource];
         table_.resources_[i].inherited = true;
+        continue;
+      }
+      if (const auto parameter = resource_parameter(resource.scope ? resource.scope : property_value(resource.body, "parent", model_.arena()))) {
+        report(parameter, Diagnostic::ResourceParameterAsScope, model_.symbol_of(parameter)->name);
         continue;
       }
       const auto valid = model_.types().valid_scopes(resource);

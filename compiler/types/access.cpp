@@ -57,6 +57,7 @@ const Type* Checker::access_type(Node node) {
   Node at = node;
   while (at.is(NodeKind::PropertyAccess) || at.is(NodeKind::ArrayAccess)) {
     chain.push_back(at);
+    if (at.is(NodeKind::ArrayAccess) && at.part(Role::index)) type_of(at.part(Role::index));  // told of even where the base is wrong
     at = at.part(Role::base);
     if (!at) return &types::error;
   }
@@ -244,6 +245,7 @@ const Type* Checker::unknown_property(const Type& base, std::string_view name, S
   for (const auto& property : base.properties) {
     if (!property.flags.has(PropertyFlag::write_only)) available.emplace_back(property.name);
   }
+  if (base.is(TypeKind::namespace_) && base.text == "sys") available = {"any", "array", "bool", "int", "object", "resourceInput", "resourceOutput", "string"};
   std::sort(available.begin(), available.end(), [](const std::string& a, const std::string& b) {
     const auto less = [](char x, char y) { return (x | 0x20) < (y | 0x20); };
     if (std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), less)) return true;

@@ -93,7 +93,7 @@ const Type* Checker::depends_on_type() {
     type.scopes = scopes;
     return arena_.make(type);
   };
-  const auto* one = reference(bit(Scope::module) | bit(Scope::resource), "module | resource");
+  const auto* one = reference(bit(Scope::module) | bit(Scope::resource), "resource | module");
   const TypeRef members[] = {one, arena_.array(reference(bit(Scope::module), "module")), arena_.array(reference(bit(Scope::resource), "resource"))};
   return depends_on_ = arena_.array(arena_.union_of(members));
 }

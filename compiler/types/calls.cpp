@@ -42,6 +42,12 @@ Bound string_min_length(const Type& type) {
   return type.is(TypeKind::string) ? type.min : Bound();
 }
 
+// An argument with an error of its own. Nothing, as behind a last comma, is the parser's to report and takes no part here.
+bool is_wrong(syntax::Node argument, const Type& type) {
+  const auto value = argument.part(syntax::Role::value);
+  return type.is_error() && value && !value.is(syntax::NodeKind::SkippedTrivia);
+}
+
 // Names and types of what can be read of an object.
 void readable_members(const Type& object, TypeArena& arena, std::vector<TypeRef>& names, std::vector<TypeRef>& values) {
   for (const auto& property : object.properties) {
@@ -120,7 +126,7 @@ const Type* Checker::call_type(Node node) {
   bool broken = false;
   for (const auto argument : arguments) {
     const auto* type = type_of(argument);
-    broken = broken || type->is_error();
+    broken = broken || is_wrong(argument, *type);
     argument_types.push_back(type->is_error() ? &types::any : type);
   }
   const auto name = node.name_text();
@@ -136,38 +142,31 @@ const Type* Checker::call_type(Node node) {
     const auto* type = user_function_type(node, import != nullptr && import->exported != nullptr ? import->exported->type : nullptr, name);
     return broken ? &types::error : type;
   }
-  if (symbol == nullptr || symbol->kind == SymbolKind::imported_error) return &types::error;
+  if (symbol == nullptr) return &types::error;
   if (symbol->kind != SymbolKind::builtin_function) {
-    report(node.name_span(), Diagnostic::NotAFunction, name);
+    // A declaration of the file hides the function of that name.
+    const bool decorates = model_.parent(node).is(NodeKind::Decorator);
+    const auto in = !overloads_named(name, "sys").empty() || (decorates && decorator_facts(name) != nullptr) ? "sys" : !overloads_named(name, "az").empty() ? "az" : "";
+    if (*in != '\0') report(node.name_span(), Diagnostic::ShadowedFunction, name, in, name);
+    else report(node.name_span(), Diagnostic::NotAFunction, name);
     return &types::error;
   }
-  const bool decorator = model_.parent(node).is(NodeKind::Decorator);
-  if (decorator) return &types::any;  // decorators are checked with what they decorate
-  if (const auto banned = banned_function(name); !banned.code.empty()) {
-    if (muted_ == 0) {
-      Finding finding;
-      finding.code = banned.code;
-      finding.message = banned.message;
-      finding.location = model_.location(node.name_span());
-      model_.findings().push_back(std::move(finding));
-    }
-    return &types::error;
-  }
-  const auto overloads = overloads_named(name, {});
-  if (overloads.empty()) {
-    std::vector<std::string> known;
-    for (const auto* table : {&system_functions(functions_for()), &azure_functions(functions_for())}) {
-      for (const auto& overload : table->overloads) {
-        if (offered(overload) && overload.name != "list*") known.emplace_back(overload.name);
-      }
-    }
-    for (const auto function : model_.declared(SymbolKind::function)) known.emplace_back(model_.symbol(function).name);
-    if (const auto near = nearest_name(name, known)) report(node.name_span(), Diagnostic::UnknownNameSuggestion, name, *near);
-    else report(node.name_span(), Diagnostic::UnknownName, name);
-    return &types::error;
-  }
-  const auto* type = match_call(node, overloads, std::move(argument_types));
+  if (refuse_banned(node)) return &types::error;
+  const auto* type = called_type(node, {}, std::move(argument_types), broken);
   return broken ? &types::error : type;
+}
+
+bool Checker::refuse_banned(Node call) {
+  const auto banned = banned_function(call.name_text());
+  if (banned.code.empty()) return false;
+  if (muted_ == 0) {
+    Finding finding;
+    finding.code = banned.code;
+    finding.message = banned.message;
+    finding.location = model_.location(call.name_span());
+    model_.findings().push_back(std::move(finding));
+  }
+  return true;
 }
 
 const Type* Checker::instance_call_type(Node node) {
@@ -179,33 +178,14 @@ const Type* Checker::instance_call_type(Node node) {
   const auto read_arguments = [&] {
     for (const auto argument : arguments_of(node)) {
       const auto* type = type_of(argument);
-      broken = broken || type->is_error();
+      broken = broken || is_wrong(argument, *type);
       argument_types.push_back(type->is_error() ? &types::any : type);
     }
   };
   if (base_symbol != nullptr && (base_symbol->kind == SymbolKind::namespace_name || base_symbol->kind == SymbolKind::extension) && (base_symbol->name == "sys" || base_symbol->name == "az")) {
     read_arguments();
-    if (model_.parent(node).is(NodeKind::Decorator)) return &types::any;
-    if (const auto banned = base_symbol->name == "sys" ? banned_function(name) : BannedFunction{}; !banned.code.empty()) {
-      Finding finding;
-      finding.code = banned.code;
-      finding.message = banned.message;
-      finding.location = model_.location(node.name_span());
-      if (muted_ == 0) model_.findings().push_back(std::move(finding));
-      return &types::error;
-    }
-    const auto overloads = overloads_named(name, base_symbol->name);
-    if (overloads.empty()) {
-      if (name.empty()) return &types::error;
-      std::vector<std::string> known;
-      for (const auto& overload : (base_symbol->name == "sys" ? system_functions(functions_for()) : azure_functions(functions_for())).overloads) {
-        if (offered(overload) && overload.name != "list*") known.emplace_back(overload.name);
-      }
-      if (const auto near = nearest_name(name, known)) report(node.name_span(), Diagnostic::MethodUnknownSuggestion, name, base_symbol->name, *near);
-      else report(node.name_span(), Diagnostic::MethodUnknown, name, base_symbol->name);
-      return &types::error;
-    }
-    const auto* type = match_call(node, overloads, std::move(argument_types));
+    if (base_symbol->name == "sys" && refuse_banned(node)) return &types::error;
+    const auto* type = called_type(node, base_symbol->name, std::move(argument_types), broken);
     return broken ? &types::error : type;
   }
   if (base_symbol != nullptr && base_symbol->kind == SymbolKind::wildcard_import) {
@@ -263,7 +243,7 @@ const Type* Checker::instance_call_type(Node node) {
     else report(node.name_span(), Diagnostic::MethodOfTypeUnknown, type_name(*object), name);
     return &types::error;
   }
-  const auto* type = match_call(node, overloads, std::move(argument_types));
+  const auto* type = match_call(node, overloads, std::move(argument_types), broken);
   return broken ? &types::error : type;
 }
 
@@ -298,24 +278,13 @@ const Type* Checker::user_function_type(Node node, const Type* signature, std::s
   return broken ? &types::error : signature->item.get();
 }
 
-bool Checker::inside_parameter_default(Node node) const {
-  for (; node; node = model_.parent(node)) {
-    if (node.is(NodeKind::ParameterDefaultValue)) return true;
-    if (node.is(NodeKind::Program)) break;
-  }
-  return false;
-}
-
-const Type* Checker::match_call(Node node, std::span<const FunctionOverload* const> overloads, std::vector<const Type*> arguments) {
+// `broken`: some argument has an error of its own, so that nothing more is said of the arguments than whether they fit.
+const Type* Checker::match_call(Node node, std::span<const FunctionOverload* const> overloads, std::vector<const Type*> arguments, bool broken) {
   struct TypeMismatch {
     const FunctionOverload* overload;
     std::size_t argument;
     const Type* wanted;
   };
-  if (!overloads.empty() && overloads[0]->flags.has(FunctionFlag::parameter_defaults_only) && !inside_parameter_default(node)) {
-    report(node.name_span(), Diagnostic::OnlyInParameterDefaults, overloads[0]->name);
-    return &types::error;
-  }
   std::vector<const FunctionOverload*> candidates;
   std::vector<TypeMismatch> type_mismatches;
   std::vector<const FunctionOverload*> count_mismatches;
@@ -354,9 +323,19 @@ const Type* Checker::match_call(Node node, std::span<const FunctionOverload* con
       const auto* inner = without_null(*arguments[mismatch.argument], arena_);
       if (inner == nullptr || !is_assignable(*inner, *mismatch.wanted)) continue;
       arguments[mismatch.argument] = inner;
-      return match_call(node, overloads, std::move(arguments));
+      return match_call(node, overloads, std::move(arguments), broken);
     }
     if (!type_mismatches.empty()) {
+      // Of a lambda that is wrong inside it is told that it does not fit, and nothing else (golden InvalidLambdas_LF).
+      for (const auto& mismatch : type_mismatches) {
+        const auto* type = arguments[mismatch.argument];
+        if (muted_ != 0 || !type->is(TypeKind::lambda) || !type->item->is_error()) continue;
+        const auto inside = argument_nodes[mismatch.argument].span();
+        std::erase_if(model_.findings(), [&](const Finding& finding) {
+          const auto at = finding.location.span;
+          return finding.severity == Severity::error && at.begin >= inside.begin && at.end <= inside.end;
+        });
+      }
       const auto same = std::all_of(type_mismatches.begin(), type_mismatches.end(), [&](const TypeMismatch& m) { return m.argument == type_mismatches[0].argument; });
       if (type_mismatches.size() > 1 && same) {
         std::string text;
@@ -385,11 +364,12 @@ const Type* Checker::match_call(Node node, std::span<const FunctionOverload* con
                             : *high == low ? std::to_string(low) + plural(low)
                                            : std::to_string(low) + " to " + std::to_string(*high) + " arguments";
       const auto open = node.token(TokenKind::LeftParen), close = node.token(TokenKind::RightParen);
-      const Span span = open && close ? Span{node.tree().tokens.span(*open).begin, node.tree().tokens.span(*close).end} : node.span();
+      const Span span = open ? Span{node.tree().tokens.span(*open).begin, close ? node.tree().tokens.span(*close).end : node.span().end} : node.span();
       report(span, Diagnostic::ArgumentCount, expected, arguments.size());
     }
     return &types::error;
   }
+  if (broken) return &types::error;
   if (candidates.size() > 1) return &types::any;
   Match match;
   match.overload = candidates[0];
@@ -489,9 +469,8 @@ const Type* Checker::lambda_type(Node node) {
       if (variable.is(NodeKind::LocalVariable)) parameters.emplace_back(type_of(variable));
     }
   }
-  const auto* body = type_of(node.part(Role::body));
-  if (body->is_error()) return &types::error;
-  return arena_.lambda(parameters, static_cast<std::uint32_t>(parameters.size()), body);
+  // An error in the body makes the lambda unfit for where it stands, which is then told instead (see match_call).
+  return arena_.lambda(parameters, static_cast<std::uint32_t>(parameters.size()), type_of(node.part(Role::body)));
 }
 
 const Type* Checker::flatten_type(const Type& from, const Type& type, Node at) {
@@ -738,7 +717,7 @@ const Type* Checker::result_type(const FunctionOverload& overload, Node node, co
     }
     case ResultRule::flatten: return flatten_type(first, first, argument_nodes[0]);
     case ResultRule::filter: return !first.is_array() ? &first : arena_.array(first.item, {}, first.max == 0 ? std::nullopt : first.max, flags);
-    case ResultRule::sort: return first.is(TypeKind::tuple) ? arena_.array(first.item, first.min, first.max, flags) : &first;
+    case ResultRule::sort: return first.is(TypeKind::tuple) && first.elements.empty() ? arena_.array(&types::never) : first.is(TypeKind::tuple) ? arena_.array(first.item, first.min, first.max, flags) : &first;
     case ResultRule::map: return second().is(TypeKind::lambda) ? arena_.array(second().item) : &types::any;
     case ResultRule::map_values: return second().is(TypeKind::lambda) ? arena_.object("object", {}, arena_.additional(second().item)) : &types::any;
     case ResultRule::reduce: return arguments.size() > 2 && arguments[2]->is(TypeKind::lambda) ? arguments[2]->item.get() : &types::any;

@@ -3,9 +3,11 @@
 // are in files of their own:
 //   expressions.cpp    what an expression is            operators.cpp   results of operators
 //   access.cpp         members and items                calls.cpp       overloads, lambdas, results of functions
-//   declared_types.cpp type syntax, decorators          bodies.cpp      what resources, modules, tests may hold
+//   declared_types.cpp type syntax                      bodies.cpp      what resources, modules, tests may hold
 //   narrowing.cpp      may this value stand here        statements.cpp  the check of a whole file
 //   facts.cpp          what emission asks               deploy_time.cpp what must be known at the start
+//   decorators.cpp     decorators, where a function may stand
+//   type_checks.cpp    types that hold themselves, unions
 #include <mutex>
 #include <optional>
 #include <set>
@@ -21,6 +23,8 @@
 #include "fleetlint/compiler/semantic_model.h"
 
 namespace fleetlint::compiler {
+
+struct DecoratorFacts;
 
 /// A resource type taken apart: the body that Bicep checks against, where it may be, and whether anything is known of it.
 struct ResourceFacts {
@@ -50,6 +54,7 @@ class Checker final : public TypeFacts, public TypeSource {
   bool output_is_secure(SymbolId output) override;
   ScopeSet valid_scopes(const DeclaredResource& resource) override;
   ScopeSet read_only_scopes(const DeclaredResource& resource) override;
+  std::string run_time_identifiers(const DeclaredResource& resource) override;
   void check() override;
 
   // TypeSource: types of aliases are found when needed, because they may refer to themselves. The number is a node's index.
@@ -75,6 +80,7 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* loop_type(Node node);
   const Type* local_variable_type(Node node);
   const Type* variable_access_type(Node node);
+  void report_unresolved(Node node);
   const Type* resource_access_type(Node node);
   const Type* condition_body_type(Node node);
 
@@ -106,8 +112,8 @@ class Checker final : public TypeFacts, public TypeSource {
   };
   const Type* call_type(Node node);
   const Type* instance_call_type(Node node);
-  bool inside_parameter_default(Node node) const;
-  const Type* match_call(Node node, std::span<const FunctionOverload* const> overloads, std::vector<const Type*> arguments);
+  bool refuse_banned(Node call);
+  const Type* match_call(Node node, std::span<const FunctionOverload* const> overloads, std::vector<const Type*> arguments, bool broken);
   const Type* user_function_type(Node node, const Type* signature, std::string_view name);
   const Type* parameter_type(const FunctionOverload& overload, std::size_t position, Node call);
   const Type* result_type(const FunctionOverload& overload, Node call, const std::vector<const Type*>& arguments, CallFacts& facts);
@@ -119,6 +125,22 @@ class Checker final : public TypeFacts, public TypeSource {
   bool offered(const FunctionOverload& overload) const;
   std::vector<const FunctionOverload*> overloads_named(std::string_view name, std::string_view name_space) const;
   std::pair<std::int64_t, std::optional<std::int64_t>> stringified_length(const Type& type);
+
+  // decorators.cpp
+  const DecoratorFacts* decorator_facts(std::string_view name) const;
+  std::uint32_t allowed_at(Node call) const;
+  bool may_stand(Node call, std::string_view name, std::uint32_t needed, std::uint32_t allowed);
+  std::uint32_t needed_by(std::span<const FunctionOverload* const> overloads) const;
+  const Type* called_type(Node node, std::string_view name_space, std::vector<const Type*> arguments, bool broken);
+  void report_unknown_function(Node node, std::string_view name_space, bool decorates);
+  const Type* decorated_type(Node decorated);
+  bool refers_to_alias(Node type) const;
+  bool is_literal_syntax(Node type);
+  void check_decorators(Node decorated);
+  void check_decorator(Node decorator, Node call, const DecoratorFacts& facts, const Type& target);
+  void check_exported(Node decorator, Node decorated);
+  void check_missing_declaration(Node statement);
+  void refuse_decorators(Node statement);
 
   // folding.cpp
   /// The type of the value that the ARM function gives for these literal types; null when they are not all literal, when
@@ -143,13 +165,21 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* tuple_syntax_type(Node node);
   const Type* type_access(Node node);
   const Type* instantiated_type(Node node);
-  const Type* resource_derived_type(Node argument, std::string_view which);
+  const Type* resource_derived_type(Node argument, Span inside);
+  std::string known_namespaces() const;
   const Type* with_allowed_values(const Type* type, Node parameter);
   const Type* apply_decorators(const Type* type, Node decorated, bool loose);
   std::optional<std::int64_t> integer_decorator(Node decorated, std::string_view name);
   std::string_view description_of(Node decorated);
   const Type* declared_type_of_member(Node node);
   std::string type_syntax_name(Node type, const TypeRef& reference);
+
+  // type_checks.cpp
+  const std::vector<SymbolId>* type_cycle(SymbolId alias);
+  void find_type_cycles();
+  void collect_required(Node type, bool inside, std::vector<SymbolId>& found);
+  bool allows_null(Node type, int depth);
+  void check_union(Node node);
 
   // bodies.cpp
   const ResourceFacts& resource_facts(const DeclaredResource& resource);
@@ -195,8 +225,12 @@ class Checker final : public TypeFacts, public TypeSource {
 
   // statements.cpp
   void check_statement(Node statement);
-  void check_decorators(Node statement);
+  void check_value_of_statement(Node statement, Node value);
   void check_parameter(Node statement);
+  void check_default_names(Node modifier);
+  void check_imports();
+  void check_parameter_file_statements();
+  void check_target_scope(Node statement);
   void check_resource(Node statement);
   void check_assignment(Node statement);
   void check_using(Node statement);
@@ -235,6 +269,7 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* depends_on_ = nullptr;
   std::set<std::tuple<std::uint32_t, const Type*, const Type*>> narrowed_;  // values and types already compared
   int narrowing_depth_ = 0;
+  std::optional<std::unordered_map<std::uint32_t, std::vector<SymbolId>>> type_cycles_;  // by symbol of a type alias
   int muted_ = 0;
 };
 

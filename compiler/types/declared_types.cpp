@@ -22,6 +22,8 @@ const Type* ambient(std::string_view name) {
   return nullptr;
 }
 
+char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+
 bool is_derived_type_name(std::string_view name) { return name == "resource" || name == "resourceInput" || name == "resourceOutput"; }
 
 }  // namespace
@@ -184,7 +186,7 @@ const Type* Checker::named_type(Node node) {
     case SymbolKind::ambient_type: {
       if (const auto* type = ambient(name)) return type;
       if (is_derived_type_name(name)) {
-        report(node.span(), Diagnostic::NeedsTypeArguments, name, 1);
+        report(node.span(), Diagnostic::NeedsTypeArguments, std::string(name) + "<ResourceTypeIdentifier>", 1);
         return &types::error;
       }
       break;
@@ -192,7 +194,16 @@ const Type* Checker::named_type(Node node) {
     case SymbolKind::type_alias: {
       const auto* type = alias_type(symbol);
       if (type->is_error()) {
-        report(node.span(), Diagnostic::InvalidDeclaration, name);
+        // Inside of a cycle only the cycle is told, at each declaration of it; what is below a member of another type is not
+        // looked at before it is needed.
+        auto statement = node;
+        bool below_member = false;
+        while (statement.index() != 0 && !statement.is(NodeKind::TypeDeclaration)) {
+          statement = model_.parent(statement);
+          below_member = below_member || statement.is(NodeKind::ArrayTypeMember) || statement.is(NodeKind::ObjectTypeProperty) || statement.is(NodeKind::TupleTypeItem);
+        }
+        const auto around = statement.is(NodeKind::TypeDeclaration) ? model_.symbol_at(statement) : SymbolId{};
+        if (!around || (!below_member && type_cycle(around) == nullptr)) report(node.span(), Diagnostic::InvalidDeclaration, name);
         return &types::error;
       }
       return type;
@@ -201,7 +212,6 @@ const Type* Checker::named_type(Node node) {
       const auto* import = model_.import_of(id);
       return import != nullptr && import->exported != nullptr && import->exported->type != nullptr ? import->exported->type : &types::any;
     }
-    case SymbolKind::imported_error: return &types::error;
     case SymbolKind::wildcard_import: return symbol_type(symbol, id, node);
     case SymbolKind::namespace_name: case SymbolKind::extension: return symbol_type(symbol, id, node);
     case SymbolKind::unresolved: break;
@@ -333,7 +343,12 @@ const Type* Checker::union_syntax_type(Node node) {
       return;
     }
     const auto value = property->type->text;
-    if (std::find(seen.begin(), seen.end(), value) != seen.end()) {
+    const auto same = [&](const TypeRef& known) { return known.get() == variant || types_equal(*known, *variant); };
+    if (std::any_of(members.begin(), members.end(), same)) return;  // the same variant again
+    const auto equal = [&](std::string_view known) {
+      return std::equal(known.begin(), known.end(), value.begin(), value.end(), [](char a, char b) { return lower_letter(a) == lower_letter(b); });
+    };
+    if (std::any_of(seen.begin(), seen.end(), equal)) {
       report(member.span(), Diagnostic::DiscriminatorDuplicate, quote_bicep_string(value), key);
       broken = true;
       return;
@@ -475,21 +490,40 @@ const Type* Checker::instantiated_type(Node node) {
     else report(node.span(), Diagnostic::UnknownType, name, "\"any\", \"array\", \"bool\", \"int\", \"object\", \"string\"");
     return &types::error;
   }
+  std::vector<Node> arguments;
   for (Node child : node.children()) {
-    if (child.is(NodeKind::ParameterizedTypeArgument)) return resource_derived_type(child, name);
+    if (child.is(NodeKind::ParameterizedTypeArgument)) arguments.push_back(child);
   }
-  return &types::error;
+  const auto open = node.token(TokenKind::LeftChevron), close = node.token(TokenKind::RightChevron);
+  const auto& tokens = model_.tree().tokens;
+  if (arguments.size() != 1) {
+    report(open && close ? Span{tokens.span(*open).begin, tokens.span(*close).end} : node.span(), Diagnostic::ArgumentCount, "1 argument", arguments.size());
+    return &types::error;
+  }
+  return resource_derived_type(arguments[0], open && close ? Span{tokens.span(*open).end, tokens.span(*close).begin} : arguments[0].span());
 }
 
-const Type* Checker::resource_derived_type(Node argument, std::string_view) {
-  const auto* name = type_from_syntax(argument.first_child());
+const Type* Checker::resource_derived_type(Node argument, Span inside) {
+  const auto written = argument.first_child();
+  const auto* name = type_from_syntax(written);
   if (name->is_error()) return &types::error;
-  if (!name->is(TypeKind::string_literal)) {
-    report(argument.span(), Diagnostic::ConstantRequired);
+  if (!is_assignable(*name, types::string)) {
+    report(argument.span(), Diagnostic::ArgumentMismatch, type_name(*name), "string");
+    return &types::error;
+  }
+  // A literal as it stands: nothing that comes to one.
+  if (!written.is(NodeKind::StringTypeLiteral) || written.child_count() != 0 || !name->is(TypeKind::string_literal)) {
+    report(inside, Diagnostic::ConstantRequired);
     return &types::error;
   }
   auto text = name->text;
-  if (text.starts_with("az:")) text.remove_prefix(3);
+  if (const auto colon = text.find(':'); colon != std::string_view::npos && colon > 0) {
+    if (!model_.names_extension(text.substr(0, colon))) {
+      report(argument.span(), Diagnostic::UnknownNamespace, text.substr(0, colon), known_namespaces());
+      return &types::error;
+    }
+    text.remove_prefix(colon + 1);
+  }
   const auto at = text.find('@');
   bool known = false;
   const auto* resource = at == std::string_view::npos ? nullptr : az_resource_type(text.substr(0, at), text.substr(at + 1), false, true, true, known);
@@ -499,6 +533,13 @@ const Type* Checker::resource_derived_type(Node argument, std::string_view) {
   }
   if (!known) report(argument.span(), Diagnostic::UnknownResourceType, resource->text);
   return resource->item.get();
+}
+
+std::string Checker::known_namespaces() const {
+  std::vector<std::string> names{"az", "sys"};
+  for (const auto id : model_.declared(SymbolKind::extension)) names.emplace_back(model_.symbol(id).name);
+  sort_ignoring_case(names);
+  return quoted_list(names);
 }
 
 std::optional<std::int64_t> Checker::integer_decorator(Node decorated, std::string_view name) {
@@ -628,7 +669,13 @@ const Type* Checker::declared_type_of_member(Node declaration) {
     case NodeKind::TypeDeclaration: {
       const auto value = declaration.part(Role::value);
       const auto id = model_.symbol_at(declaration);
-      if (id && !model_.cycle(id).empty()) return &types::error;  // reported by binding
+      if (const auto* cycle = id ? type_cycle(id) : nullptr) {
+        std::string names;
+        for (const auto member : *cycle) names += (names.empty() ? "" : "\" -> \"") + std::string(model_.symbol(member).name);
+        if (cycle->size() == 1) report(declaration.name_span(), Diagnostic::CyclicTypeOfOne);
+        else report(declaration.name_span(), Diagnostic::CyclicType, names);
+        return &types::error;
+      }
       if (!value) return &types::error;
       return apply_decorators(no_namespace(type_from_syntax(value), value), declaration, false);
     }

@@ -3,6 +3,8 @@
 
 #include "fleetlint/grammar/parse.h"
 #include "types/checker.h"
+#include "types/decorators.h"
+#include "types/names.h"
 
 namespace fleetlint::compiler {
 
@@ -288,12 +290,12 @@ const Type* Checker::variable_access_type(Node node) {
   const auto& symbol = model_.symbol(id);
   const auto name_span = node.name_span();
   switch (symbol.kind) {
-    case SymbolKind::unresolved: return &types::error;  // reported by binding
+    case SymbolKind::unresolved: report_unresolved(node); return &types::error;
     case SymbolKind::type_alias: case SymbolKind::ambient_type: case SymbolKind::imported_type:
       report(name_span, Diagnostic::TypeAsValue, symbol.name);
       return &types::error;
     case SymbolKind::function: case SymbolKind::imported_function: case SymbolKind::builtin_function: case SymbolKind::output: case SymbolKind::metadata:
-    case SymbolKind::assertion:
+    case SymbolKind::assertion: case SymbolKind::imported_error: case SymbolKind::extension_config:
       report(name_span, Diagnostic::NotAValue, symbol.name);
       return &types::error;
     default: break;
@@ -305,6 +307,25 @@ const Type* Checker::variable_access_type(Node node) {
     report(name_span, Diagnostic::InvalidDeclaration, symbol.name);
   }
   return type;
+}
+
+// A name that means nothing, or a function or decorator that is not called.
+void Checker::report_unresolved(Node node) {
+  if (refuse_banned(node)) return;
+  const auto name = node.name_text();
+  const auto allowed = allowed_at(node);
+  const auto overloads = overloads_named(name, {});
+  if (!overloads.empty()) {
+    if (may_stand(node, name, needed_by(overloads) & (place::parameter_default | place::run_time), place::ordinary)) report(node.name_span(), Diagnostic::NotAValue, name);
+    return;
+  }
+  if ((allowed & place::any_decorator) != 0 && decorator_facts(name) != nullptr) {
+    report(node.name_span(), Diagnostic::NotAValue, name);
+    return;
+  }
+  static const std::vector<std::string> known = {"any", "array", "bool", "int", "object", "resourceInput", "resourceOutput", "string"};
+  if (const auto near = nearest_name(name, known)) report(node.name_span(), Diagnostic::UnknownNameSuggestion, name, *near);
+  else report(node.name_span(), Diagnostic::UnknownName, name);
 }
 
 const Type* Checker::symbol_type(const Symbol& symbol, SymbolId id, Node) {

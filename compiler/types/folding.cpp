@@ -48,6 +48,12 @@ const arm::Expression* literal(const Type& type, Arena& arena, int depth) {
       return result;
     }
     case TypeKind::integer_literal: {
+      // Larger numbers than 32 bits are written as JSON in the template language.
+      if (type.integer > INT32_MAX || type.integer < INT32_MIN) {
+        auto* text = expression(arena, arm::ExpressionKind::string);
+        text->text = arena.copy(std::string_view(std::to_string(type.integer)));
+        return call_of(arena, "json", {text});
+      }
       auto* result = expression(arena, arm::ExpressionKind::integer);
       result->integer = type.integer;
       return result;

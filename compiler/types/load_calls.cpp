@@ -152,7 +152,10 @@ const Type* Checker::load_result(const FunctionOverload& overload, Node call, co
         return &types::error;
       }
       const auto text = load::base64(file->second);
-      return give(string_node(text), arena_.string_literal(text));
+      // The type is called by the file, not by its long text (golden LoadFunctions_CRLF).
+      Type named = *arena_.string_literal(text);
+      named.pattern = arena_.text(*path);
+      return give(string_node(text), arena_.make(named));
     }
     case ResultRule::load_json: case ResultRule::load_yaml: {
       std::optional<std::string_view> path;

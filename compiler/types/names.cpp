@@ -42,6 +42,10 @@ std::string quoted_list(const std::vector<std::string>& names) {
   return out;
 }
 
+void sort_ignoring_case(std::vector<std::string>& names) {
+  std::stable_sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) { return upper(a) < upper(b); });
+}
+
 std::optional<std::string> nearest_name(std::string_view name, const std::vector<std::string>& known) {
   // A third of the letters may differ, and at most two be missing or too many.
   const auto third = name.size() * 34 / 100;

@@ -10,6 +10,9 @@ namespace fleetlint::compiler {
 /// `"a", "b"`
 std::string quoted_list(const std::vector<std::string>& names);
 
+/// Ordinal order without regard to ASCII case.
+void sort_ignoring_case(std::vector<std::string>& names);
+
 /// The known name that a misspelt one most likely means (edit distance, as the reference's spell checker); nothing when none is near.
 std::optional<std::string> nearest_name(std::string_view name, const std::vector<std::string>& known);
 

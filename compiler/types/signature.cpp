@@ -128,8 +128,7 @@ FunctionOverload parse_signature(std::string_view text, const NamedTypes& named,
 }
 
 std::string FunctionOverload::signature() const {
-  std::string out(name);
-  out += '(';
+  std::string out = "(";
   for (std::size_t i = 0; i < parameters.size(); ++i) {
     const auto& parameter = parameters[i];
     const bool rest = variadic && i + 1 == parameters.size();

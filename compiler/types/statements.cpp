@@ -1,5 +1,6 @@
 // The check of a whole file: every statement, every type, in source order.
 #include <algorithm>
+#include <map>
 
 #include "types/checker.h"
 #include "types/names.h"
@@ -8,7 +9,11 @@ namespace fleetlint::compiler {
 
 void Checker::check() {
   for (Node statement : model_.root().children()) check_statement(statement);
+  check_imports();
+  check_parameter_file_statements();
   visit_types(model_.root());
+  // What is looked at only from here on stands in something that the reference does not check, or in something broken.
+  ++muted_;
   check_deploy_time_values();
 }
 
@@ -21,12 +26,34 @@ void Checker::visit_types(Node) {
     if (nodes[i].kind >= NodeKind::ResourceType && nodes[i].kind <= NodeKind::NullTypeLiteral && nodes[i].kind != NodeKind::ParameterizedTypeArgument &&
         nodes[i].kind != NodeKind::UnionTypeMember && nodes[i].kind != NodeKind::NullTypeLiteral) {
       type_from_syntax(node);
+      if (nodes[i].kind == NodeKind::UnionType) check_union(node);
+      if (nodes[i].kind == NodeKind::ObjectTypeProperty || nodes[i].kind == NodeKind::ObjectTypeAdditionalProperties || nodes[i].kind == NodeKind::TupleTypeItem) {
+        check_decorators(node);
+      }
     }
   }
 }
 
 void Checker::check_statement(Node statement) {
   const auto value = statement.part(Role::value);
+  check_value_of_statement(statement, value);
+  switch (statement.kind()) {
+    case NodeKind::ParameterDeclaration: case NodeKind::VariableDeclaration: case NodeKind::OutputDeclaration: case NodeKind::TypeDeclaration:
+    case NodeKind::FunctionDeclaration: case NodeKind::ModuleDeclaration: case NodeKind::TestDeclaration: case NodeKind::AssertDeclaration:
+    case NodeKind::MetadataDeclaration: case NodeKind::ExtensionDeclaration: check_decorators(statement); break;
+    case NodeKind::MissingDeclaration: check_missing_declaration(statement); break;
+    case NodeKind::TargetScope:
+      refuse_decorators(statement);
+      check_target_scope(statement);
+      break;
+    case NodeKind::ParameterAssignment: case NodeKind::UsingDeclaration: case NodeKind::ExtendsDeclaration:
+      if (model_.file().kind == FileKind::parameters) refuse_decorators(statement);
+      break;
+    default: break;  // resources are checked with those that they hold
+  }
+}
+
+void Checker::check_value_of_statement(Node statement, Node value) {
   switch (statement.kind()) {
     case NodeKind::ParameterDeclaration: check_parameter(statement); break;
     case NodeKind::VariableDeclaration:
@@ -34,7 +61,10 @@ void Checker::check_statement(Node statement) {
       if (statement.part(Role::type)) check_value(value, declared_type(statement), {});
       break;
     case NodeKind::OutputDeclaration: check_value(value, declared_type(statement), {}); break;
-    case NodeKind::TypeDeclaration: declared_type(statement); break;
+    case NodeKind::TypeDeclaration:
+      if (statement.name_text() == "resource") report(statement.name_span(), Diagnostic::ReservedTypeName, statement.name_text());
+      declared_type(statement);
+      break;
     case NodeKind::FunctionDeclaration: {
       const auto lambda = statement.part(Role::lambda);
       const auto* type = lambda ? declared_type(lambda) : nullptr;
@@ -42,15 +72,21 @@ void Checker::check_statement(Node statement) {
       break;
     }
     case NodeKind::ResourceDeclaration: check_resource(statement); break;
-    case NodeKind::ModuleDeclaration: case NodeKind::TestDeclaration: check_value(body_of(statement), declared_type(statement), {}); break;
+    case NodeKind::ModuleDeclaration: case NodeKind::TestDeclaration:
+      // Of a file that cannot be read nothing is known to check against.
+      if (const auto* type = declared_type(statement); type != nullptr && !type->is_error()) check_value(body_of(statement), type, {});
+      break;
     case NodeKind::AssertDeclaration:
       if (!value) break;
       if (const auto* type = type_of(value); !type->is_error() && !is_assignable(*type, types::boolean)) report(value.span(), Diagnostic::AssertionType, type_name(*type));
       break;
     case NodeKind::MetadataDeclaration:
       if (!value) break;
-      type_of(value);
-      if (!value.contains_error()) check_constant(value);
+      if (statement.name_text().starts_with('_')) report(statement.name_span(), Diagnostic::MetadataUnderscore, statement.name_text());
+      if (!type_of(value)->is_error() && !value.contains_error()) check_constant(value);
+      break;
+    case NodeKind::ExtensionDeclaration: case NodeKind::ExtensionConfigAssignment:
+      if (const auto clause = statement.child(NodeKind::ExtensionWithClause); clause && clause.child(NodeKind::Object)) type_of(clause.child(NodeKind::Object));
       break;
     case NodeKind::ParameterAssignment: check_assignment(statement); break;
     case NodeKind::UsingDeclaration: check_using(statement); break;
@@ -68,11 +104,89 @@ void Checker::check_parameter(Node statement) {
   const auto* declared = declared_type(statement);
   const auto modifier = statement.child(NodeKind::ParameterDefaultValue);
   if (!modifier || declared == nullptr) return;
+  check_default_names(modifier);
   if (!declared->is_any() && !declared->is_error() && is_nullable(*declared)) report(modifier.span(), Diagnostic::NullableWithDefault);
   check_value(modifier.part(Role::value), declared, {});
 }
 
+// The default of a parameter is known before anything else of the template is: it can only be made of other parameters.
+void Checker::check_default_names(Node modifier) {
+  const auto end = modifier.index() + modifier.raw().subtree_size;
+  for (auto i = modifier.index(); i < end; ++i) {
+    const auto node = model_.tree().node(i);
+    const auto* symbol = node.is(NodeKind::VariableAccess) ? model_.symbol_of(node) : nullptr;
+    if (symbol == nullptr) continue;
+    switch (symbol->kind) {
+      case SymbolKind::unresolved: case SymbolKind::imported_error: case SymbolKind::parameter: case SymbolKind::function: case SymbolKind::builtin_function:
+      case SymbolKind::imported_function: case SymbolKind::output: case SymbolKind::metadata: case SymbolKind::namespace_name: case SymbolKind::extension:
+      case SymbolKind::wildcard_import: break;
+      default: report(node.span(), Diagnostic::SymbolInParameterDefault); break;
+    }
+  }
+}
+
+void Checker::check_target_scope(Node statement) {
+  const auto value = statement.part(Role::value);
+  if (!value || type_of(value)->is_error()) return;
+  check_constant(value);
+  std::vector<TypeRef> scopes;
+  for (const auto name : {"managementGroup", "resourceGroup", "subscription", "tenant"}) scopes.emplace_back(arena_.string_literal(name));
+  if (model_.features().has(Feature::local_deploy)) scopes.emplace_back(arena_.string_literal("local"));
+  narrow(value, arena_.union_of(scopes), {});
+}
+
+// Imports lead to something that is exported, each thing once.
+void Checker::check_imports() {
+  std::map<std::pair<const ModuleInterface*, std::string_view>, std::vector<const Import*>> uses;
+  for (const auto& import : model_.imports()) {
+    const auto& symbol = model_.symbol(import.symbol);
+    if (symbol.kind == SymbolKind::wildcard_import || import.interface == nullptr || import.interface->has_errors || import.original_name.empty()) continue;
+    const auto name = symbol.declaration.part(Role::name);
+    const auto span = name ? name.span() : symbol.declaration.span();
+    if (import.exported == nullptr) report(span, Diagnostic::ImportNotFound, import.original_name);
+    else if (import.exported->kind == ExportKind::error) report(span, Diagnostic::ImportHasErrors, import.original_name, import.exported->description);
+    else uses[{import.interface, import.original_name}].push_back(&import);
+  }
+  for (const auto& [key, imports] : uses) {
+    if (imports.size() < 2) continue;
+    std::string names;
+    for (const auto* import : imports) names += (names.empty() ? "'" : ", '") + std::string(model_.symbol(import->symbol).name) + "'";
+    for (const auto* import : imports) report(model_.symbol(import->symbol).declaration.span(), Diagnostic::ImportedTwice, names);
+  }
+}
+
+void Checker::check_parameter_file_statements() {
+  if (model_.file().kind != FileKind::parameters) return;
+  const auto check_once = [&](NodeKind kind, syntax::TokenKind keyword, Diagnostic diagnostic) {
+    std::vector<Node> statements;
+    for (Node child : model_.root().children()) {
+      if (child.is(kind)) statements.push_back(child);
+    }
+    if (statements.size() < 2) return statements.size();
+    for (const auto statement : statements) {
+      const auto token = statement.token(keyword);
+      report(token ? model_.tree().tokens.span(*token) : statement.span(), diagnostic);
+    }
+    return statements.size();
+  };
+  check_once(NodeKind::UsingDeclaration, syntax::TokenKind::KeywordUsing, Diagnostic::UsingTwice);
+  const auto extends = check_once(NodeKind::ExtendsDeclaration, syntax::TokenKind::KeywordExtends, Diagnostic::ExtendsTwice);
+  if (extends != 1) {
+    const auto& nodes = model_.tree().nodes;
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+      const auto node = model_.tree().node(i);
+      if (node.is(NodeKind::VariableAccess) && node.name_text() == "base") report(node.name_span(), Diagnostic::BaseWithoutExtends);
+    }
+    return;
+  }
+  for (const auto id : model_.scope(ScopeId{0}).symbols) {
+    const auto& symbol = model_.symbol(id);
+    if (symbol.name == "base" && symbol.kind != SymbolKind::base_parameters && symbol.declaration) report(symbol.declaration.span(), Diagnostic::BaseRedeclared);
+  }
+}
+
 void Checker::check_resource(Node statement) {
+  check_decorators(statement);
   const auto* resource = model_.resource(model_.symbol_at(statement));
   const auto body = body_of(statement);
   if (resource == nullptr) {
@@ -80,16 +194,23 @@ void Checker::check_resource(Node statement) {
     return;
   }
   const auto& facts = resource_facts(*resource);
+  const auto type_node = statement.part(Role::type);
+  if (facts.type == nullptr && !resource->type.type.empty() && type_node) {
+    const bool of_parent = resource->parent && resource->parent->nested && resource_facts(model_.resources()[resource->parent->resource]).type == nullptr;
+    report(type_node.span(), of_parent ? Diagnostic::InvalidAncestorType : Diagnostic::InvalidResourceType);
+  }
   if (facts.type != nullptr && !facts.known) {
     const auto type = statement.part(Role::type);
     report(type ? type.span() : statement.span(), Diagnostic::UnknownResourceType, facts.type->text);
   }
   Narrowing how;
   how.resource_declaration = true;
-  check_value(body, declared_type(statement), how);
+  // Of a resource whose type is not valid nothing is known to check against.
+  if (const auto* type = declared_type(statement); facts.type != nullptr) check_value(body, type, how);
   if (!resource->body) return;
   for (Node child : resource->body.children()) {
     if (child.is(NodeKind::ResourceDeclaration)) check_resource(child);
+    if (child.is(NodeKind::MissingDeclaration)) check_missing_declaration(child);
   }
 }
 

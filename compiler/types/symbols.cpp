@@ -93,7 +93,7 @@ class Describer {
     Type type = *declared;
     const auto body = lambda.part(Role::body);
     const auto* result = body ? checker_.type_of(body) : &types::any;
-    type.item = result->is_error() ? &types::any : result;
+    if (!result->is_error()) type.item = result;
     return type_name(type);
   }
 
@@ -108,6 +108,8 @@ class Describer {
       default: break;
     }
     const auto* type = checker_.symbol_type(symbol, id, symbol.declaration);
+    // What is declared with a type has it, even in a cycle.
+    if (symbol.kind == SymbolKind::parameter || symbol.kind == SymbolKind::resource || symbol.kind == SymbolKind::module) type = checker_.declared_type(symbol.declaration);
     if (symbol.kind == SymbolKind::type_alias) type = checker_.declared_type(symbol.declaration);
     if (type == nullptr || type->is_error()) return "error";
     const bool names_type = symbol.kind == SymbolKind::type_alias || symbol.kind == SymbolKind::imported_type;

@@ -119,7 +119,10 @@ void append_name(std::string& out, const Type& type, bool compound, int depth) {
     case TypeKind::never: out += "never"; return;
     case TypeKind::null: out += "null"; return;
     case TypeKind::string: out += "string"; return;
-    case TypeKind::string_literal: out += quote_bicep_string(type.text); return;
+    case TypeKind::string_literal:
+      // The text of a file is called by the file's name.
+      if (type.pattern.empty()) out += quote_bicep_string(type.text); else out += type.pattern;
+      return;
     case TypeKind::integer: out += "int"; return;
     case TypeKind::integer_literal: out += std::to_string(type.integer); return;
     case TypeKind::boolean: out += "bool"; return;
@@ -157,7 +160,20 @@ void append_name(std::string& out, const Type& type, bool compound, int depth) {
       append_lambda_name(out, type, depth + 1);
       if (compound) out += ')';
       return;
-    case TypeKind::resource: case TypeKind::resource_parent: case TypeKind::module: case TypeKind::scope: case TypeKind::namespace_:
+    case TypeKind::resource_parent: {
+      // What is wanted is the type one segment up, of any version.
+      const auto name = type.text.substr(0, type.text.find('@'));
+      out += name.substr(0, name.rfind('/'));
+      return;
+    }
+    case TypeKind::scope: {
+      const bool several = compound && type.text.find(" | ") != std::string_view::npos;
+      if (several) out += '(';
+      out += type.text;
+      if (several) out += ')';
+      return;
+    }
+    case TypeKind::resource: case TypeKind::module: case TypeKind::namespace_:
       out += type.text;
       return;
     case TypeKind::type_value:
@@ -571,7 +587,7 @@ bool lambda_assignable(const Type& source, const Type& target) {
   for (std::size_t i = 0; i < count; ++i) {
     if (!is_assignable(*target.elements[i], *source.elements[i])) return false;
   }
-  return is_assignable(*source.item, *target.item);
+  return !source.item->is_error() && is_assignable(*source.item, *target.item);
 }
 
 std::string_view type_part(std::string_view resource) { return resource.substr(0, resource.find('@')); }

@@ -66,7 +66,7 @@ struct FunctionOverload {
   const FunctionParameter& parameter(std::size_t position) const {
     return parameters[position < parameters.size() ? position : parameters.size() - 1];
   }
-  /// `padLeft(valueToPad: int | string, totalLength: int, [paddingCharacter: string]): string`
+  /// `(valueToPad: int | string, totalLength: int, [paddingCharacter: string]): string`
   std::string signature() const;
 };
 

@@ -169,7 +169,9 @@ class TypeFacts {
   /// Scopes at which a resource of this type can be, and those of them where it can only be `existing`.
   virtual ScopeSet valid_scopes(const DeclaredResource& resource) = 0;
   virtual ScopeSet read_only_scopes(const DeclaredResource& resource) = 0;
-  /// Checks the whole file; findings go into the model.
+  /// Names of the properties of an existing resource that identify it and are known only at run time: `"name", "scope"`.
+  virtual std::string run_time_identifiers(const DeclaredResource& resource) = 0;
+  /// Checks the whole file; findings go into the model. What is asked of types later reports nothing.
   virtual void check() = 0;
 };
 

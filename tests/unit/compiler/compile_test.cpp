@@ -94,6 +94,32 @@ TEST_F(CompileTest, ErrorsOfAModuleAreToldThereAndAtTheCall) {
   EXPECT_EQ(places, (std::vector<std::string>{"bad.bicep BCP057", "main.bicep BCP104"}));
 }
 
+// What `build` makes of ARM JSON: read, normalized, written.
+TEST_F(CompileTest, BuildingATemplateAgainChangesNothing) {
+  write("leaf.bicep", "param sizes int[]\n@secure()\nparam key string\noutput first int = sizes[?0] ?? 1\n");
+  const std::vector<std::string> sources_of = {
+      "param prefix string = '[not an expression]'\nvar v = { b: prefix, a: -1, 'x-y': [true, null, 3000000000] }\noutput o object = v\n",
+      "param names array\nvar l = map(names, n => toUpper('${n}\\n'))\noutput o array = [for (n, i) in l: '${i}${n}']\n",
+      "type t = {\n  @minLength(2)\n  a: string\n  *: string\n}\nfunc f(x t) string => x.a\nparam p t?\noutput o string = p == null ? '' : f(p!)\n",
+      "@secure()\nparam k string\nmodule m 'leaf.bicep' = if (k != '') {\n  name: 'm'\n  params: { sizes: [1], key: k }\n}\noutput o int = m.outputs.first\n",
+      "resource r 'Contoso.Compute/sets@2021-01-01' = [for i in range(0, 2): {\n  name: 'r${i}'\n  properties: { d: [for j in range(0, i): j] }\n}]\n"
+      "output o string = r[0].properties.zone\n",
+  };
+  int number = 0;
+  for (const auto& text : sources_of) {
+    SourceSet sources;
+    const auto source = write("s" + std::to_string(number++) + ".bicep", text);
+    const auto built = compile(sources, {source}, {});
+    ASSERT_TRUE(built->entries()[0]->template_ir) << text;
+    const auto once = arm::write_json(built->entries()[0]->template_ir->root);
+    SourceSet again;
+    const auto read = compile(again, {write("again.json", once)}, {});
+    ASSERT_TRUE(read->entries()[0]->template_ir) << once;
+    Arena arena;
+    EXPECT_EQ(arm::write_json(arm::normalize(read->entries()[0]->template_ir->root, arena)), once);
+  }
+}
+
 TEST_F(CompileTest, ModulesThatUseEachOtherAreADiagnostic) {
   write("a.bicep", "module b 'b.bicep' = {\n  name: 'b'\n}\n");
   write("b.bicep", "module a 'a.bicep' = {\n  name: 'a'\n}\n");

@@ -20,10 +20,10 @@ var same = prefix =~ 'WEB' && !(copies != 2) || key == ''
 var chosen = copies > 1 ? prefix : copies < 0 ? 'none' : null
 var spread = { a: 1, ...{ b: prefix }, 'c-d': [1, ...[copies]] }
 var member = spread['c-d'][0]
-var safe = copy.?a.b[^1]
+var safe = anything.?a.b[^1]
 var lambdas = map(filter(range(0, copies), i => i > 0), (v, i) => '${v}${i}')
 var quoted = 'it\'s ${prefix}'
-var copy = any(prefix)
+var anything = any(prefix)
 
 output all object = { large: large, member: member, copy: { copy: same } }
 output looped array = [for (item, i) in lambdas: '${i}-${item}']

@@ -1,0 +1,60 @@
+#pragma once
+// What the rules of the core linter share. Each rule is a function; linter.cpp has the list.
+#include <string>
+
+#include "bind/syntax_queries.h"
+#include "fleetlint/compiler/core_linter.h"
+
+namespace fleetlint::compiler {
+
+class CoreLint {
+ public:
+  using Node = syntax::Node;
+  using NodeKind = syntax::NodeKind;
+  using Role = syntax::Role;
+
+  explicit CoreLint(const SemanticModel& model) : model_(model) {}
+  std::vector<Finding> run();
+
+ private:
+  void report(Span span, std::string_view rule, std::string message) {
+    Finding finding;
+    finding.code = rule;
+    finding.severity = Severity::warning;
+    finding.message = std::move(message);
+    finding.location = model_.location(span);
+    findings_.push_back(std::move(finding));
+  }
+  template <typename Action>
+  void each(NodeKind kind, Action&& action) {
+    const auto& nodes = model_.tree().nodes;
+    for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+      if (nodes[i].kind == kind) action(model_.tree().node(i));
+    }
+  }
+  template <typename Action>
+  void each_below(Node from, Action&& action) {
+    const auto end = from.index() + from.raw().subtree_size;
+    for (auto i = from.index(); i < end; ++i) action(model_.tree().node(i));
+  }
+  /// A call of this function of `sys`, by its name alone or as `sys.name()`.
+  bool calls(Node call, std::string_view name) const;
+
+  void unused_names();               // names.cpp
+  void user_defined_types();         // style.cpp
+  void unquoted_property_names();
+  void interpolation();
+  void simple_interpolation();
+  void explicit_any();
+  void conflicting_metadata();
+  void parent_property();            // resources.cpp
+  void deployments_resources();
+  void stable_identifiers();
+  void secure_defaults();            // secrets.cpp
+  void secrets_in_outputs();
+
+  const SemanticModel& model_;
+  std::vector<Finding> findings_;
+};
+
+}  // namespace fleetlint::compiler

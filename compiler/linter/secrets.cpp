@@ -1,0 +1,119 @@
+// secure-parameter-default, outputs-should-not-contain-secrets.
+#include <fmt/format.h>
+
+#include <set>
+
+#include "linter/core_rule.h"
+
+namespace fleetlint::compiler {
+
+namespace {
+
+std::string lower_case(std::string_view text) {
+  std::string result(text);
+  for (auto& c : result) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
+  }
+  return result;
+}
+
+/// Where in a value of this type something secure is: `.a.b`, `[0]`. Types may hold themselves; each is looked into once.
+class SecurePaths {
+ public:
+  explicit SecurePaths(bool whole_only) : whole_only_(whole_only) {}
+
+  std::vector<std::string> of(const Type& type) {
+    look(type, "");
+    return std::move(found_);
+  }
+
+ private:
+  void look(const Type& type, const std::string& path) {
+    if (!seen_.insert(&type).second) return;
+    if (type.flags.has(TypeFlag::secure)) found_.push_back(path);
+    if (type.is(TypeKind::union_of)) {
+      for (const auto& member : type.elements) look(*member, path);
+    }
+    if (whole_only_) return;
+    switch (type.kind) {
+      case TypeKind::object: case TypeKind::namespace_:
+        if (type.additional != nullptr) look(*type.additional->type, path + ".*");
+        for (const auto& property : type.properties) look(*property.type, path + "." + std::string(property.name));
+        break;
+      case TypeKind::discriminated_object:
+        for (const auto& variant : type.elements) look(*variant, path);
+        break;
+      case TypeKind::tuple:
+        for (std::size_t i = 0; i < type.elements.size(); ++i) look(*type.elements[i], fmt::format("{}[{}]", path, i));
+        break;
+      case TypeKind::array:
+        if (type.item) look(*type.item, path + "[*]");
+        break;
+      default: break;
+    }
+  }
+
+  bool whole_only_;
+  std::set<const Type*> seen_;
+  std::vector<std::string> found_;
+};
+
+}  // namespace
+
+void CoreLint::secure_defaults() {
+  for (const auto id : model_.declared(SymbolKind::parameter)) {
+    const auto declaration = model_.symbol(id).declaration;
+    const auto* type = model_.types().declared_type(declaration);
+    const auto modifier = declaration.child(NodeKind::ParameterDefaultValue);
+    if (type == nullptr || !modifier || !model_.decorator(declaration, "secure")) continue;
+    const auto value = modifier.part(Role::value);
+    if (!value) continue;
+    if (value.is(NodeKind::String) && literal_text(value, model_.arena()) == "") continue;
+    if (model_.types().type_of(value)->flags.has(TypeFlag::secure)) continue;
+    if (value.is(NodeKind::Object) && !value.child(NodeKind::ObjectProperty)) continue;
+    bool makes_guid = false;
+    each_below(value, [&](Node node) { makes_guid = makes_guid || calls(node, "newGuid"); });
+    if (!makes_guid) report(modifier.span(), "secure-parameter-default", "Secure parameters should not have hardcoded defaults (except for empty or newGuid()).");
+  }
+}
+
+void CoreLint::secrets_in_outputs() {
+  const auto tell = [&](Span span, const std::string& what) {
+    report(span, "outputs-should-not-contain-secrets", "Outputs should not contain secrets. Found possible secret: " + what);
+  };
+  for (const auto id : model_.declared(SymbolKind::output)) {
+    const auto declaration = model_.symbol(id).declaration;
+    if (model_.decorator(declaration, "secure")) continue;
+    if (lower_case(model_.symbol(id).name).find("password") != std::string::npos) {
+      tell(declaration.span(), fmt::format("output name '{}' suggests a secret", model_.symbol(id).name));
+    }
+    each_below(declaration, [&](Node node) {
+      switch (node.kind()) {
+        case NodeKind::VariableAccess: case NodeKind::PropertyAccess: case NodeKind::ArrayAccess: {
+          bool inside_access = false;
+          for (auto at = model_.parent(node); at != declaration; at = model_.parent(at)) inside_access = inside_access || is_access(at);
+          for (const auto& path : SecurePaths(inside_access).of(*model_.types().type_of(node))) {
+            const auto at = node.is(NodeKind::ArrayAccess) ? node.part(Role::index) : node.part(Role::name);
+            tell(at ? at.span() : node.span(), fmt::format("secure value '{}{}'", node.text(), path));
+          }
+          break;
+        }
+        case NodeKind::FunctionCall:
+          if (const auto* symbol = model_.symbol_of(node); symbol != nullptr && symbol->kind == SymbolKind::builtin_function && lower_case(node.name_text()).starts_with("list")) {
+            tell(node.span(), fmt::format("function '{}'", node.name_text()));
+          }
+          break;
+        case NodeKind::InstanceFunctionCall: {
+          const auto base = node.part(Role::base);
+          const auto* symbol = model_.symbol_of(base);
+          const bool az = symbol != nullptr && symbol->kind == SymbolKind::namespace_name && symbol->name == "az";
+          if (lower_case(node.name_text()).starts_with("list") && (az || model_.resource_of(base) != nullptr)) tell(node.span(), fmt::format("function '{}'", node.name_text()));
+          break;
+        }
+        default: break;
+      }
+    });
+  }
+}
+
+}  // namespace fleetlint::compiler

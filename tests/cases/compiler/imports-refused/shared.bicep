@@ -1,0 +1,3 @@
+@export()
+var there = 'here'
+var hidden = 'x'

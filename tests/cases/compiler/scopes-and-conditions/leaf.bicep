@@ -1,0 +1,3 @@
+targetScope = 'subscription'
+param text string
+output echoed string = text

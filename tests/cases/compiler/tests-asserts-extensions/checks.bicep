@@ -1,0 +1,4 @@
+test two 'main2.bicep' = {
+  params: { replicas: 2 }
+}
+output o int = 1
