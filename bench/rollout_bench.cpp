@@ -2,8 +2,11 @@
 // numbers. Run with `./dev bench rollout`.
 #include <benchmark/benchmark.h>
 
+#include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <memory>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -136,5 +139,80 @@ void fleet_exact_trial(benchmark::State& state) {
   state.SetItemsProcessed(state.iterations() * instances);
 }
 BENCHMARK(fleet_exact_trial)->RangeMultiplier(10)->Range(1'000, 10'000'000)->Unit(benchmark::kMillisecond);
+
+/// Aggregate mode: a draw for the failures of a batch and one for its slowest member. `range` sets of many sizes.
+void aggregate_trials(benchmark::State& state) {
+  std::string text = many_sets(state.range(0) * 31, fleet_luck);
+  text.replace(text.find("seed: 1"), 7, "seed: 1, mode: aggregate");
+  const auto s = scenario(text);
+  SimulateOptions once;
+  std::int64_t batches = 0;
+  for (const auto& c : simulate(s, once).classes) {
+    for (const auto& o : c.operations) batches += static_cast<std::int64_t>(o.batches.size()) * static_cast<std::int64_t>(c.members.size());
+  }
+  const auto trials = static_cast<std::uint64_t>(2'000'000 / state.range(0));
+  for (auto _ : state) {
+    MonteCarloOptions options;
+    options.trials = trials;
+    const auto report = monte_carlo(s, options);
+    if (!report.aggregate) std::abort();
+    benchmark::DoNotOptimize(report);
+  }
+  state.SetItemsProcessed(state.iterations() * static_cast<std::int64_t>(trials) * batches);
+  state.counters["set_rollouts"] = benchmark::Counter(static_cast<double>(state.iterations()) * static_cast<double>(trials) * static_cast<double>(s->sets.size()), benchmark::Counter::kIsRate);
+}
+BENCHMARK(aggregate_trials)->Arg(100)->Arg(10'000)->Unit(benchmark::kMillisecond);
+
+/// Twelve million machines, each set computed alone, with a report per set.
+void twelve_million_machines(benchmark::State& state) {
+  const auto s = scenario(many_sets(12'000'000, ""));
+  std::int64_t instances = 0;
+  for (const auto& set : s->sets) instances += set.capacity;
+  SimulateOptions options;
+  options.classes = false;
+  options.batches = false;
+  for (auto _ : state) benchmark::DoNotOptimize(simulate(s, options));
+  state.SetItemsProcessed(state.iterations() * instances);
+}
+BENCHMARK(twelve_million_machines)->Unit(benchmark::kSecond)->Iterations(1);
+
+/// A scenario file named by FLEETLINT_BENCH_SCENARIO: reading, one run in parts on two threads, its complete report; and exact
+/// trials with random durations added.
+const char* given() { return std::getenv("FLEETLINT_BENCH_SCENARIO"); }
+std::string given_text() {
+  std::ostringstream text;
+  text << std::ifstream(given()).rdbuf();
+  return text.str();
+}
+void given_run(benchmark::State& state) {
+  if (given() == nullptr) return state.SkipWithError("FLEETLINT_BENCH_SCENARIO names no scenario");
+  const std::string text = given_text();
+  std::size_t bytes = 0, sets = 0;
+  for (auto _ : state) {
+    const auto s = scenario(text);
+    PartsOptions options;
+    options.threads = 2;
+    options.run.batches = false;
+    const auto report = simulate_parts(s, options);
+    bytes = batches_csv(report).size();
+    sets = s->sets.size();
+  }
+  state.counters["sets"] = static_cast<double>(sets);
+  state.counters["report_bytes"] = static_cast<double>(bytes);
+}
+BENCHMARK(given_run)->Unit(benchmark::kSecond)->Iterations(1)->UseRealTime()->MeasureProcessCPUTime();
+void given_trials(benchmark::State& state) {
+  if (given() == nullptr) return state.SkipWithError("FLEETLINT_BENCH_SCENARIO names no scenario");
+  const auto s = scenario(given_text() +
+                          "\ndurations: {diskSwap: {dist: lognormal, median: PT2M, sigma: 0.35, min: PT30S, max: PT15M}, boot: {dist: lognormal, median: PT1M, sigma: 0.4, min: PT15S, max: PT10M}, appWarmup: {dist: lognormal, "
+                          "median: PT30S, sigma: 0.6, min: PT5S, max: PT2M}}\n");
+  for (auto _ : state) {
+    MonteCarloOptions options;
+    options.trials = static_cast<std::uint64_t>(state.range(0));
+    options.threads = 2;
+    benchmark::DoNotOptimize(monte_carlo(s, options));
+  }
+}
+BENCHMARK(given_trials)->Arg(4)->Unit(benchmark::kSecond)->Iterations(1)->UseRealTime()->MeasureProcessCPUTime();
 
 }  // namespace

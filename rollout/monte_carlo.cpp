@@ -5,8 +5,9 @@
 #include <mutex>
 #include <thread>
 
-#include "engine/engine.h"
+#include "engine/plain_fleet.h"
 #include "fleetlint/rollout/simulate.h"
+#include "saved/bytes.h"
 
 namespace fleetlint::rollout {
 namespace {
@@ -127,25 +128,10 @@ class Totals {
 
 namespace {
 
-// Saved trials: a line that names the run, then records of a trial number, a check sum and one packed entry a set.
+// A saved trial: one packed entry a set.
 constexpr std::size_t packed_size = 24;
 
-std::string saved_header(const Scenario& scenario) {
-  return "fleetlint-trials 1 " + scenario.input_hash + " " + std::to_string(scenario.monte_carlo.seed) + " " + std::to_string(scenario.sets.size()) + "\n";
-}
-
-template <typename Int>
-void put(std::string& out, Int value) {
-  for (std::size_t i = 0; i < sizeof(Int); ++i) out += static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
-}
-template <typename Int>
-Int get(std::string_view bytes, std::size_t at) {
-  std::uint64_t value = 0;
-  for (std::size_t i = 0; i < sizeof(Int); ++i) value |= static_cast<std::uint64_t>(static_cast<unsigned char>(bytes[at + i])) << (8 * i);
-  return static_cast<Int>(value);
-}
-
-std::string pack(std::uint64_t trial, const std::vector<TrialSet>& outcome) {
+std::string pack(const std::vector<TrialSet>& outcome) {
   std::string body;
   body.reserve(outcome.size() * packed_size);
   for (const TrialSet& o : outcome) {
@@ -158,40 +144,44 @@ std::string pack(std::uint64_t trial, const std::vector<TrialSet>& outcome) {
     body += static_cast<char>(o.faulted);
     body += '\0';
   }
-  std::string record;
-  put(record, trial);
-  put(record, fnv1a(body));
-  return record + body;
+  return body;
 }
 
-/// Reads whole records; what follows the last whole one is dropped.
-bool unpack(const Scenario& scenario, std::string_view bytes, std::map<std::uint64_t, std::vector<TrialSet>>& known) {
-  const std::string header = saved_header(scenario);
-  if (bytes.empty()) return true;
-  if (bytes.size() < header.size()) return header.starts_with(bytes);
-  if (!bytes.starts_with(header)) return false;
-  std::size_t at = header.size();
-  const std::size_t body = scenario.sets.size() * packed_size;
-  while (at + 16 + body <= bytes.size()) {
-    const auto trial = get<std::uint64_t>(bytes, at);
-    const auto content = bytes.substr(at + 16, body);
-    if (fnv1a(content) != get<std::uint64_t>(bytes, at + 8)) break;
-    auto& outcome = known[trial];
-    outcome.resize(scenario.sets.size());
-    for (std::size_t i = 0; i < outcome.size(); ++i) {
-      const std::size_t p = i * packed_size;
-      outcome[i].completion = get<Millis>(content, p);
-      outcome[i].floor = get<std::uint32_t>(content, p + 8);
-      outcome[i].failed = get<std::uint32_t>(content, p + 12);
-      outcome[i].old = get<std::uint32_t>(content, p + 16);
-      outcome[i].result = static_cast<TrialSet::Result>(std::min<unsigned char>(static_cast<unsigned char>(content[p + 20]), 3));
-      outcome[i].rolled_back = content[p + 21] != 0;
-      outcome[i].faulted = content[p + 22] != 0;
-    }
-    at += 16 + body;
+bool unpack(std::string_view content, std::size_t sets, std::vector<TrialSet>& outcome) {
+  if (content.size() != sets * packed_size) return false;
+  outcome.resize(sets);
+  for (std::size_t i = 0; i < sets; ++i) {
+    const std::size_t p = i * packed_size;
+    outcome[i].completion = get<Millis>(content, p);
+    outcome[i].floor = get<std::uint32_t>(content, p + 8);
+    outcome[i].failed = get<std::uint32_t>(content, p + 12);
+    outcome[i].old = get<std::uint32_t>(content, p + 16);
+    outcome[i].result = static_cast<TrialSet::Result>(std::min<unsigned char>(static_cast<unsigned char>(content[p + 20]), 3));
+    outcome[i].rolled_back = content[p + 21] != 0;
+    outcome[i].faulted = content[p + 22] != 0;
   }
   return true;
 }
+
+/// Runs trials; a fleet that needs no events goes without, as long as everything ends before the horizon.
+class Runner {
+ public:
+  Runner(std::shared_ptr<const Scenario> scenario, bool events) : scenario_(std::move(scenario)) {
+    if (!events) plain_ = PlainFleet::of(scenario_, scenario_->monte_carlo.aggregate);
+  }
+  bool aggregate() const { return plain_ && plain_->aggregate(); }
+  void run(const SimulateOptions& options, std::vector<TrialSet>& out) {
+    if (plain_ && plain_->run(options.trial, out)) return;
+    if (!engine_) engine_ = std::make_unique<Engine>(scenario_, true);
+    engine_->run(options);
+    engine_->summarize(out);
+  }
+
+ private:
+  std::shared_ptr<const Scenario> scenario_;
+  std::unique_ptr<PlainFleet> plain_;
+  std::unique_ptr<Engine> engine_;
+};
 
 }  // namespace
 
@@ -202,11 +192,11 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
   run.batches = false;
   run.summary = true;
   Totals totals(scenario->sets.size(), trials);
-  auto first = std::make_unique<Engine>(scenario, true);
-  if (!first->luck()) {  // every trial is the same run
+  if (!Engine::luck(*scenario)) {  // every trial is the same run
     std::vector<TrialSet> outcome;
-    first->run(run);
-    first->summarize(outcome);
+    Engine engine(scenario, true);
+    engine.run(run);
+    engine.summarize(outcome);
     Totals once(scenario->sets.size(), 1);
     const TrialSummary summary = once.add(0, outcome, 1);
     if (options.observe) options.observe(0, summary);
@@ -221,18 +211,9 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
     }
     return report;
   }
-  std::map<std::uint64_t, std::vector<TrialSet>> known;
-  for (const auto& bytes : options.saved) {
-    if (!unpack(*scenario, bytes, known)) {
-      options.refused = true;
-      return totals.take();
-    }
-  }
-  if (options.save) options.save(saved_header(*scenario));
   const unsigned threads = std::max(1u, options.threads);
-  std::vector<std::unique_ptr<Engine>> engines;
-  engines.push_back(std::move(first));
-  while (engines.size() < threads) engines.push_back(std::make_unique<Engine>(scenario, true));
+  std::vector<std::unique_ptr<Runner>> runners;
+  while (runners.size() < threads) runners.push_back(std::make_unique<Runner>(scenario, options.events));
   const std::uint64_t block = std::max<std::uint64_t>(1, std::min<std::uint64_t>(1024, 4'000'000 / (scenario->sets.size() + 1)));
   std::vector<std::vector<TrialSet>> outcomes(block);
   std::vector<char> filled(block);
@@ -242,37 +223,39 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
     const std::uint64_t count = std::min(block, trials - done);
     std::fill(filled.begin(), filled.end(), 0);
     std::atomic<std::uint64_t> next{0};
-    const auto work = [&](Engine& engine) {
+    const auto work = [&](Runner& runner) {
       for (std::uint64_t i = next++; i < count; i = next++) {
         if (options.cancelled && options.cancelled()) return;  // what is done of the block counts
-        const auto found = known.find(done + i);
-        if (found != known.end()) {
-          outcomes[i] = found->second;
-          filled[i] = 2;
-          continue;
+        if (options.saved != nullptr) {
+          const auto found = options.saved->trials().find(done + i);
+          if (found != options.saved->trials().end() && unpack(found->second, scenario->sets.size(), outcomes[i])) {
+            filled[i] = 2;
+            continue;
+          }
         }
         if ((done + i) % options.shard_count != options.shard) continue;
         SimulateOptions mine = run;
         mine.trial = done + i;
-        engine.run(mine);
-        engine.summarize(outcomes[i]);
+        runner.run(mine, outcomes[i]);
         filled[i] = 1;
       }
     };
     std::vector<std::thread> pool;
-    for (unsigned t = 1; t < threads; ++t) pool.emplace_back([&, t] { work(*engines[t]); });
-    work(*engines[0]);
+    for (unsigned t = 1; t < threads; ++t) pool.emplace_back([&, t] { work(*runners[t]); });
+    work(*runners[0]);
     for (auto& thread : pool) thread.join();
     for (std::uint64_t i = 0; i < count; ++i) {
       if (filled[i] == 0) continue;
       const TrialSummary summary = totals.add(done + i, outcomes[i], 1);
       if (options.observe) options.observe(done + i, summary);
       ++counted;
-      if (options.save) options.save(pack(done + i, outcomes[i]));
+      if (options.save && filled[i] == 1) options.save(SavedRun::record(SavedRun::Kind::trial, done + i, pack(outcomes[i])));
     }
     if (options.progress) options.progress(done + count);
   }
-  return totals.take(counted);
+  auto report = totals.take(counted);
+  report.aggregate = runners[0]->aggregate();
+  return report;
 }
 
 }  // namespace fleetlint::rollout

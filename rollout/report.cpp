@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "policies/phases.h"
+
 namespace fleetlint::rollout {
 namespace {
 
@@ -77,6 +79,20 @@ std::vector<std::uint32_t> InstanceList::to_vector() const {
   std::vector<std::uint32_t> ids(count_);
   for (std::uint32_t i = 0; i < count_; ++i) ids[i] = (*this)[i];
   return ids;
+}
+
+void sort_by_time_and_region(RolloutReport& report) {
+  const Scenario& scenario = *report.scenario;
+  std::vector<std::size_t> place(scenario.regions.size());
+  std::size_t next = 0;
+  for (const auto& phase : scenario.phases.listed ? scenario.phases.list : plan_phases(scenario)) {
+    for (const auto region : phase) place[region] = next++;
+  }
+  const auto place_of = [&](std::uint32_t member_of) { return place[scenario.sets[report.classes[member_of].members.front()].region]; };
+  std::stable_sort(report.repair_tasks.begin(), report.repair_tasks.end(),
+                   [&](const RepairTaskReport& a, const RepairTaskReport& b) { return std::pair(a.created, place_of(a.member_of)) < std::pair(b.created, place_of(b.member_of)); });
+  std::stable_sort(report.not_eligible.begin(), report.not_eligible.end(),
+                   [&](const NotEligible& a, const NotEligible& b) { return std::pair(a.at, place_of(a.member_of)) < std::pair(b.at, place_of(b.member_of)); });
 }
 
 Millis published_at(const Scenario& scenario, const ScaleSet& set, const OperationReport& operation) {

@@ -20,6 +20,7 @@
 #include "fleetlint/rollout/scenario_reader.h"
 #include "fleetlint/rollout/simulate.h"
 #include "output_option.h"
+#include "rollout_saved.h"
 #include "rollout_templates.h"
 #include "simulate_outputs.h"
 
@@ -86,9 +87,10 @@ class Simulation {
       return clean;
     }
     std::signal(SIGINT, on_interrupt);
+    if (!o_.variants.empty() && (!o_.checkpoint.empty() || !o_.saved.empty())) return complain("--compare runs several variants: use --checkpoint and --merge with --variant, one at a time", usage);
     if (!o_.variants.empty()) return compare(scenario);
     RolloutReport report = simulate_one(scenario, o_.variant);
-    if (status_ != clean) return status_;
+    if (status_ != clean || finished_) return status_;
     if (o_.assumptions || weighs(*scenario)) report.readings = weigh_assumptions(report);
     if (report.monte_carlo && !report.monte_carlo->identical && interrupted == 0 && (pictures() || o_.format == "html" || o_.format == "svg")) trial_picture_ = picture_trials(scenario, std::min<std::uint64_t>(report.monte_carlo->trials, 400));
     for (const auto& output : o_.outputs) {
@@ -232,58 +234,62 @@ class Simulation {
       told = at;
       std::fprintf(stderr, "\rsimulated up to %s", format_instant(at).c_str());
     };
-    RolloutReport report = simulate(scenario, run);
+    unsigned long long shard = 1, shards = 1;
+    if (!o_.shard.empty() && (std::sscanf(o_.shard.c_str(), "%llu/%llu", &shard, &shards) != 2 || shards == 0 || shard < 1 || shard > shards)) {
+      status_ = complain("--shard takes I/N with I from 1 to N", usage);
+      return {};
+    }
+    if (shards > 1 && o_.checkpoint.empty()) {
+      status_ = complain("--shard needs --checkpoint FILE, which keeps what this shard finds out; --merge FILE brings shards together", usage);
+      return {};
+    }
+    SavedFiles saved;
+    std::string message;
+    if (const int status = saved.load(*scenario, std::string(version) + (variant.empty() ? "" : " " + variant), o_.saved, o_.checkpoint, message); status != 0) {
+      status_ = complain(message, status);
+      return {};
+    }
+    const auto threads = static_cast<unsigned>(o_.threads != 0 ? o_.threads : std::max(1u, std::thread::hardware_concurrency()));
+    RolloutReport report;
+    if (!o_.saved.empty() || !o_.checkpoint.empty() || scenario->sets.size() >= 20'000) {
+      PartsOptions parts;
+      parts.run = run;
+      parts.threads = threads;
+      parts.shard = shard - 1;
+      parts.shard_count = shards;
+      parts.saved = &saved.run();
+      parts.save = saved.writer();
+      report = simulate_parts(scenario, parts);
+    } else {
+      report = simulate(scenario, run);
+    }
     if (talkative && told != scenario->start) std::fprintf(stderr, "\r\x1b[K");
-    if (scenario->monte_carlo.present && !scenario->trial && !report.interrupted) sample(scenario, report);
+    if (scenario->monte_carlo.present && !scenario->trial && !report.interrupted) {
+      MonteCarloOptions options;
+      options.threads = threads;
+      options.cancelled = [] { return interrupted != 0; };
+      if (talkative) options.progress = [](std::uint64_t done) { std::fprintf(stderr, "\r%llu trials", static_cast<unsigned long long>(done)); };
+      options.shard = shard - 1;
+      options.shard_count = shards;
+      options.saved = &saved.run();
+      options.save = saved.writer();
+      if (!o_.variants.empty()) options.observe = [this](std::uint64_t, const TrialSummary& trial) { trials_.push_back(trial); };
+      report.monte_carlo = monte_carlo(scenario, options);
+      if (report.monte_carlo->identical && !trials_.empty()) trials_.assign(report.monte_carlo->trials, TrialSummary(trials_.front()));
+      if (interrupted != 0) report.interrupted = true;
+      if (talkative) std::fprintf(stderr, "\r\x1b[K");
+    }
+    if (!saved.good()) {
+      status_ = complain(o_.checkpoint + ": cannot be written", unreadable);
+      return {};
+    }
+    if (shards > 1) {
+      std::fprintf(stderr, "shard %llu of %llu is in %s\n", shard, shards, o_.checkpoint.c_str());
+      finished_ = true;
+      return {};
+    }
     evaluate_assertions(report, variant);
     return report;
-  }
-
-  void sample(const std::shared_ptr<const Scenario>& scenario, RolloutReport& report) {
-    MonteCarloOptions options;
-    options.threads = static_cast<unsigned>(o_.threads != 0 ? o_.threads : std::max(1u, std::thread::hardware_concurrency()));
-    options.cancelled = [] { return interrupted != 0; };
-    const bool talkative = isatty(STDERR_FILENO) != 0;
-    if (talkative) options.progress = [](std::uint64_t done) { std::fprintf(stderr, "\r%llu trials", static_cast<unsigned long long>(done)); };
-    if (!o_.shard.empty()) {
-      unsigned long long index = 0, count = 0;
-      if (std::sscanf(o_.shard.c_str(), "%llu/%llu", &index, &count) != 2 || count == 0 || index < 1 || index > count) {
-        status_ = complain("--shard takes I/N with I from 1 to N", usage);
-        return;
-      }
-      options.shard = index - 1;
-      options.shard_count = count;
-    }
-    std::vector<std::string> files = o_.saved;
-    if (!o_.checkpoint.empty()) files.push_back(o_.checkpoint);
-    for (const auto& path : files) {
-      auto file = read_file(path, 16ull << 30);
-      if (file.text) {
-        options.saved.push_back(std::move(*file.text));
-      } else if (file.failure != ReadFailure::not_found || path != o_.checkpoint) {
-        status_ = complain(path + ": " + file.message, unreadable);
-        return;
-      }
-    }
-    std::ofstream checkpoint;
-    if (!o_.checkpoint.empty()) {
-      // Written beside and moved over the old one as soon as it holds as much: a kill at any moment leaves one that works.
-      checkpoint.open(o_.checkpoint + ".new", std::ios::binary | std::ios::trunc);
-      options.save = [&](const std::string& bytes) { checkpoint << bytes; checkpoint.flush(); };
-    }
-    if (!o_.variants.empty()) options.observe = [this](std::uint64_t, const TrialSummary& trial) { trials_.push_back(trial); };
-    report.monte_carlo = monte_carlo(scenario, options);
-    if (report.monte_carlo->identical && !trials_.empty()) trials_.assign(report.monte_carlo->trials, TrialSummary(trials_.front()));
-    if (options.refused) {
-      status_ = complain("the saved trials belong to another scenario or seed", usage);
-      return;
-    }
-    if (checkpoint.is_open()) {
-      checkpoint.close();
-      std::rename((o_.checkpoint + ".new").c_str(), o_.checkpoint.c_str());
-    }
-    if (interrupted != 0) report.interrupted = true;
-    if (talkative) std::fprintf(stderr, "\r\x1b[K");
   }
 
   std::optional<std::uint32_t> find_set(const Scenario& scenario, const std::string& id) {
@@ -396,6 +402,7 @@ class Simulation {
   std::vector<TrialSummary> trials_;
   TrialPicture trial_picture_;
   int status_ = clean;
+  bool finished_ = false;  ///< a shard has nothing to show
 };
 
 }  // namespace
@@ -436,9 +443,9 @@ Command simulate_command() {
             app.add_option("--seed", o->seed, "seed of the random numbers");
             app.add_option("--trial", o->trial, "run only this trial");
             app.add_option("--threads,-j", o->threads, "threads for trials");
-            app.add_option("--shard", o->shard, "I/N: only every N-th trial, saved with --checkpoint");
-            app.add_option("--checkpoint", o->checkpoint, "file that keeps finished trials; a run that was killed goes on from there");
-            app.add_option("--merge", o->saved, "files of other shards' trials")->allow_extra_args(false);
+            app.add_option("--shard", o->shard, "I/N: only every N-th region and trial, saved with --checkpoint");
+            app.add_option("--checkpoint", o->checkpoint, "file that keeps finished regions and trials; a run that was killed goes on from there");
+            app.add_option("--merge", o->saved, "checkpoint files of shards: what they hold is not run again")->allow_extra_args(false);
             app.add_flag("--new", o->fresh, "write a commented scenario to start from, for the sets of the template if there is one");
             app.add_flag("--schema", o->schema, "the JSON schema of scenario files, for editors");
             app.add_option("--now", o->now, "accepted like everywhere; a simulation has its own clock");

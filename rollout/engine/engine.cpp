@@ -8,7 +8,22 @@
 
 namespace fleetlint::rollout {
 
-Engine::Engine(std::shared_ptr<const Scenario> scenario, bool classes) : scenario_(std::move(scenario)) {
+namespace {
+
+/// Whether random numbers decide anything, also in a run without trials (probabilities of faults).
+bool any_luck(const Scenario& s) {
+  const bool random = s.monte_carlo.present;
+  bool luck = random && std::any_of(s.durations.begin(), s.durations.end(), [](const Duration& d) { return d.table >= 0; });
+  for (const Fault& fault : s.faults) luck = luck || !fault.probability.certain();
+  for (const auto& set : s.sets) luck = luck || (random && s.specs[set.spec].auto_os_configured_at && !s.first_rollout_given);
+  return luck;
+}
+
+}  // namespace
+
+bool Engine::luck(const Scenario& scenario) { return scenario.monte_carlo.present && any_luck(scenario); }
+
+Engine::Engine(std::shared_ptr<const Scenario> scenario, bool classes, const std::vector<std::uint8_t>& regions) : scenario_(std::move(scenario)) {
   const Scenario& s = *scenario_;
   outages_.resize(s.regions.size());
   by_region_.resize(s.regions.size());
@@ -25,14 +40,15 @@ Engine::Engine(std::shared_ptr<const Scenario> scenario, bool classes) : scenari
 
   // Sets that cannot be told apart are computed once. With random numbers every set has its own luck.
   const bool random = s.monte_carlo.present;
-  bool luck = random && std::any_of(s.durations.begin(), s.durations.end(), [](const Duration& d) { return d.table >= 0; });
-  for (const Fault& fault : s.faults) luck = luck || !fault.probability.certain();
-  for (const auto& set : s.sets) luck = luck || (random && s.specs[set.spec].auto_os_configured_at && !s.first_rollout_given);
-  luck_ = luck && random;
+  const bool luck = any_luck(s);
   std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> same;
   state_of_.resize(s.sets.size());
   for (std::uint32_t i = 0; i < s.sets.size(); ++i) {
     const ScaleSet& set = s.sets[i];
+    if (!regions.empty() && regions[set.region] == 0) {
+      state_of_[i] = none;
+      continue;
+    }
     const bool first_rollout_luck = random && s.specs[set.spec].auto_os_configured_at.has_value();
     if (classes && set.generated && !luck && !first_rollout_luck && !singled_out.contains(i)) {
       const auto [found, fresh] = same.emplace(std::tuple(set.spec, set.region, set.capacity), static_cast<std::uint32_t>(sets_.size()));
@@ -81,7 +97,7 @@ Engine::Engine(std::shared_ptr<const Scenario> scenario, bool classes) : scenari
       }
     };
     if (fault.set != all_sets) {
-      add(sets_[state_of_[fault.set]]);
+      if (state_of_[fault.set] != none) add(sets_[state_of_[fault.set]]);
     } else {
       for (SetState& state : sets_) add(state);
     }
@@ -135,7 +151,9 @@ void Engine::load() {
   for (std::uint32_t i = 0; i < scenario_->extension_versions.size(); ++i) {
     at(scenario_->extension_versions[i].published, EventOrder::publication, EventType::publish_extension, i);
   }
-  for (std::uint32_t i = 0; i < scenario_->actions.size(); ++i) at(scenario_->actions[i].at, EventOrder::publication, EventType::action, i);
+  for (std::uint32_t i = 0; i < scenario_->actions.size(); ++i) {
+    if (state_of_[scenario_->actions[i].set] != none) at(scenario_->actions[i].at, EventOrder::publication, EventType::action, i);
+  }
   apply(Rule::T_1);
   apply(Rule::T_2);
   apply(Rule::T_3);
@@ -250,6 +268,7 @@ RolloutReport Engine::take_report() {
   report.not_eligible = std::move(not_eligible_);
   report.interrupted = interrupted_;
   report.reached = reached_;
+  sort_by_time_and_region(report);
   answer_machine_questions(*scenario_, random_, trial_key_, report, rules_);
   report.rules = rules_;
   return report;
@@ -292,7 +311,7 @@ void Engine::summarize(std::vector<TrialSet>& out) {
 }
 
 RolloutReport simulate(std::shared_ptr<const Scenario> scenario, const SimulateOptions& options) {
-  Engine engine(std::move(scenario), options.classes);
+  Engine engine(std::move(scenario), options.classes, options.regions);
   engine.run(options);
   return engine.take_report();
 }

@@ -158,7 +158,8 @@ struct Rollout {
 
 class Engine {
  public:
-  Engine(std::shared_ptr<const Scenario> scenario, bool classes);
+  /// `regions`: whose sets take part; empty: all.
+  Engine(std::shared_ptr<const Scenario> scenario, bool classes, const std::vector<std::uint8_t>& regions = {});
 
   /// One run; may be called again for another trial, everything is set back.
   void run(const SimulateOptions& options);
@@ -174,7 +175,7 @@ class Engine {
   };
   void summarize(std::vector<TrialSet>& out);
   /// Whether anything in the scenario depends on the trial.
-  bool luck() const { return luck_; }
+  static bool luck(const Scenario& scenario);
   std::deque<SetState>& sets() { return sets_; }
   const std::deque<Operation>& operations() const { return operations_; }
 
@@ -296,7 +297,6 @@ class Engine {
   std::vector<std::uint8_t> skip_;   ///< scratch of run_crowd
   std::vector<std::uint32_t> singled_;
   std::vector<Millis> lengths_;
-  bool luck_ = false;
   bool interrupted_ = false;
   Millis reached_ = 0;
 };

@@ -53,6 +53,8 @@ class InstanceList {
   bool empty() const { return count_ == 0; }
   std::uint32_t operator[](std::uint32_t i) const { return ids_.empty() ? first_ + stride_ * i : ids_[i]; }
   std::vector<std::uint32_t> to_vector() const;
+  std::uint32_t stride() const { return stride_; }
+  bool listed() const { return !ids_.empty(); }  ///< no progression
 
  private:
   std::uint32_t first_ = 0, stride_ = 1, count_ = 0;
@@ -296,6 +298,9 @@ struct OperationRef {
   const OperationReport* operation = nullptr;
 };
 std::vector<OperationRef> operations_in_order(const RolloutReport& report);
+
+/// Repair tasks and refusals by instant, those of one instant in the order in which regions take part in a rollout.
+void sort_by_time_and_region(RolloutReport& report);
 
 /// When the update of an operation was published (or the user asked for it): what completion times count from.
 Millis published_at(const Scenario& scenario, const ScaleSet& set, const OperationReport& operation);

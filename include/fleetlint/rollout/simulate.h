@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "fleetlint/rollout/report.h"
+#include "fleetlint/rollout/saved_run.h"
 #include "fleetlint/rollout/scenario.h"
 
 namespace fleetlint::rollout {
@@ -17,6 +18,7 @@ struct SimulateOptions {
   bool crowds = true;     ///< compute members of a batch together as long as nothing singles them out; the result is the same
   bool batches = true;    ///< keep the batches of every operation
   bool summary = false;   ///< only totals of every set are asked for, as by monte_carlo(); nothing else is kept
+  std::vector<std::uint8_t> regions;  ///< by region: whether its sets take part; empty: all
   /// Asked now and then; true stops the run, which then reports what it has (RolloutReport::interrupted).
   std::function<bool()> cancelled;
   /// Told now and then: the simulated instant reached.
@@ -42,12 +44,20 @@ struct MonteCarloOptions {
   std::function<void(std::uint64_t trial, const TrialSummary&)> observe;
   /// Runs only every `shard_count`-th trial; the rest is another shard's.
   std::uint64_t shard = 0, shard_count = 1;
-  /// Trials that are known already: contents of files that `save` wrote, of this run or of other shards. A piece that
-  /// was cut off (killed while writing) is ignored; one of another scenario is refused.
-  std::vector<std::string> saved;
+  const SavedRun* saved = nullptr;                      ///< trials that are known already
   std::function<void(const std::string& bytes)> save;  ///< told to append these bytes
-  bool refused = false;                                ///< set when `saved` belongs to another scenario
+  bool events = false;  ///< use the event engine even for fleets that can do without; the result is the same
 };
+struct PartsOptions {
+  SimulateOptions run;
+  unsigned threads = 1;
+  std::uint64_t shard = 0, shard_count = 1;             ///< runs only every `shard_count`-th part
+  const SavedRun* saved = nullptr;                      ///< parts that are known already
+  std::function<void(const std::string& bytes)> save;  ///< told to append these bytes; one call at a time
+};
+/// The same as simulate(), region by region where regions do not wait for one another; a shard's report is empty.
+RolloutReport simulate_parts(const std::shared_ptr<const Scenario>& scenario, PartsOptions& options);
+
 /// Many trials, summed up; byte-identical for any number of threads.
 MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, MonteCarloOptions& options);
 

@@ -174,27 +174,35 @@ TEST(MonteCarlo, IsTheSameForAnyNumberOfThreadsAndShards) {
   three.threads = 3;
   const auto alone = text(monte_carlo(s, one));
   EXPECT_EQ(alone, text(monte_carlo(s, three)));
-  std::string saved[2];
+  std::string files[2] = {SavedRun::header(*s, "x"), SavedRun::header(*s, "x")};
   for (std::uint64_t shard = 0; shard < 2; ++shard) {
     MonteCarloOptions part;
     part.shard = shard;
     part.shard_count = 2;
-    part.save = [&](const std::string& bytes) { saved[shard] += bytes; };
+    part.save = [&](const std::string& bytes) { files[shard] += bytes; };
     monte_carlo(s, part);
   }
+  std::size_t valid = 0;
+  SavedRun both;
+  for (const auto& file : files) ASSERT_TRUE(both.add(*s, "x", file, valid));
+  EXPECT_EQ(both.trials().size(), 300u);
   MonteCarloOptions merge;
-  merge.saved = {saved[0], saved[1]};
+  merge.saved = &both;
   EXPECT_EQ(alone, text(monte_carlo(s, merge)));
   // Killed at any byte it goes on from what is whole.
-  for (const std::size_t cut : {std::size_t{0}, std::size_t{5}, saved[0].size() / 3, saved[0].size() - 1}) {
+  for (const std::size_t cut : {std::size_t{0}, std::size_t{5}, files[0].size() / 3, files[0].size() - 1}) {
+    const std::string torn = files[0].substr(0, cut);
+    SavedRun some;
+    ASSERT_TRUE(some.add(*s, "x", torn, valid));
+    EXPECT_LE(valid, cut);
+    EXPECT_LT(some.trials().size(), 150u);
     MonteCarloOptions resume;
-    resume.saved = {saved[0].substr(0, cut)};
+    resume.saved = &some;
     EXPECT_EQ(alone, text(monte_carlo(s, resume)));
   }
-  MonteCarloOptions foreign;
-  foreign.saved = {"fleetlint-trials 1 0000000000000000 1 1\nwhatever"};
-  monte_carlo(s, foreign);
-  EXPECT_TRUE(foreign.refused);
+  SavedRun foreign;
+  EXPECT_FALSE(foreign.add(*s, "y", files[0], valid));
+  EXPECT_FALSE(foreign.add(*s, "x", "fleetlint-run 2 0000000000000000 1 1 x and more than one line would be\nwhatever else there might be in such a file", valid));
 }
 
 TEST(MonteCarlo, AgreesWithTheExactProbability) {

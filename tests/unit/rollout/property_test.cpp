@@ -4,22 +4,11 @@
 #include <functional>
 #include <set>
 
+#include "random_scenario.h"
 #include "run.h"
 
 namespace fleetlint::rollout::test {
 namespace {
-
-/// Small random numbers, reproducible.
-class Dice {
- public:
-  explicit Dice(std::uint64_t seed) : state_(seed) {}
-  std::uint64_t next() { return mix(state_ += golden_gamma); }
-  int pick(int from, int to) { return from + static_cast<int>(next() % static_cast<std::uint64_t>(to - from + 1)); }
-  bool chance(int percent) { return pick(1, 100) <= percent; }
-
- private:
-  std::uint64_t state_;
-};
 
 /// The parts of a random scenario that shrinking may take away.
 struct Draft {
@@ -333,6 +322,114 @@ TEST(Property, ClassesGiveTheSameAsEverySetAlone) {
   const auto a = simulate(s, together), b = simulate(s, alone);
   EXPECT_LT(a.classes.size(), b.classes.size());
   EXPECT_EQ(facts_json(a), facts_json(b));
+}
+
+/// Runs many random scenarios over the whole format; a failing one is made smaller line by line.
+void hold_everywhere(std::uint64_t seed, const std::function<std::string(const std::shared_ptr<const Scenario>&)>& law) {
+  Dice dice(seed);
+  const auto broken = [&](const std::string& text) -> std::string {
+    auto result = read(text);
+    if (!result.scenario) return {};
+    return law(std::make_shared<const Scenario>(std::move(*result.scenario)));
+  };
+  int ran = 0;
+  const int count = tries();
+  for (int i = 0; i < count; ++i) {
+    RandomScenario random = random_scenario(dice, i % 2 == 0);
+    ran += read(random.text()).scenario.has_value();
+    if (broken(random.text()).empty()) continue;
+    for (std::size_t l = random.lines.size(); l-- > random.needed;) {
+      RandomScenario smaller = random;
+      smaller.lines.erase(smaller.lines.begin() + static_cast<std::ptrdiff_t>(l));
+      if (!broken(smaller.text()).empty()) random = smaller;
+    }
+    FAIL() << broken(random.text()) << "\n" << random.text();
+  }
+  EXPECT_GT(ran, count * 2 / 3) << "most random scenarios must be valid ones";
+}
+
+std::string facts_of(const std::shared_ptr<const Scenario>& s, const SimulateOptions& options) {
+  auto report = simulate(s, options);
+  return facts_json(report) + report_json(report, "");
+}
+
+TEST(Property, InvariantsHoldForRandomScenariosOverTheWholeFormat) {
+  hold_everywhere(21, [](const std::shared_ptr<const Scenario>& s) {
+    SimulateOptions options;
+    options.finals = options.details = true;
+    options.trial = 1;
+    return broken_invariant(simulate(s, options));
+  });
+}
+
+TEST(Property, CrowdsAndClassesChangeNothingOverTheWholeFormat) {
+  hold_everywhere(22, [](const std::shared_ptr<const Scenario>& s) -> std::string {
+    SimulateOptions together, alone;
+    together.finals = alone.finals = true;
+    alone.crowds = false;
+    if (facts_of(s, together) != facts_of(s, alone)) return "looking at every instance alone gives something else";
+    alone.crowds = true;
+    alone.classes = false;
+    if (facts_json(simulate(s, together)) != facts_json(simulate(s, alone))) return "every set alone gives something else";
+    return "";
+  });
+}
+
+TEST(Property, PartsAndShardsGiveTheSameAsOneRun) {
+  hold_everywhere(23, [](const std::shared_ptr<const Scenario>& s) -> std::string {
+    PartsOptions whole;
+    whole.run.finals = true;
+    const std::string expected = facts_of(s, whole.run);
+    std::vector<std::string> files(3, SavedRun::header(*s, "test"));
+    for (std::uint64_t shard = 0; shard < 3; ++shard) {
+      PartsOptions part = whole;
+      part.shard = shard;
+      part.shard_count = 3;
+      part.save = [&](const std::string& bytes) { files[shard] += bytes; };
+      simulate_parts(s, part);
+    }
+    files[1].resize(files[1].size() - std::min<std::size_t>(files[1].size(), 5));  // killed while writing
+    SavedRun saved;
+    std::size_t valid = 0;
+    for (const auto& file : files) {
+      if (!saved.add(*s, "test", file, valid)) return "a file is refused";
+    }
+    PartsOptions merged = whole;
+    merged.saved = &saved;
+    auto report = simulate_parts(s, merged);
+    return facts_json(report) + report_json(report, "") == expected ? "" : "merged shards give something else";
+  });
+}
+
+/// Trials of fleets that meet only at tokens and gates need no events; the event engine must say the same of every set.
+TEST(Property, TrialsWithoutEventsGiveTheSameAsTheEngine) {
+  Dice dice(24);
+  const int count = tries() / 4;
+  for (int i = 0; i < count; ++i) {
+    const auto yes = [&](int percent) { return std::string(dice.chance(percent) ? "true" : "false"); };
+    std::string text = "start: 2026-01-05T00:00:00Z\nhorizon: " + dice.of<std::string>({"PT2H", "P3D", "P20D"}) + "\nmonteCarlo: {seed: " + std::to_string(i) + ", trials: 6}\n" +
+                       "regions: [{name: a, zones: [\"1\", \"2\", \"3\"]}, {name: b, zones: [\"2\", \"1\"]}, {name: c}]\nphases: {bake: PT1H" + dice.of<std::string>({"", ", gate: {maxFailedPercent: 1}", ", list: [[a, c], [b]]", ", list: [[a], [b, c]], opensAt: [PT1H, PT30M]"}) + "}\n" +
+                       "durations: {boot: {dist: lognormal, median: PT1M, sigma: 0.5, min: PT10S, max: PT9M}, appWarmup: {dist: exponential, mean: PT1M}}\n" +
+                       "images: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}, {stream: gal, kind: gallery, version: \"2.0\", published: 2026-01-05T00:00:00Z, replicated: {a: 2026-01-05T01:00:00Z, c: 2026-01-05T00:10:00Z}}]\n" +
+                       "switches: {udBoundary: " + dice.of<std::string>({"strict", "ignore"}) + ", zoneToken: " + yes(80) + ", upgradedDenominator: " + dice.of<std::string>({"upgraded", "total", "batch"}) + "}\nfleet: {generate: [";
+    for (int g = dice.pick(1, 4); g > 0; --g) {
+      text += "{count: " + std::to_string(dice.pick(1, 5)) + ", idPattern: \"{region}-" + std::to_string(g) + "-{n}\", capacity: {quantiles: [[0, 0], [0.5, 7], [1, 70]]}, set: {zones: " + dice.of<std::string>({"all", "[]"}) +
+              ", customData: " + yes(30) + ", image: {" + dice.of<std::string>({"stream: img, current: \"1.0\"", "stream: img, current: \"1.0\"", "stream: img, current: \"2.0\"", "kind: gallery, stream: gal, current: \"1.0\""}) + "}, health: {source: " + dice.of<std::string>({"lbProbe", "none"}) +
+              "}, upgradePolicy: {rollingUpgradePolicy: {maxBatchInstancePercent: " + std::to_string(dice.pick(5, 50)) + ", maxUnhealthyInstancePercent: 50, maxUnhealthyUpgradedInstancePercent: " + std::to_string(dice.pick(0, 60)) +
+              ", pauseTimeBetweenBatches: " + dice.of<std::string>({"PT0S", "PT7M"}) + ", enableCrossZoneUpgrade: " + yes(10) + "}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: " + yes(90) + ", useRollingUpgradePolicy: " + yes(80) + ", disableAutomaticRollback: " + yes(30) + "}}}}" + (g > 1 ? ", " : "");
+    }
+    text += "]}\nfaults: [{type: unhealthyAfterUpgrade, probability: 0.1}, {type: " + dice.of<std::string>({"provisioningFails", "extensionFails", "rollbackFails"}) + ", probability: 0.3}]\n";
+    const auto s = scenario(text);
+    MonteCarloOptions plain, events;
+    events.events = true;
+    const auto a = monte_carlo(s, plain), b = monte_carlo(s, events);
+    for (std::size_t k = 0; k < a.sets.size(); ++k) {
+      const auto &x = a.sets[k], &y = b.sets[k];
+      ASSERT_TRUE(x.completed == y.completed && x.stopped == y.stopped && x.running == y.running && x.rolled_back == y.rolled_back && x.completions == y.completions && x.floors == y.floors && x.most_failed == y.most_failed &&
+                  x.most_old == y.most_old && x.any_fault == y.any_fault)
+          << (k == 0 ? "fleet" : s->sets[k - 1].id) << "\n" << text;
+    }
+  }
 }
 
 /// Members of a batch that nothing singles out are computed together; each on its own must give the same.

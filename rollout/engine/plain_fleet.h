@@ -1,0 +1,105 @@
+#pragma once
+// Trials of fleets whose sets meet only at zone tokens and phase gates, without a queue: every set runs through at once, relative
+// to the instant at which it may begin; a pass over zones and phases then fixes the instants. In exact mode the outcome is the
+// engine's to the millisecond; in aggregate mode a batch costs one draw for its failures and one for its slowest member.
+// Rules as in operations.cpp and batches.cpp; scale.md of the model calls this the profile of a set.
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "engine/engine.h"
+
+namespace fleetlint::rollout {
+
+class PlainFleet {
+ public:
+  using TrialSet = Engine::TrialSet;
+
+  /// Null if anything in the scenario needs the event engine: windows, outages, users, credentials, Service Fabric, max surge,
+  /// instances with settings of their own, several updates of one stream.
+  static std::unique_ptr<PlainFleet> of(std::shared_ptr<const Scenario> scenario, bool aggregate);
+
+  /// Whether every set can be drawn batch by batch.
+  bool aggregate() const { return aggregate_; }
+  /// One trial. False if something was still going on at the horizon: the engine has to say what exactly.
+  bool run(std::uint64_t trial, std::vector<TrialSet>& out);
+
+ private:
+  /// Sums of the random steps of a member, and the slowest of many: quantile tables compiled on demand.
+  struct Slowest {
+    Millis origin = 0, bin = 1;
+    std::vector<double> cumulative;  ///< of one member, at the upper end of each bin
+    std::vector<std::unique_ptr<QuantileTable>> by_count;
+    const QuantileTable& of(std::uint32_t count);
+  };
+  /// What sets of one kind have in common.
+  struct Kind {
+    UpgradeSettings settings;
+    SetFaults faults;
+    CrowdCourse course;
+    PolicyReport policy;
+    bool eligible = false;
+    double fails = 0;
+    Slowest healthy, failed;
+    std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> failures;  ///< by batch size: thresholds of P(at most x fail)
+  };
+  struct Plan {
+    std::vector<PlannedBatch> batches;
+    struct Drawn {
+      const std::vector<std::uint64_t>* failures = nullptr;
+      const QuantileTable* slowest = nullptr;  ///< if nobody fails
+    };
+    std::vector<Drawn> drawn;
+  };
+  struct Member {
+    std::uint32_t set = 0, kind = 0, plan = 0, capacity = 0;
+    std::uint64_t path = 0;  ///< FNV state of region/set/
+    std::uint64_t set_path = 0;  ///< FNV of region/set
+    bool starts = false;  ///< gets an operation
+    bool token = false;   ///< takes part in the zone token
+    bool behind = false;  ///< runs an older image than what is published
+  };
+  /// The sets of one region that take one update together.
+  struct Group {
+    std::vector<Member> members;
+    Millis published = 0;  ///< what completion times count from
+  };
+  struct Wave {  ///< one rollout
+    std::uint32_t image = 0;
+    std::vector<std::vector<std::uint32_t>> phases;  ///< groups by phase
+    std::vector<Millis> opens;                       ///< of a timetable or of replicas; else one after the other
+    bool timetable = false, gated = false;
+  };
+  /// Where a set is in its course.
+  struct Cursor {
+    Millis ready = 0;    ///< the pause is over
+    Millis release = 0;  ///< the end of the last batch, or of the operation: the zone is given up
+    std::uint32_t next = 0, failed = 0, attempted = 0, left_failed = 0, old = 0, floor = 0;
+    bool over = false, stopped = false, rolled_back = false;
+  };
+
+  explicit PlainFleet(std::shared_ptr<const Scenario> scenario) : scenario_(std::move(scenario)) {}
+  bool build(bool aggregate);
+  bool add_set(std::uint32_t index, Group& group, std::uint32_t image, std::unordered_map<std::uint64_t, std::uint32_t>& kinds, std::unordered_map<std::string, std::uint32_t>& plans);
+  bool compile_aggregate(Kind& kind);
+  bool run_group(Group& group, Millis start, std::vector<TrialSet>& out, Millis& close, std::int64_t& eligible, std::int64_t& succeeded);
+  /// Runs batches of `member` from `at` on, only those of `zone` if it is not 0; false if the horizon comes first.
+  bool advance(const Member& member, Cursor& cursor, Millis at, std::uint8_t zone);
+  void exact_batch(const Member& member, Kind& kind, const PlannedBatch& batch, Millis at, Cursor& cursor, Millis& end, std::uint32_t& failures);
+  void drawn_batch(const Member& member, Kind& kind, const Plan& plan, Cursor& cursor, Millis at, Millis& end, std::uint32_t& failures);
+
+  std::shared_ptr<const Scenario> scenario_;
+  bool aggregate_ = false;
+  std::deque<Kind> kinds_;
+  std::deque<Plan> plans_;
+  std::vector<Group> groups_;
+  std::vector<Wave> waves_;
+  std::vector<TrialSet> resting_;  ///< of sets that no operation concerns
+  RuleSet rules_;
+  Intervals no_outages_;
+  std::uint64_t trial_key_ = 0;
+  std::vector<std::uint32_t> singled_;
+  std::vector<Cursor> cursors_;
+};
+
+}  // namespace fleetlint::rollout

@@ -1,0 +1,69 @@
+// Aggregate mode draws batches, not instances: it must agree with exact mode and with the recurrence in distribution.
+#include <cmath>
+
+#include "run.h"
+
+namespace fleetlint::rollout::test {
+namespace {
+
+std::shared_ptr<const Scenario> fleet(const char* mode, const char* seed, const char* more) {
+  return scenario(std::string("start: 2026-01-05T00:00:00Z\nmonteCarlo: {trials: 20000, seed: ") + seed + ", mode: " + mode +
+                  "}\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\n"
+                  "durations: {diskSwap: {dist: lognormal, median: PT2M, sigma: 0.35, min: PT30S, max: PT15M}, boot: {dist: lognormal, median: PT1M, sigma: 0.4, min: PT15S, max: PT10M}, appWarmup: {dist: uniform, min: PT5S, max: PT2M}}\n"
+                  "sets: [{id: web, region: r, capacity: 24, image: {stream: img, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true" + more + "}}}]\n"
+                  "faults: [{type: unhealthyAfterUpgrade, set: web, probability: 0.05}]\n");
+}
+
+/// The largest distance between two empirical distributions.
+double distance(const std::vector<Millis>& a, const std::vector<Millis>& b) {
+  double largest = 0;
+  std::size_t i = 0, j = 0;
+  while (i < a.size() && j < b.size()) {
+    const Millis at = std::min(a[i], b[j]);
+    while (i < a.size() && a[i] == at) ++i;
+    while (j < b.size() && b[j] == at) ++j;
+    largest = std::max(largest, std::fabs(static_cast<double>(i) / static_cast<double>(a.size()) - static_cast<double>(j) / static_cast<double>(b.size())));
+  }
+  return largest;
+}
+
+TEST(Aggregate, AgreesWithExactModeInDistribution) {
+  for (const char* more : {"", ", disableAutomaticRollback: true"}) {
+    MonteCarloOptions options;
+    const auto exact = monte_carlo(fleet("exact", "7", more), options), drawn = monte_carlo(fleet("aggregate", "7", more), options), other = monte_carlo(fleet("exact", "8", more), options);
+    EXPECT_FALSE(exact.aggregate);
+    ASSERT_TRUE(drawn.aggregate);
+    // 1.95 * sqrt(2 / 20000) is passed once in a thousand samples of the same distribution.
+    EXPECT_LT(distance(exact.sets[1].completions, other.sets[1].completions), 0.0195);
+    EXPECT_LT(distance(exact.sets[1].completions, drawn.sets[1].completions), 0.0195) << more;
+    EXPECT_NE(exact.sets[1].completions, drawn.sets[1].completions);
+    // Batches 4, 1, 4, …: 0.789769 with restore (closed form: no failure in the first batch, at most one of five, …).
+    if (*more == '\0') {
+      EXPECT_NEAR(static_cast<double>(drawn.completed) / 20000, 0.789769, 0.012);
+    }
+    EXPECT_EQ(drawn.sets[1].floor_min, exact.sets[1].floor_min);
+  }
+}
+
+TEST(Aggregate, ManyMembersShowTheirSlowest) {
+  const auto sized = [](const char* mode) {
+    return scenario(std::string("start: 2026-01-05T00:00:00Z\nmonteCarlo: {trials: 4000, seed: 3, mode: ") + mode +
+                    "}\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\ndurations: {boot: {dist: exponential, mean: PT1M}, customData: {dist: triangular, min: PT1S, mode: PT5S, max: PT2M}}\n"
+                    "sets: [{id: web, region: r, capacity: 1000, customData: true, health: {source: appHealthExtension}, image: {stream: img, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}]\n");
+  };
+  MonteCarloOptions options;
+  const auto exact = monte_carlo(sized("exact"), options), drawn = monte_carlo(sized("aggregate"), options);
+  ASSERT_TRUE(drawn.aggregate);
+  EXPECT_LT(distance(exact.sets[1].completions, drawn.sets[1].completions), 1.95 * std::sqrt(2.0 / 4000));
+}
+
+TEST(Aggregate, FallsBackToExactModeWhereInstancesMatter) {
+  auto s = scenario("start: 2026-01-05T00:00:00Z\nmonteCarlo: {trials: 50, seed: 3, mode: aggregate}\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\n"
+                    "sets: [{id: web, region: r, capacity: 10, image: {stream: img, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}]\n"
+                    "faults: [{type: unhealthyAfterUpgrade, set: web, instances: [3], probability: 0.5}]\n");
+  MonteCarloOptions options;
+  EXPECT_FALSE(monte_carlo(s, options).aggregate);
+}
+
+}  // namespace
+}  // namespace fleetlint::rollout::test
