@@ -1,57 +1,275 @@
-// Redaction of secrets in everything that is printed: one scan, no regular expressions.
+// Redaction of secrets in everything that is printed: scans without regular expressions, linear in the text.
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <cstring>
 
-#include "fleetlint/base/finding.h"
+#include "fleetlint/base/redaction.h"
 
 namespace fleetlint {
 namespace {
 
-constexpr std::string_view replacement = "[redacted]";
-
+char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-bool matches_ignoring_case(std::string_view text, std::size_t at, std::string_view key) {
-  if (at + key.size() > text.size()) return false;
-  return std::equal(key.begin(), key.end(), text.begin() + static_cast<std::ptrdiff_t>(at),
-                    [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
+bool stands_at(std::string_view text, std::size_t at, std::string_view lower_case) {
+  if (at > text.size() || text.size() - at < lower_case.size()) return false;
+  return std::equal(lower_case.begin(), lower_case.end(), text.begin() + static_cast<std::ptrdiff_t>(at), [](char a, char b) { return a == lower(b); });
 }
 
-bool ends_token(char c) {
-  return c == '&' || c == '\'' || c == '"' || c == ';' || c == '\\' || c == '<' || c == '>' || c == '`' || c == ',' || c == ')' ||
-         std::isspace(static_cast<unsigned char>(c)) != 0;
+/// Names whose value is secret wherever `name=value` occurs: query parts of a SAS, parts of connection strings.
+constexpr std::array<std::string_view, 8> secret_names = {"sig", "accountkey", "sharedaccesskey", "sharedaccesssignature", "password", "pwd", "client_secret", "clientsecret"};
+
+bool is_behind_secret_name(std::string_view text, std::size_t end) {
+  return std::any_of(secret_names.begin(), secret_names.end(), [&](std::string_view name) { return name.size() <= end && stands_at(text, end - name.size(), name); });
 }
 
-/// Keys whose value is secret wherever `key=value` occurs: query parts of a SAS, parts of connection strings.
-constexpr std::array<std::string_view, 8> secret_keys = {
-    "sig=", "sig%3d", "accountkey=", "sharedaccesskey=", "sharedaccesssignature=", "password=", "pwd=", "client_secret="};
+/// Length of an equals sign as URLs (encoded once or twice) and JSON write it; 0 when there is none.
+std::size_t equals_length(std::string_view text, std::size_t at) {
+  if (text[at] == '=') return 1;
+  for (const std::string_view form : {"%3d", "%253d", "\\u003d"})
+    if (stands_at(text, at, form)) return form.size();
+  return 0;
+}
+
+/// The end of a token that began before: blanks, quotes, the next query part. A backslash of JSON goes on.
+std::size_t end_of_token(std::string_view text, std::size_t at) {
+  constexpr std::string_view ends = "&'\";<>`,) \t\r\n\f\v";
+  for (; at < text.size(); ++at) {
+    if (text[at] == '\\') {
+      const bool goes_on = stands_at(text, at, "\\/") || (stands_at(text, at, "\\u00") && !stands_at(text, at, "\\u0026") && !stands_at(text, at, "\\u0022") && !stands_at(text, at, "\\u0027"));
+      if (!goes_on) break;
+      at += text[at + 1] == '/' ? 1 : 5;
+    } else if (ends.find(text[at]) != std::string_view::npos) {
+      break;
+    }
+  }
+  return std::min(at, text.size());
+}
+
+void find_named_values(std::string_view text, std::vector<Span>& parts) {
+  for (auto at = text.find_first_of("=%\\"); at != std::string_view::npos; at = text.find_first_of("=%\\", at)) {
+    const auto equals = equals_length(text, at);
+    if (equals == 0 || !is_behind_secret_name(text, at)) {
+      ++at;
+      continue;
+    }
+    const auto begin = at + equals, end = end_of_token(text, begin);
+    if (end > begin) parts.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    at = std::max(end, at + 1);
+  }
+}
+
+int base64_digit(char c) {
+  if (c >= 'A' && c <= 'Z') return c - 'A';
+  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
+  if (c >= '0' && c <= '9') return c - '0' + 52;
+  return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+}
+
+std::string decode_base64(std::string_view run) {
+  std::string bytes;
+  std::uint32_t bits = 0;
+  int count = 0;
+  for (const char c : run) {
+    bits = bits << 6 | static_cast<std::uint32_t>(base64_digit(c));
+    if ((count += 6) < 8) continue;
+    count -= 8;
+    bytes += static_cast<char>(bits >> count & 0xFF);
+  }
+  return bytes;
+}
+
+/// Keys of storage accounts, namespaces, registries: 64 random bytes. Text of that length is not random.
+bool is_account_key(std::string_view run, std::string_view rest) {
+  if (run.size() != 86 || !rest.starts_with("==")) return false;
+  const auto bytes = decode_base64(run);
+  return std::any_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t'); });
+}
+
+/// Whether Base64 text holds a named secret, wherever its groups of four begin.
+bool hides_named_value(std::string_view run) {
+  for (std::size_t first = 0; first < 4; ++first) {
+    const auto bytes = decode_base64(run.substr(first));
+    std::vector<Span> parts;
+    find_named_values(bytes, parts);
+    // Any bytes may hold `sig=` by chance; a secret is printable and has some length.
+    for (const auto part : parts) {
+      const auto value = std::string_view(bytes).substr(part.begin, part.size());
+      if (value.size() >= 8 && std::all_of(value.begin(), value.begin() + 8, [](char c) { return c > 0x20 && c < 0x7F; })) return true;
+    }
+  }
+  return false;
+}
+
+/// Keys as they are, and tokens in scripts and custom data: Base64 is as readable as the text itself.
+void find_encoded_values(std::string_view text, std::vector<Span>& parts) {
+  constexpr std::size_t shortest = 20, longest = 1u << 20;  // custom data has at most 64 KiB
+  for (std::size_t at = 0; at < text.size();) {
+    auto end = at;
+    while (end < text.size() && base64_digit(text[end]) >= 0) ++end;
+    const auto run = text.substr(at, end - at);
+    if (run.size() >= shortest && run.size() <= longest && (is_account_key(run, text.substr(end)) || hides_named_value(run))) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    at = end + 1;
+  }
+}
+
+bool is_base64(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '/' || c == '='; }
+
+/// Long runs without a break are keys, certificates or tokens.
+void find_long_runs(std::string_view line, std::vector<Span>& parts) {
+  constexpr std::size_t longest_shown = 43;
+  for (std::size_t at = 0; at < line.size();) {
+    auto end = at;
+    while (end < line.size() && is_base64(line[end])) ++end;
+    const auto run = line.substr(at, end - at);
+    const bool digit = std::any_of(run.begin(), run.end(), [](char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; });
+    const bool slash_only = run.find_first_of("+=") == std::string_view::npos;
+    // Paths are long too, but have their slashes often and are readable: only dense runs are hidden.
+    const auto slashes = static_cast<std::size_t>(std::count(run.begin(), run.end(), '/'));
+    if (run.size() > longest_shown && digit && (!slash_only || slashes * 12 < run.size())) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    at = end + 1;
+  }
+}
+
+/// "adminPassword": "…" and password: '…': what stands in the quotes behind such a name.
+void find_quoted_values(std::string_view line, std::vector<Span>& parts) {
+  constexpr std::string_view names[] = {"password", "passwd", "secret", "accountkey", "sastoken", "accesskey", "connectionstring", "privatekey", "workspacekey", "defaultvalue"};
+  std::string text(line);
+  std::transform(text.begin(), text.end(), text.begin(), lower);
+  const bool declares_secret = text.find("secure") != std::string::npos;
+  for (const auto name : names) {
+    if (name == "defaultvalue" && !declares_secret) continue;
+    for (auto at = text.find(name); at != std::string::npos; at = text.find(name, at + 1)) {
+      auto after = at + name.size();
+      while (after < text.size() && is_word(text[after])) ++after;
+      if (after < text.size() && (text[after] == '"' || text[after] == '\'')) ++after;
+      bool assigned = false;
+      for (; after < text.size() && std::strchr(" :=\t", text[after]) != nullptr && text[after] != '\0'; ++after) assigned = assigned || text[after] == ':' || text[after] == '=';
+      if (!assigned || after >= text.size() || (text[after] != '"' && text[after] != '\'')) continue;
+      const auto end = std::min(text.find(text[after], after + 1), text.size());
+      if (end == after + 1 || end == after || text[after + 1] == '[') continue;  // an expression is no secret
+      parts.push_back({static_cast<std::uint32_t>(after + 1), static_cast<std::uint32_t>(end)});
+    }
+  }
+}
+
+/// In order and apart from each other.
+void join_parts(std::vector<Span>& parts) {
+  std::sort(parts.begin(), parts.end());
+  std::size_t kept = 0;
+  for (const auto part : parts) {
+    if (kept > 0 && part.begin <= parts[kept - 1].end) parts[kept - 1].end = std::max(parts[kept - 1].end, part.end);
+    else parts[kept++] = part;
+  }
+  parts.resize(kept);
+}
+
+std::uint32_t first_four(std::string_view text) {
+  std::uint32_t bytes = 0;
+  std::memcpy(&bytes, text.data(), sizeof bytes);
+  return bytes;
+}
+
+/// Whether text[begin, end) is not a part of a longer word.
+bool is_whole_word(std::string_view text, std::size_t begin, std::size_t end) {
+  return (begin == 0 || !is_word(text[begin - 1])) && (end == text.size() || !is_word(text[end]));
+}
 
 }  // namespace
 
-std::string redact_secrets(std::string_view text) {
+std::vector<Span> secret_parts(std::string_view text) {
+  std::vector<Span> parts;
+  find_named_values(text, parts);
+  find_encoded_values(text, parts);
+  join_parts(parts);
+  return parts;
+}
+
+std::string without_parts(std::string_view text, const std::vector<Span>& parts) {
+  if (parts.empty()) return std::string(text);
   std::string out;
   out.reserve(text.size());
-  std::size_t i = 0;
-  while (i < text.size()) {
-    const char before = i == 0 ? ' ' : text[i - 1];
-    bool found = false;
-    if (!is_word(before) || (i >= 3 && text[i - 3] == '%')) {  // "%26sig%3D…": an encoded '&' stands before
-      for (const auto key : secret_keys) {
-        if (!matches_ignoring_case(text, i, key)) continue;
-        auto end = i + key.size();
-        while (end < text.size() && !ends_token(text[end])) ++end;
-        if (end == i + key.size()) break;  // nothing secret: "sig=" alone
-        out.append(text.substr(i, key.size()));
-        out.append(replacement);
-        i = end;
-        found = true;
-        break;
-      }
-    }
-    if (!found) out.push_back(text[i++]);
+  std::size_t at = 0;
+  for (const auto part : parts) {
+    out.append(text.substr(at, part.begin - at));
+    out.append(redacted_text);
+    at = part.end;
   }
+  out.append(text.substr(at));
   return out;
+}
+
+std::string redact_secrets(std::string_view text) { return without_parts(text, secret_parts(text)); }
+
+void Redaction::add_place(Location place, std::vector<std::string> literals) {
+  for (const auto& literal : literals) add_text(literal);
+  places_[place.source].push_back({place.span, std::move(literals)});
+}
+
+void Redaction::add_text(std::string_view text) {
+  constexpr std::size_t shortest = 5;
+  if (text.size() < shortest) return;
+  auto& same = texts_[first_four(text)];
+  if (std::find(same.begin(), same.end(), text) == same.end()) same.emplace_back(text);
+}
+
+bool Redaction::overlaps(Location place) const {
+  const auto found = places_.find(place.source);
+  if (found == places_.end()) return false;
+  return std::any_of(found->second.begin(), found->second.end(), [&](const Place& each) { return each.span.begin < place.span.end && place.span.begin < each.span.end; });
+}
+
+std::vector<std::string_view> Redaction::literals_at(Location place) const {
+  std::vector<std::string_view> literals;
+  const auto found = places_.find(place.source);
+  if (found == places_.end()) return literals;
+  for (const auto& each : found->second)
+    if (each.span.begin <= place.span.end && place.span.begin <= each.span.end) literals.insert(literals.end(), each.literals.begin(), each.literals.end());
+  return literals;
+}
+
+void Redaction::find_texts(std::string_view text, std::vector<Span>& parts) const {
+  constexpr std::size_t longer_than_words = 8;
+  if (texts_.empty()) return;
+  for (std::size_t at = 0; at + 4 < text.size(); ++at) {
+    const auto found = texts_.find(first_four(text.substr(at)));
+    if (found == texts_.end()) continue;
+    for (const auto& secret : found->second)
+      if (text.substr(at).starts_with(secret) && (secret.size() >= longer_than_words || is_whole_word(text, at, at + secret.size())))
+        parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + secret.size())});
+  }
+}
+
+std::string Redaction::text(std::string_view text) const {
+  auto parts = secret_parts(text);
+  find_texts(text, parts);
+  join_parts(parts);
+  return without_parts(text, parts);
+}
+
+std::string Redaction::message(const Finding& finding) const {
+  const std::string_view text = finding.message;
+  auto parts = secret_parts(text);
+  find_texts(text, parts);
+  for (const auto literal : literals_at(finding.location))
+    for (auto at = text.find(literal); at != std::string_view::npos && !literal.empty(); at = text.find(literal, at + 1))
+      if (is_whole_word(text, at, at + literal.size())) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + literal.size())});
+  join_parts(parts);
+  return without_parts(text, parts);
+}
+
+std::vector<Span> Redaction::parts_of_source(SourceId source, std::uint32_t offset, std::string_view text) const {
+  auto parts = secret_parts(text);
+  find_texts(text, parts);
+  find_long_runs(text, parts);
+  find_quoted_values(text, parts);
+  const auto end = offset + static_cast<std::uint32_t>(text.size());
+  if (const auto found = places_.find(source); found != places_.end())
+    for (const auto& each : found->second)
+      if (each.span.begin < end && offset < each.span.end) parts.push_back({std::max(each.span.begin, offset) - offset, std::min(each.span.end, end) - offset});
+  join_parts(parts);
+  return parts;
 }
 
 }  // namespace fleetlint

@@ -44,6 +44,7 @@ LineColumn Source::line_column(std::uint32_t offset, ColumnUnit unit) const {
   offset = std::min(offset, static_cast<std::uint32_t>(text_.size()));
   const auto& starts = line_starts();
   const auto line = static_cast<std::uint32_t>(std::upper_bound(starts.begin(), starts.end(), offset) - starts.begin());
+  if (unit == ColumnUnit::bytes) return {line, offset - starts[line - 1] + 1};
   std::uint32_t column = 1;
   for (auto i = line == 1 ? text_begin(unit) : starts[line - 1]; i < offset; ++i) column += width(text_[i], unit);
   return {line, column};
@@ -54,6 +55,7 @@ std::uint32_t Source::offset(LineColumn position, ColumnUnit unit) const {
   if (position.line == 0) return 0;
   if (position.line > starts.size()) return static_cast<std::uint32_t>(text_.size());
   const auto span = line_span(position.line);
+  if (position.column > 0 && unit == ColumnUnit::bytes) return span.begin + std::min(position.column - 1, span.size());
   std::uint32_t column = 1, at = position.line == 1 ? text_begin(unit) : span.begin;
   while (at < span.end && column < position.column) {
     column += width(text_[at], unit);

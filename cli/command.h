@@ -21,6 +21,19 @@ inline CLI::Validator given_path() {
       "");
 }
 
+/// Thrown by a check of an option after it told on standard error what is wrong: nothing is run, `get_exit_code()` is the program's.
+class Refused : public CLI::ParseError {
+ public:
+  explicit Refused(ExitCode code) : CLI::ParseError("Refused", "", static_cast<int>(code)) {}
+};
+
+/// Check for an option that names a file: it can be read (else exit code `unreadable`).
+CLI::Validator readable_file();
+/// The same for a JSON file: it holds an object and has no errors. They are told with their places (exit code `usage`).
+CLI::Validator readable_json();
+/// Check for `--now` and its like: an ISO 8601 date or instant (else exit code `usage`).
+CLI::Validator instant();
+
 struct Command {
   const char* name;
   const char* summary;   ///< one line in `fleetlint --help`

@@ -1,7 +1,5 @@
 #include "compile_options.h"
 
-#include <fmt/format.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <thread>
@@ -17,7 +15,7 @@ std::shared_ptr<CompileArguments> add_compile_options(CLI::App& app) {
   auto arguments = std::make_shared<CompileArguments>();
   app.add_option("--cache-root", arguments->cache_root, "folder of the module cache (default: as configured)");
   app.add_option("--types", arguments->types, "folder of an Azure type index")->check(given_path());
-  app.add_option("--config", arguments->config, "bicepconfig.json to use instead of looking for one")->check(given_path());
+  app.add_option("--config", arguments->config, "bicepconfig.json to use instead of looking for one")->check(readable_json());
   app.add_option("--features", arguments->features, "experimental features to switch on, separated by commas");
   app.add_option("--generator", arguments->generator, "NAME@VERSION for metadata._generator");
   return arguments;
@@ -56,14 +54,6 @@ std::optional<compiler::CompileOptions> compile_options(const CompileArguments& 
     if (equals != std::string_view::npos) options.environment.emplace(text.substr(0, equals), text.substr(equals + 1));
   }
   return options;
-}
-
-std::string finding_line(const SourceSet& sources, const Finding& finding) {
-  const auto message = redact_secrets(finding.message);
-  if (!finding.location) return fmt::format("{} {}: {}", to_string(finding.severity), finding.code, message);
-  const auto& source = sources.at(finding.location);
-  const auto place = source.line_column(finding.location.span.begin, ColumnUnit::utf16);
-  return fmt::format("{}:{}:{}: {} {}: {}", source.path(), place.line, place.column, to_string(finding.severity), finding.code, message);
 }
 
 }  // namespace fleetlint::cli

@@ -55,7 +55,7 @@ class Writer {
 
  private:
   void key(std::string_view name) {
-    append_json_string(out_, name);
+    append_json_string(out_, redact_secrets(name));
     out_ += ':';
   }
 
@@ -102,7 +102,7 @@ class Writer {
     out_ += ']';
     if (!resource.symbolic_name.empty()) {
       out_ += ",\"$symbolicName\":";
-      append_json_string(out_, resource.symbolic_name);
+      append_json_string(out_, redact_secrets(resource.symbolic_name));
     }
     out_ += ",\"$deployment\":";
     print_value(out_, resource.deployment->name);
@@ -120,7 +120,7 @@ class Writer {
     place(finding.location);
     if (!finding.path.empty()) {
       out_ += ",\"path\":";
-      append_json_string(out_, finding.path);
+      append_json_string(out_, redact_secrets(finding.path));
     }
     if (!finding.notes.empty()) {
       out_ += ",\"notes\":[";
@@ -140,7 +140,7 @@ class Writer {
     const auto& source = sources_.at(location);
     const auto begin = source.line_column(location.span.begin), end = source.line_column(location.span.end);
     out_ += ",\"file\":";
-    append_json_string(out_, source.path());
+    append_json_string(out_, redact_secrets(source.path()));
     fmt::format_to(std::back_inserter(out_), ",\"line\":{},\"column\":{},\"endLine\":{},\"endColumn\":{}", begin.line, begin.column, end.line, end.column);
   }
 

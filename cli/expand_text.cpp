@@ -5,8 +5,10 @@
 #include <cstdlib>
 #include <iterator>
 #include <map>
+#include <unordered_map>
 
 #include "expand_report.h"
+#include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/evaluator/value_json.h"
 
 namespace fleetlint::cli {
@@ -138,21 +140,39 @@ std::string presence(const eval::EvaluatedResource& resource) {
   return text;
 }
 
+/// How many known and unknown values there are, each where it is used.
 struct Counts {
-  std::map<eval::UnknownReason, std::size_t> unknown;
-  std::size_t known = 0, visited = 0;
+  std::map<eval::UnknownReason, std::uint64_t> unknown;  ///< by reason
+  std::uint64_t known = 0;
 
-  /// Stops at a million: values share parts.
-  void add(const eval::Value& value) {
-    if (++visited > 1'000'000) return;
-    if (value.is_unknown()) {
-      ++unknown[value.as_unknown().reason];
-      return;
-    }
-    for (const auto& item : value.items()) add(item);
-    for (const auto& field : value.fields()) add(field.value);
-    if (!value.is_array() && !value.is_object()) ++known;
+  void add(const Counts& other) {
+    known = sum(known, other.known);
+    for (const auto& [reason, count] : other.unknown) unknown[reason] = sum(unknown[reason], count);
   }
+
+ private:
+  /// Shared parts make numbers of any size.
+  static std::uint64_t sum(std::uint64_t a, std::uint64_t b) { return a > UINT64_MAX - b ? UINT64_MAX : a + b; }
+};
+
+class Counter {
+ public:
+  /// Counts a shared part once and adds it up wherever it is used.
+  const Counts& count(const eval::Value& value) {
+    const auto* part = eval::shared_part(value);
+    if (part != nullptr)
+      if (const auto known = counts_.find(part); known != counts_.end()) return known->second;
+    Counts counts;
+    if (value.is_unknown()) ++counts.unknown[value.as_unknown().reason];
+    else if (!value.is_array() && !value.is_object()) ++counts.known;
+    for (const auto& item : value.items()) counts.add(count(item));
+    for (const auto& field : value.fields()) counts.add(count(field.value));
+    return part != nullptr ? counts_.insert_or_assign(part, std::move(counts)).first->second : scalar_ = std::move(counts);
+  }
+
+ private:
+  std::unordered_map<const void*, Counts> counts_;
+  Counts scalar_;
 };
 
 /// What a reason means, and what makes the value known.
@@ -177,14 +197,15 @@ std::string_view explain(eval::UnknownReason reason) {
 
 std::string summary(const eval::EvaluatedTemplate& evaluated) {
   Counts counts;
+  Counter counter;
   std::size_t deployed = 0, maybe = 0, existing = 0;
   for (const auto& resource : evaluated.resources) {
     if (resource->existing) ++existing;
     else if (resource->condition == Tri::unknown || resource->zero_or_more) ++maybe;
     else if (resource->condition == Tri::yes) ++deployed;
-    if (resource->condition != Tri::no) counts.add(resource->body);
+    if (resource->condition != Tri::no) counts.add(counter.count(resource->body));
   }
-  std::size_t unknown = 0;
+  std::uint64_t unknown = 0;
   std::string reasons;
   for (const auto& [reason, count] : counts.unknown) {
     unknown += count;

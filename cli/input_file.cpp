@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "fleetlint/base/finding.h"
 #include "fleetlint/base/limits.h"
 #include "fleetlint/base/source.h"
 
@@ -9,7 +10,7 @@ namespace fleetlint::cli {
 
 std::optional<std::string> read_input(const std::string& path) {
   auto result = read_file(path, Limits{}.file_bytes);
-  if (!result.text) std::fprintf(stderr, "fleetlint: %s: %s\n", path.c_str(), result.message.c_str());
+  if (!result.text) std::fprintf(stderr, "fleetlint: %s: %s\n", redact_secrets(path).c_str(), result.message.c_str());
   return std::move(result.text);
 }
 

@@ -3,6 +3,7 @@
 #include <cstdio>
 
 #include "command.h"
+#include "fleetlint/workspace/secrets.h"
 #include "version.h"
 
 namespace fleetlint::cli {
@@ -48,11 +49,12 @@ report::RuleDescription describe(const rules::Rule& rule) {
 report::Report make_report(const SourceSet& sources, const std::vector<workspace::LintedTemplate>& templates) {
   report::Report report;
   report.sources = &sources;
+  report.redaction = workspace::find_secrets(sources);
   report.tool_version = version;
   for (const auto* rule : rules::all_rules()) report.rules.push_back(describe(*rule));
   for (const auto& each : templates) {
     report.files.push_back(each.path);
-    if (!each.readable) report.unreadable.push_back({each.path, each.failure});
+    if (!each.readable) report.unreadable.push_back({each.path, redact_secrets(each.failure)});
     report.suppressed += each.suppressed;
     report.not_evaluated += each.not_evaluated;
     for (const auto& finding : each.findings) {

@@ -18,6 +18,7 @@
 #include <vector>
 
 #include "command_list.h"
+#include "fleetlint/base/finding.h"
 #include "suggestion.h"
 #include "version.h"
 
@@ -78,8 +79,10 @@ int run(int argc, char** argv) {
   }
   try {
     app.parse(reversed_arguments(argc, argv));
+  } catch (const Refused& refused) {
+    return refused.get_exit_code();
   } catch (const CLI::FileError& error) {
-    std::fprintf(stderr, "fleetlint: %s\n", error.what());
+    std::fprintf(stderr, "fleetlint: %s\n", fleetlint::redact_secrets(error.what()).c_str());
     return unreadable;
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? clean : usage;

@@ -1,5 +1,6 @@
 #include "rollout_templates.h"
 
+#include "finding_printer.h"
 #include "fleetlint/rollout/fleet_sets.h"
 #include "fleetlint/workspace/lint.h"
 
@@ -15,6 +16,7 @@ std::optional<std::vector<rollout::TemplateSet>> load_template_sets(SourceSet& s
     message = std::string(path) + ": " + linted.failure;
     return std::nullopt;
   }
+  print_errors(sources, linted.problems);
   if (linted.model == nullptr) {
     message = std::string(path) + ": the template has errors; `fleetlint lint` tells them";
     return std::nullopt;

@@ -110,10 +110,10 @@ void TemplateArguments::declare(CLI::App& app) {
 }
 
 void TemplateArguments::declare_values(CLI::App& app) {
-  app.add_option("--parameters", parameter_files, "parameter file; later ones win");
-  app.add_option("--param", parameters, "NAME=VALUE; JSON where it reads as JSON");
-  app.add_option("--context", context, "JSON file: subscription, resource group and what else is known of the target");
-  app.add_option("--now", now, "the clock, ISO 8601");
+  app.add_option("--parameters", parameter_files, "parameter file, JSON or .bicepparam; values of later ones win")->allow_extra_args(false);
+  app.add_option("--param", parameters, "NAME=VALUE; JSON where it reads as JSON")->allow_extra_args(false);
+  app.add_option("--context", context, "JSON file: subscription, resource group and what else is known of the target")->check(readable_json());
+  app.add_option("--now", now, "the clock, ISO 8601")->check(instant());
   compile = add_compile_options(app);
 }
 
@@ -136,22 +136,6 @@ void read_template_input(const TemplateArguments& arguments, TemplateInput& inpu
   evaluation.sample_guids = !arguments.context.empty();
   if (!arguments.context.empty()) evaluation.context.data = read_json_file(arguments.context, arm::ExpressionMode::literal, input);
   if (!arguments.now.empty()) evaluation.context.now = arguments.now;
-}
-
-void print_findings(const SourceSet& sources, const std::vector<Finding>& findings) {
-  const auto print = [&](Location location, const char* indent, const std::string& text) {
-    if (!location || location.source.index >= sources.size()) {
-      std::fprintf(stderr, "%s%s\n", indent, text.c_str());
-      return;
-    }
-    const auto& source = sources.at(location);
-    const auto place = source.line_column(location.span.begin);
-    std::fprintf(stderr, "%s%s:%u:%u: %s\n", indent, source.path().c_str(), place.line, place.column, text.c_str());
-  };
-  for (const auto& finding : findings) {
-    print(finding.location, "", std::string(to_string(finding.severity)) + " " + finding.code + ": " + redact_secrets(finding.message));
-    for (const auto& note : finding.notes) print(note.location, "  ", "note: " + redact_secrets(note.message));
-  }
 }
 
 }  // namespace fleetlint::cli

@@ -41,7 +41,4 @@ struct TemplateInput {
 /// Reads everything the arguments name into `input`.
 void read_template_input(const TemplateArguments& arguments, TemplateInput& input);
 
-/// `file:line:column: severity CODE: message` on standard error, notes indented below; secrets are left out.
-void print_findings(const SourceSet& sources, const std::vector<Finding>& findings);
-
 }  // namespace fleetlint::cli

@@ -1,12 +1,21 @@
 #!/usr/bin/env bash
-# Rewrites docs/reference/ from the program itself: the table and pages of rules, the help of each command.
-#   generate_docs.sh PROGRAM
+# Writes docs/reference/ from the program itself: the table and pages of rules, the help of each command.
+#   generate_docs.sh PROGRAM [FOLDER]   (into another folder, for the test that compares)
 set -euo pipefail
 program=$(realpath "$1")
-cd "$(dirname "$0")/.."
-out=docs/reference
+out=${2:-$(realpath "$(dirname "$0")/..")/docs/reference}
 mkdir -p "$out"
 export NO_COLOR=1 COLUMNS=120
+
+# The names below "Subcommands:" in the help of the program, or of one of its commands.
+subcommands() { "$program" "$@" --help | sed -n '/^Subcommands:/,$p' | awk 'NR > 1 && /^  [a-z]/ {print $1}'; }
+
+help_of() {  # heading, words of the command
+  printf '\n%s\n\n```\n' "$1"
+  shift
+  "$program" "$@" --help
+  echo '```'
+}
 
 {
   echo "# Commands"
@@ -16,10 +25,9 @@ export NO_COLOR=1 COLUMNS=120
   echo '```'
   "$program" --help
   echo '```'
-  "$program" --help | sed -n '/^Subcommands:/,$p' | awk 'NR > 1 && /^  [a-z]/ {print $1}' | while read -r command; do
-    printf '\n## %s\n\n```\n' "$command"
-    "$program" "$command" --help
-    echo '```'
+  subcommands | while read -r command; do
+    help_of "## $command" "$command"
+    subcommands "$command" | while read -r part; do help_of "### $command $part" "$command" "$part"; done
   done
 } > "$out/commands.md"
 

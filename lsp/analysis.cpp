@@ -6,6 +6,7 @@
 
 #include "fleetlint/workspace/discovery.h"
 #include "fleetlint/workspace/lint.h"
+#include "fleetlint/workspace/secrets.h"
 
 namespace fleetlint::lsp {
 namespace {
@@ -69,6 +70,7 @@ Analyzer make_analyzer(const ServerOptions& server) {
       if (linted.model != nullptr)
         analysis->evaluations.push_back({parameters.empty() && kind == workspace::InputKind::bicep_parameters ? path : parameters, linted.model->evaluated});
     }
+    analysis->redaction = workspace::find_secrets(*sources);
     for (std::uint32_t i = 0; i < sources->size(); ++i) analysis->files.insert((*sources)[SourceId{i}].path());
     return analysis;
   };

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "fleetlint/base/finding.h"
+#include "fleetlint/base/redaction.h"
 #include "fleetlint/base/source.h"
 #include "fleetlint/evaluator/evaluate.h"
 #include "fleetlint/lsp/server.h"
@@ -24,6 +25,7 @@ struct Evaluation {
 struct Analysis {
   std::string path;
   std::shared_ptr<const SourceSet> sources;
+  Redaction redaction;  ///< of these sources
   std::vector<Finding> findings;  ///< of all evaluations, each once; also in modules and parameter files
   std::vector<Evaluation> evaluations;
   std::set<std::string> files;  ///< everything that was read: a change in one of them makes this stale

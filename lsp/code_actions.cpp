@@ -62,7 +62,7 @@ JsonArray code_actions_at(const Analysis& analysis, const Document& document, co
     if (source.path() != document.path || !overlaps(finding.location.span, begin, end)) continue;
     const auto diagnostics = matching(context, finding, range_of(source, finding.location.span, encoding));
     for (const auto& fix : finding.fixes)
-      actions.push_back(action(redact_secrets(fix.title), changes_of(fix, analysis, document, encoding), fix.certain, diagnostics));
+      actions.push_back(action(analysis.redaction.text(fix.title), changes_of(fix, analysis, document, encoding), fix.certain, diagnostics));
     const bool is_rule = finding.code.starts_with("FL-");
     if (is_rule && is_bicep(document.path))
       actions.push_back(action("Ignore " + finding.code + " here", ignore_changes(source, finding, document, encoding), false, diagnostics));

@@ -15,21 +15,21 @@ int severity_of(Severity severity) {
 
 Json diagnostic_of(const Finding& finding, const Analysis& analysis, PositionEncoding encoding) {
   const auto& source = analysis.sources->at(finding.location);
-  auto message = finding.message;
-  if (!finding.help.empty()) message += "\n" + finding.help;
+  auto message = analysis.redaction.message(finding);
+  if (!finding.help.empty()) message += "\n" + analysis.redaction.text(finding.help);
   JsonObject diagnostic = {
       {"range", range_of(source, finding.location.span, encoding)},
       {"severity", severity_of(finding.severity)},
       {"code", finding.code},
       {"source", "fleetlint"},
-      {"message", redact_secrets(message)},
+      {"message", message},
   };
   JsonArray related;
   for (const auto& note : finding.notes) {
     if (!note.location) continue;
     const auto& at = analysis.sources->at(note.location);
     related.push_back(JsonObject{{"location", JsonObject{{"uri", uri_of_path(at.path())}, {"range", range_of(at, note.location.span, encoding)}}},
-                                 {"message", redact_secrets(note.message)}});
+                                 {"message", analysis.redaction.text(note.message)}});
   }
   if (!related.empty()) diagnostic.emplace_back("relatedInformation", std::move(related));
   return diagnostic;

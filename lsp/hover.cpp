@@ -141,7 +141,7 @@ Json hover_at(const Analysis& analysis, const Document& document, const Json& po
   }
   if (!best || said.empty()) return nullptr;
   const Source shown(document.path, document.text);
-  return JsonObject{{"contents", JsonObject{{"kind", "markdown"}, {"value", "**" + redact_secrets(name.empty() ? "value" : name) + "**" + body}}},
+  return JsonObject{{"contents", JsonObject{{"kind", "markdown"}, {"value", "**" + analysis.redaction.text(name.empty() ? "value" : name) + "**" + analysis.redaction.text(body)}}},
                     {"range", range_of(shown, *best, encoding)}};
 }
 

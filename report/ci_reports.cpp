@@ -46,9 +46,9 @@ std::string xml(std::string_view text) {
   return escaped(kept, xml_text);
 }
 
-std::string full_message(const ReportFinding& each) {
-  std::string message = message_of(each);
-  if (!each.finding.help.empty()) message += "; " + redact_secrets(each.finding.help);
+std::string full_message(const Report& report, const ReportFinding& each) {
+  std::string message = message_of(report, each);
+  if (!each.finding.help.empty()) message += "; " + report.redaction.text(each.finding.help);
   return message;
 }
 
@@ -73,7 +73,7 @@ std::string github_report(const Report& report) {
       if (place.begin.line == place.end.line) out += ",col=" + std::to_string(place.begin.column) + ",endColumn=" + std::to_string(place.end.column);
       out += ",";
     }
-    out += "title=" + escaped(each->finding.code + (each->rule_name.empty() ? "" : " " + each->rule_name), github_property) + "::" + escaped(full_message(*each), github_message) + "\n";
+    out += "title=" + escaped(each->finding.code + (each->rule_name.empty() ? "" : " " + each->rule_name), github_property) + "::" + escaped(full_message(report, *each), github_message) + "\n";
   }
   for (const auto& file : report.unreadable) out += "::error file=" + escaped(shown_path(file.path), github_property) + "::" + escaped(file.message, github_message) + "\n";
   if (folded > 0) out += "::notice title=fleetlint::" + std::to_string(folded) + " more findings; " + escaped(summary_line(report), github_message) + "\n";
@@ -85,12 +85,12 @@ std::string azure_devops_report(const Report& report) {
   for (const auto* each : worst_first(report)) {
     const Place place = place_of(report, each->finding.location, ColumnUnit::code_points);
     if (each->finding.severity == Severity::info) {  // this system knows errors and warnings only
-      out += place.path + ":" + std::to_string(place.begin.line) + ": info " + each->finding.code + ": " + full_message(*each) + "\n";
+      out += place.path + ":" + std::to_string(place.begin.line) + ": info " + each->finding.code + ": " + full_message(report, *each) + "\n";
       continue;
     }
     out += std::string("##vso[task.logissue type=") + (each->finding.severity == Severity::error ? "error" : "warning") + ";sourcepath=" + escaped(place.path, devops_property) +
            ";linenumber=" + std::to_string(place.begin.line) + ";columnnumber=" + std::to_string(place.begin.column) + ";code=" + escaped(each->finding.code, devops_property) + ";]" +
-           escaped(full_message(*each), github_message) + "\n";
+           escaped(full_message(report, *each), github_message) + "\n";
   }
   for (const auto& file : report.unreadable) out += "##vso[task.logissue type=error;sourcepath=" + escaped(shown_path(file.path), devops_property) + ";]" + escaped(file.message, github_message) + "\n";
   return out;
@@ -104,7 +104,7 @@ std::string gitlab_report(const Report& report) {
     const Place place = place_of(report, each.finding.location, ColumnUnit::code_points);
     const Severity severity = each.finding.severity;
     json.begin_object();
-    json.member("description", full_message(each));
+    json.member("description", full_message(report, each));
     json.member("check_name", "fleetlint/" + each.finding.code);
     json.member("fingerprint", each.fingerprint);
     json.member("severity", severity == Severity::error ? "critical" : severity == Severity::warning ? "major" : "info");
@@ -138,10 +138,10 @@ std::string junit_report(const Report& report) {
     if (findings.empty()) suites += "    <testcase name=\"no findings\" classname=\"" + xml(file) + "\"/>\n";
     for (const auto* each : findings) {
       const Place place = place_of(report, each->finding.location, ColumnUnit::code_points);
-      suites += "    <testcase name=\"" + xml(each->finding.code + " " + redact_secrets(each->finding.resource)) + "\" classname=\"" + xml(file) + "\" file=\"" + xml(file) + "\" line=\"" +
+      suites += "    <testcase name=\"" + xml(each->finding.code + " " + report.redaction.text(each->finding.resource)) + "\" classname=\"" + xml(file) + "\" file=\"" + xml(file) + "\" line=\"" +
                 std::to_string(place.begin.line) + "\">\n";
-      suites += "      <failure type=\"" + std::string(to_string(each->finding.severity)) + "\" message=\"" + xml(message_of(*each)) + "\">" +
-                xml(place.path + ":" + std::to_string(place.begin.line) + ":" + std::to_string(place.begin.column) + ": " + full_message(*each)) + "</failure>\n    </testcase>\n";
+      suites += "      <failure type=\"" + std::string(to_string(each->finding.severity)) + "\" message=\"" + xml(message_of(report, *each)) + "\">" +
+                xml(place.path + ":" + std::to_string(place.begin.line) + ":" + std::to_string(place.begin.column) + ": " + full_message(report, *each)) + "</failure>\n    </testcase>\n";
     }
     suites += "  </testsuite>\n";
   }
@@ -164,7 +164,7 @@ std::string markdown_report(const Report& report) {
     for (const auto* each : worst_first(report)) {
       const Place place = place_of(report, each->finding.location, ColumnUnit::code_points);
       out += "| " + std::string(to_string(each->finding.severity)) + " | " + each->finding.code + (each->rule_name.empty() ? "" : "<br>" + each->rule_name) + " | " +
-             escaped(message_of(*each), markdown_cell) + (each->finding.help.empty() ? "" : "<br>" + escaped(redact_secrets(each->finding.help), markdown_cell)) + " | " +
+             escaped(message_of(report, *each), markdown_cell) + (each->finding.help.empty() ? "" : "<br>" + escaped(report.redaction.text(each->finding.help), markdown_cell)) + " | " +
              escaped(place.path, markdown_cell) + ":" + std::to_string(place.begin.line) + " |\n";
     }
   }

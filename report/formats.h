@@ -27,6 +27,6 @@ struct Place {
 Place place_of(const Report& report, const Location& location, ColumnUnit unit = ColumnUnit::utf16);
 const RuleDescription* rule_of(const Report& report, const std::string& code);
 /// Messages as the first words of a sentence, secrets left out.
-std::string message_of(const ReportFinding& finding);
+std::string message_of(const Report& report, const ReportFinding& finding);
 
 }  // namespace fleetlint::report

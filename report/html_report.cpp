@@ -63,7 +63,8 @@ std::string excerpt(const Report& report, const ReportFinding& each) {
   const Source& source = report.sources->at(location);
   const auto begin = source.line_column(location.span.begin, ColumnUnit::bytes), end = source.line_column(location.span.end, ColumnUnit::bytes);
   const auto line = source.line_text(begin.line);
-  const auto shown = safe_excerpt(line.substr(0, longest));
+  const auto start = line.substr(0, longest);
+  const auto shown = without_parts(start, report.redaction.parts_of_source(location.source, location.span.begin - (begin.column - 1), start));
   std::string text;
   const std::size_t from = begin.column - 1, to = end.line == begin.line ? end.column - 1 : line.size();
   if (shown == line && from < to && to <= line.size()) text = html(line.substr(0, from)) + "<mark>" + html(line.substr(from, to - from)) + "</mark>" + html(line.substr(to));
@@ -75,19 +76,19 @@ void write_finding(std::string& out, const Report& report, const ReportFinding& 
   const Finding& finding = each.finding;
   const std::string level(to_string(finding.severity));
   const Place place = place_of(report, finding.location);
-  out += "<article class=\"" + level + "\">\n<p><span class=\"level\">" + level + "</span> " + prose(message_of(each)) + "</p>\n";
+  out += "<article class=\"" + level + "\">\n<p><span class=\"level\">" + level + "</span> " + prose(message_of(report, each)) + "</p>\n";
   out += "<p class=\"quiet\">" + html(finding.code) + (each.rule_name.empty() ? "" : " " + html(each.rule_name)) + " · line " + std::to_string(place.begin.line);
-  if (!finding.resource.empty()) out += " · " + html(redact_secrets(finding.resource));
+  if (!finding.resource.empty()) out += " · " + html(report.redaction.text(finding.resource));
   if (!finding.certain) out += " · possible";
   if (each.conditional) out += " · under a condition";
   if (each.assumed_default) out += " · by a default";
   out += "</p>\n" + excerpt(report, each);
-  if (!finding.help.empty()) out += "<p>" + prose(redact_secrets(finding.help)) + "</p>\n";
+  if (!finding.help.empty()) out += "<p>" + prose(report.redaction.text(finding.help)) + "</p>\n";
   if (!finding.notes.empty()) {
     out += "<details><summary>where the value comes from</summary><ol>\n";
     for (const auto& note : finding.notes) {
       const Place at = place_of(report, note.location);
-      out += "<li>" + prose(redact_secrets(note.message)) + (at.path.empty() ? "" : " <span class=\"quiet\">" + html(place_text(at)) + "</span>") + "</li>\n";
+      out += "<li>" + prose(report.redaction.text(note.message)) + (at.path.empty() ? "" : " <span class=\"quiet\">" + html(place_text(at)) + "</span>") + "</li>\n";
     }
     out += "</ol></details>\n";
   }

@@ -20,21 +20,21 @@ void write_finding(JsonWriter& json, const Report& report, const ReportFinding& 
   json.member("rule", finding.code);
   if (!each.rule_name.empty()) json.member("name", each.rule_name);
   json.member("severity", to_string(finding.severity));
-  json.member("message", message_of(each));
+  json.member("message", message_of(report, each));
   write_place(json, report, finding.location);
-  json.member("resource", redact_secrets(finding.resource));
-  json.member("path", redact_secrets(finding.path));
+  json.member("resource", report.redaction.text(finding.resource));
+  json.member("path", report.redaction.text(finding.path));
   json.member("certain", finding.certain);
   json.member("fingerprint", each.fingerprint);
   if (each.conditional) json.member("conditional", true);
   if (each.assumed_default) json.member("assumedDefault", true);
-  if (!finding.help.empty()) json.member("help", redact_secrets(finding.help));
+  if (!finding.help.empty()) json.member("help", report.redaction.text(finding.help));
   if (!finding.notes.empty()) {
     json.key("related");
     json.begin_array();
     for (const auto& note : finding.notes) {
       json.begin_object();
-      json.member("message", redact_secrets(note.message));
+      json.member("message", report.redaction.text(note.message));
       write_place(json, report, note.location);
       json.end_object();
     }
@@ -45,7 +45,7 @@ void write_finding(JsonWriter& json, const Report& report, const ReportFinding& 
     json.begin_array();
     for (const auto& fix : finding.fixes) {
       json.begin_object();
-      json.member("title", redact_secrets(fix.title));
+      json.member("title", report.redaction.text(fix.title));
       json.member("certain", fix.certain);
       json.end_object();
     }

@@ -1,7 +1,6 @@
 #include "fleetlint/report/report.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "formats.h"
 
@@ -36,56 +35,6 @@ std::size_t utf8_length(std::string_view text) {
     return 4;
   }
   return 0;
-}
-
-bool is_base64(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '/' || c == '='; }
-
-/// Long runs without a break are keys, certificates or tokens.
-void mask_long_runs(std::string& line) {
-  constexpr std::size_t longest_shown = 43;
-  for (std::size_t i = 0; i < line.size();) {
-    std::size_t end = i;
-    bool digit = false, slash_only = true;
-    while (end < line.size() && is_base64(line[end])) {
-      digit = digit || std::isdigit(static_cast<unsigned char>(line[end])) != 0;
-      slash_only = slash_only && line[end] != '+' && line[end] != '=';
-      ++end;
-    }
-    // Paths are long too, but have their slashes often and are readable: only dense runs are masked.
-    const auto run = std::string_view(line).substr(i, end - i);
-    const auto slashes = static_cast<std::size_t>(std::count(run.begin(), run.end(), '/'));
-    if (run.size() > longest_shown && digit && (!slash_only || slashes * 12 < run.size())) {
-      line.replace(i, run.size(), "[redacted]");
-      end = i + 10;
-    }
-    i = end == i ? i + 1 : end;
-  }
-}
-
-/// "adminPassword": "…" and password: '…': what stands in the quotes behind such a name.
-void mask_named_secrets(std::string& line) {
-  constexpr std::string_view names[] = {"password", "passwd", "secret", "accountkey", "sastoken", "accesskey", "connectionstring", "privatekey", "workspacekey", "defaultvalue"};
-  std::string lower = line;
-  for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  const bool declares_secret = lower.find("secure") != std::string::npos;
-  for (const auto name : names) {
-    if (name == "defaultvalue" && !declares_secret) continue;
-    for (auto at = lower.find(name); at != std::string::npos; at = lower.find(name, at + 1)) {
-      auto after = at + name.size();
-      while (after < lower.size() && (std::isalnum(static_cast<unsigned char>(lower[after])) != 0 || lower[after] == '_')) ++after;
-      if (after < lower.size() && (lower[after] == '"' || lower[after] == '\'')) ++after;
-      bool assigned = false;
-      for (; after < lower.size() && (lower[after] == ' ' || lower[after] == ':' || lower[after] == '=' || lower[after] == '\t'); ++after)
-        assigned = assigned || lower[after] == ':' || lower[after] == '=';
-      if (!assigned || after >= lower.size() || (lower[after] != '"' && lower[after] != '\'')) continue;
-      const char quote = lower[after];
-      const auto end = lower.find(quote, after + 1);
-      const auto length = (end == std::string::npos ? lower.size() : end) - after - 1;
-      if (length == 0 || lower[after + 1] == '[') continue;  // an expression is no secret
-      line.replace(after + 1, length, "[redacted]");
-      lower.replace(after + 1, length, "[redacted]");
-    }
-  }
 }
 
 }  // namespace
@@ -160,13 +109,12 @@ void append_json_string(std::string& out, std::string_view text) {
 
 std::string shown_path(std::string_view path) {
   while (path.starts_with("./")) path.remove_prefix(2);
-  return std::string(path);
+  return redact_secrets(path);
 }
 
-std::string safe_excerpt(std::string_view line) {
-  std::string out = redact_secrets(line);
-  mask_named_secrets(out);
-  mask_long_runs(out);
+std::string printable(std::string_view text) {
+  std::string out;
+  for (const char c : text) out += (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F ? ' ' : c;
   return out;
 }
 
@@ -186,6 +134,6 @@ const RuleDescription* rule_of(const Report& report, const std::string& code) {
   return nullptr;
 }
 
-std::string message_of(const ReportFinding& finding) { return redact_secrets(finding.finding.message); }
+std::string message_of(const Report& report, const ReportFinding& finding) { return report.redaction.message(finding.finding); }
 
 }  // namespace fleetlint::report

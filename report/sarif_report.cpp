@@ -88,22 +88,22 @@ void write_related(JsonWriter& json, const Report& report, const Finding& findin
     json.begin_object();
     json.member("id", ++id);
     write_location(json, report, note.location);
-    write_text(json, "message", redact_secrets(note.message));
+    write_text(json, "message", report.redaction.text(note.message));
     json.end_object();
   }
   json.end_array();
 }
 
 /// The first sentence is what people see; the places that explain it are linked.
-std::string linked_message(const ReportFinding& each) {
-  std::string message = message_of(each);
+std::string linked_message(const Report& report, const ReportFinding& each) {
+  std::string message = message_of(report, each);
   std::int64_t id = 0;
   for (const auto& note : each.finding.notes) {
     if (!note.location) continue;
-    message += (id == 0 ? ". See: [" : ", [") + redact_secrets(note.message) + "](" + std::to_string(id + 1) + ")";
+    message += (id == 0 ? ". See: [" : ", [") + report.redaction.text(note.message) + "](" + std::to_string(id + 1) + ")";
     if (++id == 4) break;
   }
-  if (!each.finding.help.empty()) message += ". " + redact_secrets(each.finding.help);
+  if (!each.finding.help.empty()) message += ". " + report.redaction.text(each.finding.help);
   return message;
 }
 
@@ -112,7 +112,7 @@ void write_fixes(JsonWriter& json, const Report& report, const Finding& finding)
   json.begin_array();
   for (const auto& fix : finding.fixes) {
     json.begin_object();
-    write_text(json, "description", redact_secrets(fix.title));
+    write_text(json, "description", report.redaction.text(fix.title));
     json.key("artifactChanges");
     json.begin_array();
     for (const auto& edit : fix.edits) {
@@ -132,7 +132,7 @@ void write_fixes(JsonWriter& json, const Report& report, const Finding& finding)
       json.member("endLine", place.end.line);
       json.member("endColumn", place.end.column);
       json.end_object();
-      write_text(json, "insertedContent", redact_secrets(edit.replacement));
+      write_text(json, "insertedContent", report.redaction.text(edit.replacement));
       json.end_object();
       json.end_array();
       json.end_object();
@@ -182,7 +182,7 @@ std::string sarif_report(const Report& report) {
     json.member("ruleId", each.finding.code);
     if (const auto index = rule_index.find(each.finding.code); index != rule_index.end()) json.member("ruleIndex", index->second);
     json.member("level", sarif_level(each.finding.severity));
-    write_text(json, "message", linked_message(each));
+    write_text(json, "message", linked_message(report, each));
     json.key("locations");
     json.begin_array();
     if (each.finding.location) {
@@ -192,7 +192,7 @@ std::string sarif_report(const Report& report) {
         json.key("logicalLocations");
         json.begin_array();
         json.begin_object();
-        json.member("fullyQualifiedName", redact_secrets(each.finding.resource + (each.finding.path.empty() ? "" : " " + each.finding.path)));
+        json.member("fullyQualifiedName", report.redaction.text(each.finding.resource + (each.finding.path.empty() ? "" : " " + each.finding.path)));
         json.member("kind", "resource");
         json.end_object();
         json.end_array();

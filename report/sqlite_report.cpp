@@ -78,13 +78,13 @@ std::string sqlite_report(const Report& report) {
     const Finding& finding = each.finding;
     const Place place = place_of(report, finding.location);
     database.insert("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", ++id, std::string_view(finding.code), std::string_view(each.rule_name), to_string(finding.severity),
-                    std::string_view(message_of(each)), std::string_view(redact_secrets(finding.help)), std::string_view(place.path), std::int64_t{place.begin.line}, std::int64_t{place.begin.column},
-                    std::int64_t{place.end.line}, std::int64_t{place.end.column}, std::string_view(redact_secrets(finding.resource)), std::string_view(redact_secrets(finding.path)),
+                    std::string_view(message_of(report, each)), std::string_view(report.redaction.text(finding.help)), std::string_view(place.path), std::int64_t{place.begin.line}, std::int64_t{place.begin.column},
+                    std::int64_t{place.end.line}, std::int64_t{place.end.column}, std::string_view(report.redaction.text(finding.resource)), std::string_view(report.redaction.text(finding.path)),
                     std::int64_t{finding.certain}, std::int64_t{each.conditional}, std::int64_t{each.assumed_default}, std::string_view(each.fingerprint));
     std::int64_t step = 0;
     for (const auto& note : finding.notes) {
       const Place at = place_of(report, note.location);
-      database.insert("INSERT INTO related VALUES (?, ?, ?, ?, ?, ?)", id, ++step, std::string_view(redact_secrets(note.message)), std::string_view(at.path), std::int64_t{at.begin.line},
+      database.insert("INSERT INTO related VALUES (?, ?, ?, ?, ?, ?)", id, ++step, std::string_view(report.redaction.text(note.message)), std::string_view(at.path), std::int64_t{at.begin.line},
                       std::int64_t{at.begin.column});
     }
   }

@@ -1,8 +1,8 @@
 #include "checks.h"
 
 #include <algorithm>
-#include <unordered_set>
 
+#include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/rules/images.h"
 
 namespace fleetlint::rules {
@@ -87,8 +87,6 @@ namespace {
 
 constexpr int max_depth = 40;
 
-/// Values are shared: a list that holds another one twice, and that one a third one twice, is small in memory and endless
-/// to read. Each shared part is visited once, and properties up to a number that no real template has.
 class ValueWalk {
  public:
   explicit ValueWalk(const std::function<void(const Value&)>& visit) : visit_(visit) {}
@@ -96,10 +94,7 @@ class ValueWalk {
   void walk(const Value& value, int depth) {
     if (depth > max_depth) return;
     visit_(value);
-    const void* shared = value.is_unknown() ? static_cast<const void*>(&value.as_unknown())
-                         : value.is_array() ? static_cast<const void*>(value.items().data())
-                                            : static_cast<const void*>(value.fields().data());
-    if (shared != nullptr && !seen_.insert(shared).second) return;
+    if (!visited_.enter(value)) return;
     for (const Value& item : value.items()) walk(item, depth + 1);
     for (const auto& field : value.fields()) walk(field.value, depth + 1);
     if (!value.is_unknown()) return;
@@ -112,9 +107,10 @@ class ValueWalk {
 
  private:
   const std::function<void(const Value&)>& visit_;
-  std::unordered_set<const void*> seen_;
+  eval::VisitedParts visited_;
 };
 
+/// A property is a place, and each use of a shared value is another one: they are counted instead.
 constexpr int max_properties = 200'000;
 
 void walk(const Property& property, const std::function<bool(const Property&)>& enter, int depth, int& left) {

@@ -18,7 +18,7 @@
 
 #include <charconv>
 #include <cstring>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "expression_parser.h"
 #include "fleetlint/template/reader.h"
@@ -30,6 +30,9 @@ namespace {
 namespace rj = rapidjson;
 constexpr unsigned parse_flags = rj::kParseInsituFlag | rj::kParseIterativeFlag |
                                  rj::kParseNumbersAsStringsFlag | rj::kParseTrailingCommasFlag;
+
+/// Each takes some eighty bytes of memory and its text only two of the file.
+constexpr std::uint32_t most_values = 1u << 22;
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
@@ -123,6 +126,7 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
     return node;
   }
 
+  /// Hands a finished value to what holds it. False, which ends the reading, when the file has more values than it may.
   bool value(const Node& node) {
     if (skipped_ > 0) return true;
     if (frames_.empty()) {
@@ -133,7 +137,7 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
     } else {
       items_.push_back(node);
     }
-    return true;
+    return ++values_ <= most_values;
   }
 
   bool literal(NodeKind kind, bool boolean, std::uint32_t size) {
@@ -163,14 +167,12 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
     const auto end = next_token() + 1;
     at_ = end;
     if (skipped_ > 0) {
-      if (--skipped_ == 0) value(make(NodeKind::null, skipped_begin_, end));
-      return true;
+      return --skipped_ > 0 || value(make(NodeKind::null, skipped_begin_, end));
     }
-    close_frame(end);
-    return true;
+    return close_frame(end);
   }
 
-  void close_frame(std::uint32_t end) {
+  bool close_frame(std::uint32_t end) {
     const auto frame = frames_.back();
     frames_.pop_back();
     Node node = make(frame.kind, frame.begin, end);
@@ -183,7 +185,7 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
       node.items = ir_.arena.copy(std::span<const Node>(items_).subspan(frame.first));
       items_.resize(frame.first);
     }
-    value(node);
+    return value(node);
   }
 
   /// The offset of the next token: RapidJSON tells no position, but between two events there is only what is skipped here.
@@ -272,23 +274,19 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
           }
       return;
     }
-    std::unordered_set<std::string_view> names;
+    std::unordered_map<std::string_view, Location> names;
     names.reserve(members.size());
     for (const auto& member : members) {
-      const auto [first, added] = names.insert(member.name);
-      if (added) continue;
-      for (const auto& other : members)
-        if (other.name == *first) {
-          report_duplicate(member, other.name_location);
-          break;
-        }
+      const auto [first, added] = names.emplace(member.name, member.name_location);
+      if (!added) report_duplicate(member, first->second);
     }
   }
 
   void report_duplicate(const Member& member, Location first) {
+    if (ir_.findings.size() >= limits_.syntax_findings) return;
     report("FL0106", "the name `" + std::string(member.name.substr(0, 100)) + "` occurs twice in this object; the last one counts",
            member.name_location.span, Severity::warning);
-    if (!ir_.findings.empty()) ir_.findings.back().notes.push_back({first, "first here"});
+    ir_.findings.back().notes.push_back({first, "first here"});
   }
 
   void report(const char* code, std::string message, Span span, Severity severity = Severity::error) {
@@ -308,6 +306,7 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
   ExpressionMode mode_;
   const Limits& limits_;
   std::uint32_t at_ = 0, skipped_begin_ = 0;
+  std::uint32_t values_ = 0;
   std::size_t skipped_ = 0;  ///< open containers beyond the nesting limit
   std::vector<Frame> frames_;
   std::vector<Member> members_;
@@ -338,8 +337,9 @@ bool begins_with_utf16_mark(std::string_view text) { return text.starts_with("\x
 
 struct Attempt {
   bool succeeded;
-  const char* message;
+  std::string message;
   std::uint32_t offset;
+  const char* code = "FL0101";
 };
 
 Attempt attempt(TemplateIr& ir, std::string_view text, char* buffer, bool repaired, ExpressionMode mode, const Limits& limits) {
@@ -349,6 +349,8 @@ Attempt attempt(TemplateIr& ir, std::string_view text, char* buffer, bool repair
   const auto result = reader.Parse<parse_flags>(stream, builder);
   Attempt outcome{!result.IsError(), result.IsError() ? describe(result.Code()) : "", static_cast<std::uint32_t>(result.Offset())};
   if (outcome.succeeded && stream.Tell() < text.size()) outcome = {false, "expected the end of the file", static_cast<std::uint32_t>(stream.Tell())};
+  if (result.Code() == rj::kParseErrorTermination)
+    outcome = {false, "the file holds more than " + std::to_string(most_values) + " values; the rest is left out", outcome.offset, "FL0107"};
   if (!outcome.succeeded) builder.finish(outcome.offset);
   return outcome;
 }
@@ -392,7 +394,7 @@ std::shared_ptr<TemplateIr> read_json(const SourceSet& sources, SourceId source,
   repair_json(buffer, text.size(), source, ir->findings);
   if (ir->findings.size() > limits.syntax_findings) ir->findings.resize(limits.syntax_findings);
   const auto outcome = attempt(*ir, text, buffer, true, mode, limits);
-  if (!outcome.succeeded) report("FL0101", outcome.message, outcome.offset);
+  if (!outcome.succeeded) report(outcome.code, outcome.message, outcome.offset);
   sort_findings(ir->findings);
   return ir;
 }

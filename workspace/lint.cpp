@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <atomic>
+#include <set>
 #include <thread>
+#include <tuple>
 
 #include "fleetlint/compiler/compile.h"
 #include "fleetlint/evaluator/evaluate.h"
@@ -14,18 +16,27 @@
 namespace fleetlint::workspace {
 namespace {
 
+/// Told as a problem of the run, not of the template.
+bool is_about_configuration(const Finding& finding) { return finding.code == "BCP271" || finding.code == "BCP272" || finding.code == "BCP273"; }
+
 /// Whatever went wrong before the rules: a template that does not compile is a finding of its own.
 void add_problems(std::vector<LintFinding>& findings, const std::vector<Finding>& problems) {
   // "The referenced declaration is not valid" only repeats an error that is told where it is.
   const auto follows = [](const Finding& each) { return each.code == "BCP062" || each.code == "BCP104"; };
   const bool has_cause = std::any_of(problems.begin(), problems.end(), [&](const Finding& each) { return each.severity == Severity::error && !follows(each); });
+  // A parameter file tells the errors of its template again.
+  std::set<std::tuple<std::string_view, Location, std::string_view>> told;
   for (const auto& problem : problems) {
-    if (problem.severity != Severity::error || (has_cause && follows(problem))) continue;
-    // A parameter file tells the errors of its template again.
-    const bool told = std::any_of(findings.begin(), findings.end(), [&](const LintFinding& each) {
-      return each.finding.code == problem.code && each.finding.location == problem.location && each.finding.message == problem.message;
-    });
-    if (!told) findings.push_back({problem, nullptr, {}, false, false});
+    if (problem.severity != Severity::error || (has_cause && follows(problem)) || is_about_configuration(problem)) continue;
+    if (told.emplace(problem.code, problem.location, problem.message).second) findings.push_back({problem, nullptr, {}, false, false});
+  }
+}
+
+/// What is wrong with something that was given beside the template: the run does not answer what was asked.
+void add_setting_problems(const std::vector<Finding>& problems, LintedTemplate& result) {
+  for (const auto& problem : problems) {
+    if (problem.severity == Severity::error) result.misconfigured = true;
+    result.problems.push_back(problem);
   }
 }
 
@@ -66,6 +77,7 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
   compiler::ConfigurationCache configurations(sources, options.limits, options.graph.configuration);
   const auto& configuration = configurations.for_file(path);
   auto settings = rule_settings(configuration, result.problems);
+  add_setting_problems(configuration.findings, result);
 
   LoadedTemplate loaded = load_template(sources, path, options);
   result.readable = loaded.readable;
@@ -98,13 +110,18 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
       earlier_options.previous.clear();
       earlier = load_template(sources, options.previous, earlier_options);
       if (earlier.evaluated != nullptr) previous = fleet::build_fleet_model(earlier.evaluated);
+      // The values of this run are for the new version: what the old one says to them is no matter.
+      std::erase_if(earlier.findings, [](const Finding& finding) { return finding.code.starts_with("FL02"); });
+      add_setting_problems(earlier.findings, result);
       if (!earlier.failure.empty()) {
         result.readable = false;
         result.failure = "the earlier version `" + options.previous + "`: " + earlier.failure;
       }
       input.previous = previous.get();
     }
-    const auto rollout = simulate_rollout(sources, options, *model, result.problems);
+    std::vector<Finding> scenario_problems;
+    const auto rollout = simulate_rollout(sources, options, *model, scenario_problems);
+    add_setting_problems(scenario_problems, result);
     input.rollout = rollout ? &*rollout : nullptr;
     rules::RuleRun run = rules::run_rules(input);
     if (options.inline_suppressions) result.suppressed = suppress(run.findings, sources, *model);

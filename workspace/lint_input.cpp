@@ -120,7 +120,13 @@ class Loader {
 
   void load_json(const std::string& path) {
     auto document = read_json(path, arm::ExpressionMode::expressions);
-    if (document != nullptr && document->root.is_object()) input_.template_ir = document;
+    if (document == nullptr) return;
+    if (document->root.is_object()) {
+      input_.template_ir = document;
+    } else if (!document->has_errors()) {
+      out_.findings.push_back(problem("FL0108", "a template must be a JSON object"));
+      out_.findings.back().location = {document->source, {}};
+    }
   }
 
   /// Template and parameter files share modules: one compilation reads each file once.

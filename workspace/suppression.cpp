@@ -1,5 +1,6 @@
 // Silencing findings where they are: comments in Bicep and JSON, metadata in JSON.
 #include <algorithm>
+#include <map>
 
 #include "fleetlint/workspace/lint.h"
 
@@ -61,61 +62,93 @@ std::uint32_t end_of_declaration(const Source& source, std::uint32_t line) {
   return source.line_count();
 }
 
-/// The next line that holds more than blanks and comments.
-std::uint32_t next_code_line(const Source& source, std::uint32_t line) {
-  for (++line; line <= source.line_count(); ++line) {
-    const auto text = fleet::trim(source.line_text(line));
-    if (!text.empty() && !text.starts_with("//") && !text.starts_with("#")) return line;
-  }
-  return line;
-}
+/// Reads the comments of one source. What many of them ask alike is looked up once, so the time stays linear.
+class SilenceReader {
+ public:
+  explicit SilenceReader(const Source& source) : source_(source) {}
 
-void read_comment(const Source& source, std::uint32_t line, std::string_view text, std::vector<SilentLines>& silent) {
-  constexpr std::string_view mark = "fleetlint:ignore";
-  const auto at = text.find(mark);
-  if (at == std::string_view::npos) return;
-  const auto comment = text.rfind("//", at);
-  if (comment == std::string_view::npos || !fleet::trim(text.substr(comment + 2, at - comment - 2)).empty()) return;
-  auto rest = text.substr(at + mark.size());
-  if (rest.starts_with("-file")) {
-    silent.push_back({1, UINT32_MAX, read_ids(rest.substr(5))});
-  } else if (rest.starts_with("-start")) {
-    silent.push_back({line, UINT32_MAX, read_ids(rest.substr(6))});
-  } else if (rest.starts_with("-end")) {
-    for (auto& each : silent)
-      if (each.last == UINT32_MAX && each.first > 1) each.last = line;
-  } else {
-    auto ids = read_ids(rest);
-    if (!fleet::trim(text.substr(0, comment)).empty()) {
-      silent.push_back({line, line, std::move(ids)});  // behind code: that line
-      return;
+  std::vector<SilentLines> read() {
+    for (std::uint32_t line = 1; line <= source_.line_count(); ++line) {
+      const auto whole = source_.line_text(line);
+      const auto trimmed = fleet::trim(whole);
+      if (trimmed.starts_with("#disable-next-line")) {
+        silent_.push_back({line + 1, line + 1, read_ids(trimmed.substr(18))});
+      } else if (trimmed.starts_with("#disable-diagnostics")) {
+        open(line, read_ids(trimmed.substr(20)));
+      } else if (trimmed.starts_with("#restore-diagnostics")) {
+        restore(line, read_ids(trimmed.substr(20)));
+      } else {
+        read_comment(line, whole);
+      }
     }
-    const auto next = next_code_line(source, line);
-    silent.push_back({next, end_of_declaration(source, next), std::move(ids)});
+    return std::move(silent_);
   }
-}
+
+ private:
+  void read_comment(std::uint32_t line, std::string_view text) {
+    constexpr std::string_view mark = "fleetlint:ignore";
+    const auto at = text.find(mark);
+    if (at == std::string_view::npos) return;
+    const auto comment = text.rfind("//", at);
+    if (comment == std::string_view::npos || !fleet::trim(text.substr(comment + 2, at - comment - 2)).empty()) return;
+    auto rest = text.substr(at + mark.size());
+    if (rest.starts_with("-file")) {
+      silent_.push_back({1, UINT32_MAX, read_ids(rest.substr(5))});
+    } else if (rest.starts_with("-start")) {
+      open(line, read_ids(rest.substr(6)));
+    } else if (rest.starts_with("-end")) {
+      for (const auto& [ids, places] : open_) close(places, line);
+      open_.clear();
+    } else if (!fleet::trim(text.substr(0, comment)).empty()) {
+      silent_.push_back({line, line, read_ids(rest)});  // behind code: that line
+    } else {
+      const auto next = next_code_line(line);
+      silent_.push_back({next, end_of(next), read_ids(rest)});
+    }
+  }
+
+  void open(std::uint32_t line, std::vector<std::string> ids) {
+    open_[ids].push_back(silent_.size());
+    silent_.push_back({line, UINT32_MAX, std::move(ids)});
+  }
+
+  void restore(std::uint32_t line, const std::vector<std::string>& ids) {
+    const auto found = open_.find(ids);
+    if (found == open_.end()) return;
+    close(found->second, line);
+    open_.erase(found);
+  }
+
+  void close(const std::vector<std::size_t>& places, std::uint32_t line) {
+    for (const auto place : places) silent_[place].last = line;
+  }
+
+  /// The next line that holds more than blanks and comments. Asked for lines in rising order.
+  std::uint32_t next_code_line(std::uint32_t line) {
+    if (next_code_ > line) return next_code_;
+    for (++line; line <= source_.line_count(); ++line) {
+      const auto text = fleet::trim(source_.line_text(line));
+      if (!text.empty() && !text.starts_with("//") && !text.starts_with("#")) break;
+    }
+    return next_code_ = line;
+  }
+
+  std::uint32_t end_of(std::uint32_t line) {
+    if (declaration_ != line) declaration_ = line, declaration_end_ = end_of_declaration(source_, line);
+    return declaration_end_;
+  }
+
+  const Source& source_;
+  std::vector<SilentLines> silent_;
+  std::map<std::vector<std::string>, std::vector<std::size_t>> open_;  ///< what is silent until it is restored
+  std::uint32_t next_code_ = 0, declaration_ = 0, declaration_end_ = 0;
+};
 
 std::vector<SilentLines> read_silent_lines(const Source& source) {
-  std::vector<SilentLines> silent;
   // Most files have no such comment: one search decides.
   const auto text = source.text();
-  if (text.find("fleetlint:ignore") == std::string_view::npos && text.find("#disable-") == std::string_view::npos) return silent;
-  for (std::uint32_t line = 1; line <= source.line_count(); ++line) {
-    const auto whole = source.line_text(line);
-    const auto trimmed = fleet::trim(whole);
-    if (trimmed.starts_with("#disable-next-line")) {
-      silent.push_back({line + 1, line + 1, read_ids(trimmed.substr(18))});
-    } else if (trimmed.starts_with("#disable-diagnostics")) {
-      silent.push_back({line, UINT32_MAX, read_ids(trimmed.substr(20))});
-    } else if (trimmed.starts_with("#restore-diagnostics")) {
-      const auto ids = read_ids(trimmed.substr(20));
-      for (auto& each : silent)
-        if (each.last == UINT32_MAX && each.ids == ids) each.last = line;
-    } else {
-      read_comment(source, line, whole, silent);
-    }
-  }
-  return silent;
+  if (text.find("fleetlint:ignore") == std::string_view::npos && text.find("#disable-") == std::string_view::npos) return {};
+  return SilenceReader(source).read();
 }
 
 std::vector<std::string> ignored_by(const fleet::Property& metadata) {

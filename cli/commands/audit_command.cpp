@@ -3,12 +3,14 @@
 #include <atomic>
 #include <charconv>
 #include <cstdio>
+#include <filesystem>
 #include <ctime>
 #include <memory>
 #include <set>
 #include <thread>
 
 #include "command.h"
+#include "finding_printer.h"
 #include "fleetlint/report/report.h"
 #include "fleetlint/workspace/audit.h"
 #include "fleetlint/workspace/discovery.h"
@@ -27,6 +29,8 @@ struct Settings {
 
 struct Record {
   std::string line;
+  std::string problems;  ///< of parameter files and configuration, for people
+  bool misconfigured = false;
   std::size_t errors = 0, warnings = 0, infos = 0, scale_sets = 0;
 };
 
@@ -83,6 +87,8 @@ void add_findings(workspace::LintedTemplate& target, workspace::LintedTemplate o
     if (known.insert(each.fingerprint + "\n" + each.finding.message).second) target.findings.push_back(std::move(each));
   target.suppressed = std::max(target.suppressed, other.suppressed);
   target.not_evaluated = std::max(target.not_evaluated, other.not_evaluated);
+  for (auto& problem : other.problems) target.problems.push_back(std::move(problem));
+  target.misconfigured = target.misconfigured || other.misconfigured;
   if (!other.readable) target.readable = false, target.failure = other.failure;
 }
 
@@ -108,6 +114,8 @@ Record look_at(const workspace::TemplateInput& input, const workspace::LintOptio
     const auto severity = each.finding.severity;
     ++(severity == Severity::error ? record.errors : severity == Severity::warning ? record.warnings : record.infos);
   }
+  record.problems = findings_text(sources, merged.problems);
+  record.misconfigured = merged.misconfigured;
   record.line = record_start(input.path, input.kind == workspace::InputKind::bicep ? "bicep" : "arm");
   append_list(record.line, "parameters", input.parameter_files);
   append_list(record.line, "usedBy", input.used_by);
@@ -130,6 +138,22 @@ std::vector<Record> look_at_all(const std::vector<workspace::TemplateInput>& inp
   return records;
 }
 
+/// A file that was named itself and is no template: silence would look like a clean result.
+bool tell_files_without_template(const std::vector<std::string>& roots, const workspace::Discovery& found) {
+  bool told = false;
+  for (const auto& root : roots) {
+    std::error_code error;
+    if (!std::filesystem::is_regular_file(root, error)) continue;
+    const auto same = [&](const std::string& path) { return std::filesystem::equivalent(path, root, error); };
+    const bool known = std::any_of(found.templates.begin(), found.templates.end(), [&](const workspace::TemplateInput& input) {
+      return same(input.path) || std::any_of(input.parameter_files.begin(), input.parameter_files.end(), same);
+    });
+    told = told || !known;
+    if (!known) std::fprintf(stderr, "fleetlint: %s: is no template, so it has no record; name a .bicep file, an ARM template or a folder\n", redact_secrets(root).c_str());
+  }
+  return told;
+}
+
 int run(const Settings& settings) {
   const auto target = jsonl_target(settings.outputs);
   if (!target) return usage;
@@ -139,23 +163,27 @@ int run(const Settings& settings) {
   options.now = static_cast<fleet::Instant>(std::time(nullptr));
   if (!settings.now.empty()) {
     const auto now = fleet::parse_instant(settings.now);
-    if (!now) return wrong_usage("--now needs a time like 2026-06-01T00:00:00Z, not `" + settings.now + "`");
-    options.now = *now;
+    options.now = now.value_or(0);  // checked when it was read
   }
   if (!settings.config.empty()) options.graph.configuration.fixed_file = settings.config;
   if (!settings.cache_root.empty()) options.graph.configuration.cache_root = settings.cache_root;
   if (!settings.types.empty()) options.graph.types_folder = settings.types;
   const auto threads = settings.threads > 0 ? settings.threads : std::max(1U, std::thread::hardware_concurrency());
 
-  auto found = workspace::discover(settings.folders, options.limits, threads);
-  std::erase_if(found.templates, [&](const auto& input) { return !shard->holds(report::shown_path(input.path)); });
-  const auto records = look_at_all(found.templates, options, threads);
+  const auto found = workspace::discover(settings.folders, options.limits, threads);
+  auto mine = found.templates;
+  std::erase_if(mine, [&](const auto& input) { return !shard->holds(report::shown_path(input.path)); });
+  const auto records = look_at_all(mine, options, threads);
 
+  std::set<std::string> told;
+  for (const auto& record : records)
+    if (told.insert(record.problems).second) std::fputs(record.problems.c_str(), stderr);
+  const bool no_template = tell_files_without_template(settings.folders, found);
   std::vector<std::pair<std::string, std::string>> lines;  // path and record
   Record total;
   std::size_t with_sets = 0;
   for (std::size_t i = 0; i < records.size(); ++i) {
-    lines.emplace_back(report::shown_path(found.templates[i].path), records[i].line);
+    lines.emplace_back(report::shown_path(mine[i].path), records[i].line);
     total.errors += records[i].errors, total.warnings += records[i].warnings, total.infos += records[i].infos;
     with_sets += records[i].scale_sets > 0 ? 1 : 0;
   }
@@ -174,6 +202,7 @@ int run(const Settings& settings) {
   if (const int code = write_output(*target, text); code != clean) return code;
   std::fprintf(stderr, "%zu templates, %zu with scale sets: %zu errors, %zu warnings, %zu infos\n", records.size(), with_sets, total.errors, total.warnings, total.infos);
   if (given_is_unreadable) return unreadable;
+  if (std::any_of(records.begin(), records.end(), [](const Record& record) { return record.misconfigured; }) || no_template) return usage;
   const auto& on = settings.fail_on;
   const auto counted = on == "error" ? total.errors : on == "warning" ? total.errors + total.warnings : on == "info" ? total.errors + total.warnings + total.infos : 0;
   return counted > 0 ? findings : clean;
@@ -186,15 +215,15 @@ Command audit_command() {
           "  fleetlint audit . --output jsonl=audit.jsonl\n  fleetlint audit infra --shard 1/4 -j 8 --output jsonl=part1.jsonl\n", 410,
           [](CLI::App& app) -> std::function<int()> {
             auto settings = std::make_shared<Settings>();
-            app.add_option("DIR", settings->folders, "folders to walk; links to folders are not followed")->required();
+            app.add_option("DIR", settings->folders, "folders to walk, or single templates; links to folders are not followed")->required();
             app.add_option("--output", settings->outputs, "jsonl=FILE; - is standard output (the default)")->allow_extra_args(false);
             app.add_option("--shard", settings->shard, "I/N: only the I-th of N parts (`fleetlint merge` puts them together)");
             app.add_option("-j,--jobs", settings->threads, "templates at the same time");
             app.add_option("--fail-on", settings->fail_on, "exit 1 from this severity on: error, warning, info, never (default)")->check(CLI::IsMember({"error", "warning", "info", "never"}));
-            app.add_option("--now", settings->now, "fix the clock, ISO 8601");
-            app.add_option("--config", settings->config, "this bicepconfig.json instead of the nearest one");
+            app.add_option("--now", settings->now, "fix the clock, ISO 8601")->check(instant());
+            app.add_option("--config", settings->config, "this bicepconfig.json instead of the nearest one")->check(readable_json());
             app.add_option("--cache-root", settings->cache_root, "module cache");
-            app.add_option("--types", settings->types, "type index folder");
+            app.add_option("--types", settings->types, "type index folder")->check(given_path());
             return [settings] { return run(*settings); };
           }};
 }

@@ -12,6 +12,7 @@
 #include "command.h"
 #include "compile_options.h"
 #include "fleetlint/compiler/artifact.h"
+#include "finding_printer.h"
 #include "fleetlint/compiler/source_map.h"
 #include "fleetlint/template/writer.h"
 
@@ -127,10 +128,7 @@ int run_build(const BuildOptions& options) {
   SourceSet sources;
   const auto compilation = compiler::compile(sources, options.files, *compile_with);
   int result = clean;
-  // Each finding once, however many of the files lead to it.
-  for (const auto& finding : compilation->findings()) {
-    if (finding.severity == Severity::error) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
-  }
+  print_errors(sources, compilation->findings());  // each finding once, however many of the files lead to it
   const auto entries = compilation->entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto* entry = entries[i];

@@ -6,6 +6,7 @@
 
 #include "command.h"
 #include "compile_options.h"
+#include "finding_printer.h"
 #include "fleetlint/compiler/parameters.h"
 
 namespace fleetlint::cli {
@@ -25,7 +26,7 @@ int run_build_params(const BuildParamsOptions& options) {
   const auto compilation = compiler::compile(sources, {options.file}, *compile_with);
   const auto* entry = compilation->entries().front();
   if (entry == nullptr) {
-    for (const auto& finding : compilation->findings()) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
+    print_findings(sources, compilation->findings());
     return unreadable;
   }
   if (entry->file->kind != compiler::FileKind::parameters) {
@@ -33,9 +34,7 @@ int run_build_params(const BuildParamsOptions& options) {
     return usage;
   }
   const auto parameters = compiler::compile_parameters(*compilation, *entry, *compile_with);
-  for (const auto& finding : parameters.findings) {
-    if (finding.severity == Severity::error) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
-  }
+  print_errors(sources, parameters.findings);
   if (parameters.has_errors) return findings;
   const auto text = options.format == "reference" ? compiler::parameters_reference(parameters) : compiler::parameters_text(parameters);
   if (options.to_stdout) {

@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "compile_options.h"
+#include "finding_printer.h"
 #include "fleetlint/compiler/parameters.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "fleetlint/template/reader.h"
@@ -44,7 +45,7 @@ std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& s
     const auto entries = compilation->entries();
     const auto* entry = entries.empty() ? nullptr : entries[0];
     if (entry == nullptr) {
-      for (const auto& finding : compilation->findings()) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
+      print_findings(sources, compilation->findings());
       exit_code = unreadable;
       return {};
     }
@@ -88,8 +89,7 @@ int run_diagnostics(const DiagnosticsOptions& options) {
   if (exit_code != clean) return exit_code;
   std::string text;
   if (options.format == "json") text = as_json(sources, found);
-  else
-    for (const auto& finding : found) text += finding_line(sources, finding) + "\n";
+  else text = findings_text(sources, found);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return std::any_of(found.begin(), found.end(), [](const Finding& finding) { return finding.severity == Severity::error; }) ? findings : clean;
 }

@@ -3,6 +3,7 @@
 #include <memory>
 
 #include "command.h"
+#include "finding_printer.h"
 #include "fleetlint/base/finding.h"
 #include "fleetlint/evaluator/request.h"
 #include "fleetlint/evaluator/value_json.h"
@@ -30,10 +31,7 @@ JsonFile read_json_file(SourceSet& sources, const std::string& path) {
   auto text = read_input(path);
   if (!text) return {nullptr, unreadable};
   auto ir = arm::read_json(sources, sources.add(path, std::move(*text)), arm::ExpressionMode::literal, Limits());
-  for (const Finding& finding : ir->findings) {
-    const auto place = sources.at(finding.location).line_column(finding.location.span.begin);
-    std::fprintf(stderr, "%s:%u:%u: error %s: %s\n", path.c_str(), place.line, place.column, finding.code.c_str(), redact_secrets(finding.message).c_str());
-  }
+  print_findings(sources, ir->findings);
   if (ir->has_errors()) return {nullptr, findings};
   return {std::move(ir), clean};
 }
@@ -145,7 +143,7 @@ int run_one(const EvalOptions& options) {
   const SourceId source = sources.add("<expression>", options.expression);
   const auto place = eval::place_named(options.place);
   if (!place) {
-    std::fprintf(stderr, "fleetlint eval: there is no place `%s` (output, parameterDefault, variable, resourceName, copyCount, resourceProperty, parameterFile)\n", options.place.c_str());
+    std::fprintf(stderr, "fleetlint eval: there is no place `%s`; --at takes one of output, parameterDefault, variable, resourceName, copyCount, resourceProperty, parameterFile\n", options.place.c_str());
     return usage;
   }
   const JsonFile parameters = read_json_file(sources, options.parameters), context = read_json_file(sources, options.context), variables = read_json_file(sources, options.variables);
@@ -167,14 +165,11 @@ int run_one(const EvalOptions& options) {
     std::string out = "{";
     append_answer(out, value, arena);
     out += "}\n";
-    std::fwrite(out.data(), 1, out.size(), stdout);
+    print_text(sources, out);
     return value.failure() ? findings : clean;
   }
   if (const eval::Failure* failure = value.failure()) {
-    const Finding finding = eval::to_finding(*failure);
-    const bool placed = static_cast<bool>(failure->location);
-    const auto at = placed ? sources.at(failure->location).line_column(failure->location.span.begin) : LineColumn{};
-    std::fprintf(stderr, "%s:%u:%u: error %s: %s\n", placed ? sources.at(failure->location).path().c_str() : "<expression>", at.line, at.column, finding.code.c_str(), redact_secrets(finding.message).c_str());
+    print_findings(sources, std::vector<Finding>{eval::to_finding(*failure)});
     return findings;
   }
   std::string out;
@@ -182,7 +177,7 @@ int run_one(const EvalOptions& options) {
   json.indent = 2;
   eval::append_json(out, value, json);
   out += '\n';
-  std::fwrite(out.data(), 1, out.size(), stdout);
+  print_text(sources, out);
   return clean;
 }
 
@@ -201,14 +196,14 @@ Command eval_command() {
             app.add_option("--parameters", options->parameters, "parameter file, or a JSON object of values; {\"$unknown\": {facts}} is an unknown");
             app.add_option("--variables", options->variables, "JSON object of variables as in a template");
             app.add_option("--context", options->context, "JSON object of what is known about the target");
-            app.add_option("--now", options->now, "the clock, ISO 8601");
+            app.add_option("--now", options->now, "the clock, ISO 8601")->check(instant());
             app.add_option("--at", options->place, "where the expression stands")->capture_default_str();
             app.add_option("--seed", options->seed, "what newGuid() depends on")->capture_default_str();
             app.add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
             return [options, batch, expression]() -> int {
               if (*batch) return run_batch(*options);
               if (*expression) return run_one(*options);
-              std::fprintf(stderr, "fleetlint eval: give an expression or --batch FILE\n");
+              std::fprintf(stderr, "fleetlint eval: give an expression such as \"[concat('a', 'b')]\", or --batch FILE\n");
               return usage;
             };
           }};

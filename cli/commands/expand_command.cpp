@@ -5,6 +5,7 @@
 
 #include "command.h"
 #include "expand_report.h"
+#include "finding_printer.h"
 #include "template_input.h"
 
 namespace fleetlint::cli {
@@ -30,7 +31,7 @@ int run_expand(const ExpandOptions& options) {
     print_findings(input.sources, all);
     text = options.format == "markdown" ? expand_markdown(*evaluated) : expand_text(*evaluated);
   }
-  std::fwrite(text.data(), 1, text.size(), stdout);
+  print_text(input.sources, text);
   if (options.stats) {
     const auto& limits = Limits();
     std::fprintf(stderr, "%zu resources in %zu deployments; %llu of at most %llu steps, %zu KiB of values (at most %llu KiB)\n", evaluated->resources.size(), evaluated->deployments.size(),

@@ -91,6 +91,11 @@ int run_format(const Options& options) {
   if (!options.config.empty()) lookup.fixed_file = options.config;
   compiler::ConfigurationCache configurations(sources, Limits{}, std::move(lookup));
   for (const auto& path : options.files) {
+    if (!options.to_stdout && !path.ends_with(".bicep") && !path.ends_with(".bicepparam")) {
+      std::fprintf(stderr, "fleetlint: %s: only .bicep and .bicepparam files can be formatted\n", path.c_str());
+      result = usage;
+      continue;
+    }
     const auto text = read_input(path);
     if (!text) {
       result = unreadable;
@@ -101,11 +106,14 @@ int run_format(const Options& options) {
         syntax::format(tree, format_options(options, configurations.for_file(path), *text));
     if (options.to_stdout) {
       std::fwrite(formatted.data(), 1, formatted.size(), stdout);
+    } else if (tree.has_errors()) {
+      std::fprintf(stderr, "fleetlint: %s: left as it is, because it does not parse: see fleetlint parse\n", path.c_str());
+      result = findings;
     } else if (formatted != *text) {
       if (options.check) {
         std::printf("%s\n", path.c_str());
         if (result == clean) result = findings;
-      } else if (!tree.has_errors() && syntax::parse(formatted, tree.file_kind).has_errors()) {
+      } else if (syntax::parse(formatted, tree.file_kind).has_errors()) {
         // The style has a gap: decorators in a one-line tuple. Whoever compares with the reference sees it on
         // standard output; a file is never made worse.
         std::fprintf(stderr, "fleetlint: %s: left as it is, because it would not parse when formatted\n",

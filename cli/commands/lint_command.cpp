@@ -9,8 +9,10 @@
 #include <memory>
 #include <set>
 #include <thread>
+#include <tuple>
 
 #include "command.h"
+#include "finding_printer.h"
 #include "fleetlint/workspace/discovery.h"
 #include "fleetlint/workspace/lint.h"
 #include "lint_report.h"
@@ -53,8 +55,7 @@ int prepare(LintArguments& arguments) {
     for (const auto& id : *list)
       if (rules::find_rule(id) == nullptr) return wrong_usage(no_such_rule(id));
   if (arguments.now.empty()) options.now = static_cast<fleet::Instant>(std::time(nullptr));
-  else if (const auto now = fleet::parse_instant(arguments.now)) options.now = *now;
-  else return wrong_usage("--now needs a time like 2026-06-01T00:00:00Z, not `" + arguments.now + "`");
+  else options.now = fleet::parse_instant(arguments.now).value_or(0);  // checked when it was read
   for (const auto& parameter : options.parameters)
     if (const auto equals = parameter.find('='); equals == std::string::npos || equals == 0)
       return wrong_usage("--param needs NAME=VALUE, not `" + redact_secrets(parameter) + "`");
@@ -74,16 +75,14 @@ int prepare(LintArguments& arguments) {
   return clean;
 }
 
-void tell_problems(const SourceSet& sources, const workspace::LintedTemplate& each) {
-  for (const auto& problem : each.problems) {
-    std::string place = each.path;
-    if (problem.location) {
-      const auto& source = sources.at(problem.location);
-      const auto at = source.line_column(problem.location.span.begin);
-      place = source.path() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
-    }
-    std::fprintf(stderr, "%s: %s %s: %s\n", place.c_str(), std::string(to_string(problem.severity)).c_str(), problem.code.c_str(), redact_secrets(problem.message).c_str());
-  }
+/// What is wrong beside the templates, once: several templates may be judged with one configuration or scenario.
+void tell_problems(const SourceSet& sources, const std::vector<workspace::LintedTemplate>& results) {
+  std::vector<Finding> problems;
+  std::set<std::tuple<std::string, Span, std::string>> told;
+  for (const auto& each : results)
+    for (const auto& problem : each.problems)
+      if (told.emplace(problem.location ? sources.at(problem.location).path() : each.path, problem.location.span, problem.message).second) problems.push_back(problem);
+  print_findings(sources, problems);
 }
 
 /// Keeps one of findings that several parameter files of a folder run give alike.
@@ -94,6 +93,7 @@ void merge_into(workspace::LintedTemplate& target, workspace::LintedTemplate oth
     if (known.emplace(each.fingerprint, each.finding.message).second) target.findings.push_back(std::move(each));
   for (auto& problem : other.problems) target.problems.push_back(std::move(problem));
   target.suppressed = std::max(target.suppressed, other.suppressed);
+  target.misconfigured = target.misconfigured || other.misconfigured;
   if (!other.readable) {
     target.readable = false;
     target.failure = other.failure;
@@ -126,8 +126,9 @@ void lint_folder(SourceSet& sources, const std::string& folder, const LintArgume
   }
 }
 
-int exit_code_of(const report::Report& report, bool broken_input, const std::string& fail_on) {
+int exit_code_of(const report::Report& report, bool misconfigured, bool broken_input, const std::string& fail_on) {
   if (!report.unreadable.empty()) return unreadable;
+  if (misconfigured) return usage;
   if (fail_on == "never") return clean;
   if (broken_input) return findings;
   const Severity least = fail_on == "info" ? Severity::info : fail_on == "warning" ? Severity::warning : Severity::error;
@@ -149,16 +150,17 @@ int run_lint(LintArguments& arguments) {
     else files.push_back(path);
   }
   for (auto& each : workspace::lint_templates(sources, files, arguments.options, arguments.jobs)) results.push_back(std::move(each));
-  for (const auto& each : results) tell_problems(sources, each);
+  tell_problems(sources, results);
   std::size_t known = 0;
   if (!arguments.baseline.empty()) {
     const auto baseline = workspace::read_baseline(arguments.baseline, arguments.options.limits);
-    if (!baseline.failure.empty()) return wrong_usage(arguments.baseline + ": " + baseline.failure);
+    if (!baseline.failure.empty()) return wrong_usage(arguments.baseline + ": " + baseline.failure + "; `fleetlint lint --write-baseline` writes one");
     known = workspace::remove_known(results, baseline);
   }
   auto report = make_report(sources, results);
   report.known = known;
-  for (const auto& file : report.unreadable) std::fprintf(stderr, "fleetlint: %s: %s\n", file.path.c_str(), redact_secrets(file.message).c_str());
+  if (*format != report::Format::text)  // which tells them itself
+    for (const auto& file : report.unreadable) std::fprintf(stderr, "fleetlint: %s: %s\n", redact_secrets(file.path).c_str(), redact_secrets(file.message).c_str());
   const report::TextStyle style{*format == report::Format::text && wants_color(arguments.color), 100};
   const auto text = report::write(report, *format, style);
   std::fwrite(text.data(), 1, text.size(), stdout);
@@ -166,7 +168,8 @@ int run_lint(LintArguments& arguments) {
   const bool broken_input = std::any_of(results.begin(), results.end(), [](const auto& each) {
     return std::any_of(each.problems.begin(), each.problems.end(), [](const Finding& problem) { return problem.severity == Severity::error; });
   });
-  int code = exit_code_of(report, broken_input, arguments.fail_on);
+  const bool misconfigured = std::any_of(results.begin(), results.end(), [](const auto& each) { return each.misconfigured; });
+  int code = exit_code_of(report, misconfigured, broken_input, arguments.fail_on);
   if (!write_outputs(report, arguments.outputs, code)) return code;
   if (!arguments.baseline_to_write.empty()) {
     const auto lines = workspace::write_baseline(results);
@@ -184,19 +187,19 @@ std::function<int()> declare_lint(CLI::App& app) {
   app.add_option("PATH", arguments->paths, "templates (.bicep, .bicepparam, .json) or folders")->required();
   app.add_option("--parameters", options.parameter_files, "parameter file, JSON or .bicepparam; values of later ones win")->allow_extra_args(false);
   app.add_option("--param", options.parameters, "NAME=VALUE for one parameter")->allow_extra_args(false);
-  app.add_option("--context", options.context_file, "what is known of subscription and resource group (JSON)")->check(given_path());
-  app.add_option("--previous", options.previous, "earlier version of the template, for rules about changes");
-  app.add_option("--scenario", options.scenario, "scenario for rules that need the simulator")->check(given_path());
-  app.add_option("--url-status", options.url_status_file, "JSON object of addresses and the HTTP status that each answers with, for script-url-unreachable")->check(given_path());
+  app.add_option("--context", options.context_file, "what is known of subscription and resource group (JSON)")->check(readable_json());
+  app.add_option("--previous", options.previous, "earlier version of the template, for rules about changes")->check(readable_file());
+  app.add_option("--scenario", options.scenario, "scenario for rules that need the simulator")->check(readable_file());
+  app.add_option("--url-status", options.url_status_file, "JSON object of addresses and the HTTP status that each answers with, for script-url-unreachable")->check(readable_json());
   app.add_option("--enable", options.enabled, "run a rule that is off by default")->allow_extra_args(false);
   app.add_option("--disable", options.disabled, "leave a rule out")->allow_extra_args(false);
   app.add_option("--fail-on", arguments->fail_on, "exit 1 from this severity on: error (default), warning, info, never")->check(CLI::IsMember({"error", "warning", "info", "never"}));
   app.add_option("--format", arguments->format, "of standard output: text, json, sarif, junit, github, gitlab, azure-devops, markdown, html, jsonl, sqlite");
   app.add_option("--output", arguments->outputs, "FORMAT=FILE: write a report to a file as well; several times")->allow_extra_args(false);
-  app.add_option("--baseline", arguments->baseline, "leave out the findings that this file names")->check(given_path());
+  app.add_option("--baseline", arguments->baseline, "leave out the findings that this file names")->check(readable_json());
   app.add_option("--write-baseline", arguments->baseline_to_write, "write the findings to this file and exit 0");
-  app.add_option("--now", arguments->now, "fix the clock, ISO 8601");
-  app.add_option("--config", arguments->config, "this bicepconfig.json instead of the nearest one")->check(given_path());
+  app.add_option("--now", arguments->now, "fix the clock, ISO 8601")->check(instant());
+  app.add_option("--config", arguments->config, "this bicepconfig.json instead of the nearest one")->check(readable_json());
   app.add_option("--cache-root", arguments->cache_root, "module cache");
   app.add_option("--types", arguments->types, "type index folder")->check(given_path());
   app.add_option("--features", arguments->features, "experimental features, comma between");

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "command.h"
+#include "finding_printer.h"
 #include "fleetlint/base/finding.h"
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/reader.h"
@@ -44,15 +45,6 @@ Parsed parse_file(const SourceSet& sources, SourceId id) {
   return {syntax::syntax_findings(tree, id), syntax::print_source(tree)};
 }
 
-void print_finding(const SourceSet& sources, const Finding& finding) {
-  const auto& source = sources.at(finding.location);
-  const auto place = source.line_column(finding.location.span.begin);
-  const auto severity = to_string(finding.severity);
-  std::fprintf(stderr, "%s:%u:%u: %.*s %s: %s\n", source.path().c_str(), place.line, place.column,
-               static_cast<int>(severity.size()), severity.data(), finding.code.c_str(),
-               redact_secrets(finding.message).c_str());
-}
-
 int run_parse(const ParseOptions& options) {
   int result = clean;
   for (const auto& path : options.files) {
@@ -63,10 +55,9 @@ int run_parse(const ParseOptions& options) {
     }
     SourceSet sources;
     const auto parsed = parse_file(sources, sources.add(path, std::move(*text)));
-    for (const auto& finding : parsed.findings) {
-      print_finding(sources, finding);
-      if (finding.severity == Severity::error && result == clean) result = findings;
-    }
+    print_findings(sources, parsed.findings);
+    const bool failed = std::any_of(parsed.findings.begin(), parsed.findings.end(), [](const Finding& finding) { return finding.severity == Severity::error; });
+    if (failed && result == clean) result = findings;
     if (options.roundtrip) std::fwrite(parsed.text.data(), 1, parsed.text.size(), stdout);
   }
   return result;

@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <charconv>
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
@@ -10,9 +11,11 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <thread>
 
 #include "command.h"
+#include "finding_printer.h"
 #include "fleetlint/base/source.h"
 #include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/fleet_sets.h"
@@ -23,6 +26,7 @@
 #include "rollout_saved.h"
 #include "rollout_templates.h"
 #include "simulate_outputs.h"
+#include "version.h"
 
 namespace fleetlint::cli {
 namespace {
@@ -41,19 +45,6 @@ struct Options {
 std::sig_atomic_t volatile interrupted = 0;
 void on_interrupt(int) { interrupted = 1; }
 
-void print_findings(const SourceSet& sources, const std::vector<Finding>& findings) {
-  for (const Finding& finding : findings) {
-    std::string place;
-    if (finding.location) {
-      const Source& source = sources.at(finding.location);
-      const auto at = source.line_column(finding.location.span.begin);
-      place = source.path() + ":" + std::to_string(at.line) + ":" + std::to_string(at.column) + ": ";
-    }
-    std::fprintf(stderr, "%s%s %s: %s\n", place.c_str(), std::string(to_string(finding.severity)).c_str(), finding.code.c_str(), redact_secrets(finding.message).c_str());
-    if (!finding.help.empty()) std::fprintf(stderr, "  help: %s\n", redact_secrets(finding.help).c_str());
-  }
-}
-
 int complain(const std::string& message, int code) {
   std::fprintf(stderr, "fleetlint: %s\n", redact_secrets(message).c_str());
   return code;
@@ -64,6 +55,7 @@ class Simulation {
   explicit Simulation(const Options& options) : o_(options) {}
 
   int run() {
+    if (!o_.shard.empty() && !read_shard()) return complain("--shard takes I/N with I from 1 to N, such as 2/4", usage);
     for (const auto& output : o_.outputs) {
       const auto equals = output.find('=');
       if (equals == std::string::npos || equals + 1 == output.size() || !is_report_format(output.substr(0, equals))) return complain("--output takes FORMAT=FILE; formats are " + report_formats(), usage);
@@ -95,7 +87,7 @@ class Simulation {
     if (report.monte_carlo && !report.monte_carlo->identical && interrupted == 0 && (pictures() || o_.format == "html" || o_.format == "svg")) trial_picture_ = picture_trials(scenario, std::min<std::uint64_t>(report.monte_carlo->trials, 400));
     for (const auto& output : o_.outputs) {
       const auto equals = output.find('=');
-      const int written = write_output(output.substr(equals + 1), write_report(output.substr(0, equals), report, context()));
+      const int written = write_output(output.substr(equals + 1), redact_secrets(write_report(output.substr(0, equals), report, context())));
       if (written != clean) return written;
     }
     const int shown = show(report);
@@ -103,7 +95,17 @@ class Simulation {
   }
 
  private:
-  void print(const std::string& text) { std::fwrite(text.data(), 1, text.size(), stdout); }
+  /// Scenarios hold texts that somebody wrote: names, reasons, addresses of scripts.
+  void print(const std::string& text) {
+    const auto shown = redact_secrets(text);
+    std::fwrite(shown.data(), 1, shown.size(), stdout);
+  }
+
+  bool read_shard() {
+    char rest = 0;
+    return std::sscanf(o_.shard.c_str(), "%llu/%llu%c", &shard_index_, &shard_count_, &rest) == 2 && o_.shard.find('-') == std::string::npos && shard_index_ >= 1 &&
+           shard_index_ <= shard_count_;
+  }
 
   RunContext context() const {
     RunContext c;
@@ -151,6 +153,9 @@ class Simulation {
       status_ = complain("which scenario? give --scenario FILE, a template, or --new for a first one", usage);
       return false;
     }
+    for (const auto& set : read_options_.sets)
+      if (!set.parts.contains("capacity"))
+        std::fprintf(stderr, "%s: the template does not say how many instances it has, one is taken: give --parameters, or a scenario with the number\n", redact_secrets(set.name).c_str());
     if (o_.previous.empty()) {
       std::fprintf(stderr, "no --scenario: a newer image is published for every set and nothing goes wrong; --new writes that scenario to start from\n");
       source_ = sources_.add("(no scenario)", new_scenario_text(read_options_.sets, o_.templates.front(), o_.parameters.empty() ? "" : o_.parameters.front()));
@@ -224,7 +229,7 @@ class Simulation {
     const bool wants_facts = o_.format == "facts" || std::any_of(o_.outputs.begin(), o_.outputs.end(), [](const std::string& s) { return s.starts_with("facts="); });
     std::uint64_t instances = 0;
     for (const auto& set : scenario->sets) instances += set.capacity;
-    run.finals = wants_facts || instances < 100'000;
+    run.finals = wants_facts || instances < 100'000 || o_.explain.find('/') != std::string::npos;
     run.batches = scenario->sets.size() < 20'000 || wants_facts;
     run.cancelled = [] { return interrupted != 0; };
     const bool talkative = isatty(STDERR_FILENO) != 0;
@@ -234,12 +239,7 @@ class Simulation {
       told = at;
       std::fprintf(stderr, "\rsimulated up to %s", format_instant(at).c_str());
     };
-    unsigned long long shard = 1, shards = 1;
-    if (!o_.shard.empty() && (std::sscanf(o_.shard.c_str(), "%llu/%llu", &shard, &shards) != 2 || shards == 0 || shard < 1 || shard > shards)) {
-      status_ = complain("--shard takes I/N with I from 1 to N", usage);
-      return {};
-    }
-    if (shards > 1 && o_.checkpoint.empty()) {
+    if (shard_count_ > 1 && o_.checkpoint.empty()) {
       status_ = complain("--shard needs --checkpoint FILE, which keeps what this shard finds out; --merge FILE brings shards together", usage);
       return {};
     }
@@ -255,8 +255,8 @@ class Simulation {
       PartsOptions parts;
       parts.run = run;
       parts.threads = threads;
-      parts.shard = shard - 1;
-      parts.shard_count = shards;
+      parts.shard = shard_index_ - 1;
+      parts.shard_count = shard_count_;
       parts.saved = &saved.run();
       parts.save = saved.writer();
       report = simulate_parts(scenario, parts);
@@ -269,8 +269,8 @@ class Simulation {
       options.threads = threads;
       options.cancelled = [] { return interrupted != 0; };
       if (talkative) options.progress = [](std::uint64_t done) { std::fprintf(stderr, "\r%llu trials", static_cast<unsigned long long>(done)); };
-      options.shard = shard - 1;
-      options.shard_count = shards;
+      options.shard = shard_index_ - 1;
+      options.shard_count = shard_count_;
       options.saved = &saved.run();
       options.save = saved.writer();
       if (!o_.variants.empty()) options.observe = [this](std::uint64_t, const TrialSummary& trial) { trials_.push_back(trial); };
@@ -283,8 +283,8 @@ class Simulation {
       status_ = complain(o_.checkpoint + ": cannot be written", unreadable);
       return {};
     }
-    if (shards > 1) {
-      std::fprintf(stderr, "shard %llu of %llu is in %s\n", shard, shards, o_.checkpoint.c_str());
+    if (shard_count_ > 1) {
+      std::fprintf(stderr, "shard %llu of %llu is in %s\n", shard_index_, shard_count_, o_.checkpoint.c_str());
       finished_ = true;
       return {};
     }
@@ -296,8 +296,15 @@ class Simulation {
     for (std::uint32_t i = 0; i < scenario.sets.size(); ++i) {
       if (scenario.sets[i].id == id || (id.empty() && scenario.sets.size() == 1)) return i;
     }
-    complain(id.empty() ? "which set? name it" : "set `" + id + "` does not exist", usage);
+    complain((id.empty() ? std::string("which set? name one of ") : "set `" + id + "` does not exist; there are ") + set_names(scenario), usage);
     return std::nullopt;
+  }
+
+  static std::string set_names(const Scenario& scenario) {
+    constexpr std::size_t most = 10;
+    std::string names;
+    for (std::size_t i = 0; i < scenario.sets.size() && i < most; ++i) names += (i ? ", `" : "`") + scenario.sets[i].id + "`";
+    return scenario.sets.size() > most ? names + " and " + std::to_string(scenario.sets.size() - most) + " more" : names;
   }
 
   int show(const RolloutReport& report) {
@@ -320,15 +327,7 @@ class Simulation {
       print(*status);
       return clean;
     }
-    if (o_.explain_all || !o_.explain.empty()) {
-      const auto slash = o_.explain.find_last_of('/');
-      std::string set = o_.explain.substr(0, slash);
-      std::optional<std::uint32_t> instance;
-      if (slash != std::string::npos) instance = static_cast<std::uint32_t>(std::strtoul(o_.explain.c_str() + slash + 1, nullptr, 10));
-      if (!set.empty() && !find_set(scenario, set)) return usage;
-      print(redact_secrets(explain_text(report, set, instance)));
-      return clean;
-    }
+    if (o_.explain_all || !o_.explain.empty()) return explain(report);
     if (!o_.replay.empty()) {
       auto file = read_file(o_.replay, 64ull << 20);
       if (!file.text) return complain(o_.replay + ": " + file.message, unreadable);
@@ -336,7 +335,7 @@ class Simulation {
       const auto set = find_set(scenario, o_.set);
       if (!set) return usage;
       bool same = false;
-      print(redact_secrets(replay_text(report, *set, sources_, history, same)));
+      print(replay_text(report, *set, sources_, history, same));
       return same ? clean : findings;
     }
     if (o_.check) {
@@ -367,6 +366,48 @@ class Simulation {
     print(redact_secrets(timeline_text(report, text)));
     if (report.interrupted) std::fprintf(stderr, "fleetlint: stopped by hand at %s: the report is valid up to there\n", format_instant(report.reached).c_str());
     return clean;
+  }
+
+  /// `SET` or `SET/INSTANCE`.
+  int explain(const RolloutReport& report) {
+    const auto slash = o_.explain.find_last_of('/');
+    const auto set = o_.explain.substr(0, slash);
+    std::optional<std::uint32_t> instance;
+    if (!o_.explain.empty()) {
+      const auto found = find_set(*report.scenario, set);
+      if (!found) return usage;
+      if (slash != std::string::npos) {
+        instance = find_instance(report, *found, std::string_view(o_.explain).substr(slash + 1));
+        if (!instance) return usage;
+      }
+    }
+    print(explain_text(report, set, instance));
+    return clean;
+  }
+
+  /// Every instance that the set had at any time of the run, in order.
+  static std::vector<std::uint32_t> instances_of(const RolloutReport& report, std::uint32_t set) {
+    std::set<std::uint32_t> ids;
+    const auto& course = report.of_set(set);
+    for (const auto& final : course.finals) ids.insert(final.id);
+    for (const auto& operation : course.operations)
+      for (const auto& batch : operation.batches) {
+        for (std::uint32_t i = 0; i < batch.instances.size(); ++i) ids.insert(batch.instances[i]);
+        ids.insert(batch.created.begin(), batch.created.end());
+        ids.insert(batch.deleted.begin(), batch.deleted.end());
+      }
+    return {ids.begin(), ids.end()};
+  }
+
+  /// The instance with this number among those that the set had at any time of the run.
+  std::optional<std::uint32_t> find_instance(const RolloutReport& report, std::uint32_t set, std::string_view text) {
+    const auto ids = instances_of(report, set);
+    std::uint32_t id = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), id);
+    if (error == std::errc{} && end == text.data() + text.size() && std::find(ids.begin(), ids.end(), id) != ids.end()) return id;
+    std::string range = ids.empty() ? "it has none" : "it has " + std::to_string(ids.size()) + ", from " + std::to_string(ids.front()) + " to " + std::to_string(ids.back());
+    complain("set `" + report.scenario->sets[set].id + "` has no instance `" + std::string(text) + "`; " + range, usage);
+    return std::nullopt;
   }
 
   int compare(const std::shared_ptr<const Scenario>& base) {
@@ -401,6 +442,7 @@ class Simulation {
   std::vector<std::string> changes_;                                       ///< what --previous found
   std::vector<TrialSummary> trials_;
   TrialPicture trial_picture_;
+  unsigned long long shard_index_ = 1, shard_count_ = 1;
   int status_ = clean;
   bool finished_ = false;  ///< a shard has nothing to show
 };
@@ -420,7 +462,7 @@ Command simulate_command() {
             auto o = std::make_shared<Options>();
             app.add_option("templates", o->templates, "Bicep or ARM templates whose scale sets take part")->check(given_path());
             app.add_option("--scenario", o->scenario, "scenario file (YAML or JSON)");
-            app.add_option("--parameters", o->parameters, "parameter file of the templates")->check(given_path())->allow_extra_args(false);
+            app.add_option("--parameters", o->parameters, "parameter file of the templates; values of later ones win")->check(given_path())->allow_extra_args(false);
             app.add_option("--previous", o->previous, "earlier version of the template: the difference becomes a publication")->check(given_path());
             app.add_option("--format", o->format, "text, json, facts, csv, jsonl, html, svg, markdown, sarif, junit, github or azure-devops");
             app.add_option("--output", o->outputs, "FORMAT=FILE, several times; the same formats")->allow_extra_args(false);
@@ -434,7 +476,7 @@ Command simulate_command() {
             app.add_option("--explain", o->explain, "the decisions about SET or SET/INSTANCE as sentences");
             app.add_option("--history", o->history, "the history of SET as the service would return it");
             app.add_option("--status", o->status, "the newest rolling upgrade of SET as the service would tell its status");
-            app.add_option("--at", o->at, "instant of the history or status query");
+            app.add_option("--at", o->at, "instant of the history or status query")->check(instant());
             app.add_option("--history-schema", o->history_schema, "service or rest (endTime instead of completedTime)");
             app.add_option("--replay", o->replay, "compare a real history (JSON) with the simulated one");
             app.add_option("--set", o->set, "set that --replay is about");
@@ -448,7 +490,7 @@ Command simulate_command() {
             app.add_option("--merge", o->saved, "checkpoint files of shards: what they hold is not run again")->allow_extra_args(false);
             app.add_flag("--new", o->fresh, "write a commented scenario to start from, for the sets of the template if there is one");
             app.add_flag("--schema", o->schema, "the JSON schema of scenario files, for editors");
-            app.add_option("--now", o->now, "accepted like everywhere; a simulation has its own clock");
+            app.add_option("--now", o->now, "accepted like everywhere; a simulation has its own clock")->check(instant());
             return [o] { return Simulation(*o).run(); };
           }};
 }

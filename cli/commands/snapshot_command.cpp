@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "command.h"
+#include "finding_printer.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "fleetlint/template/reader.h"
 #include "input_file.h"
@@ -125,6 +126,7 @@ Command snapshot_command() {
           305, [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<SnapshotOptions>();
             options->input.declare(app);
+            app.get_option("FILE")->description("parameter file: .bicepparam");
             app.add_flag("--stdout", options->to_stdout, "print it; else it goes to FILE with the extension .snapshot.json");
             app.add_option("--mode", options->mode, "overwrite: write the prediction; validate: compare with the one that is there, exit 1 if it differs")->check(CLI::IsMember({"overwrite", "validate"}, CLI::ignore_case));
             app.add_option("--tenant-id", options->target.tenant_id, "tenant of the deployment");

@@ -4,8 +4,11 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <unordered_set>
 
 #include "command.h"
+#include "finding_printer.h"
+#include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "template_input.h"
 
@@ -14,8 +17,8 @@ namespace {
 
 /// A value may be made of very many parts.
 constexpr std::size_t most_hops = 200;
-/// Values share parts, so a walk over all of them may not end.
-constexpr std::size_t most_visits = 5'000'000;
+/// Values share parts, so a line may have any number of values.
+constexpr std::size_t most_found = 1000;
 
 struct Hop {
   std::string what, where;
@@ -45,25 +48,33 @@ class Tracer {
  public:
   Tracer(const SourceSet& sources, SourceId source, std::uint32_t line) : sources_(sources), source_(source), line_(line) {}
 
-  void visit(const std::string& path, const eval::Field& field) {
-    if (is_on_line(field.name_location) && !field.value.is_object()) print(path, field.value, field.name_location);
-    visit(path, field.value);
+  /// Values inside objects and arrays, each with its path. Whether one of them begins on the line.
+  bool visit(const std::string& path, const eval::Field& field) {
+    const bool here = is_on_line(field.name_location) && !field.value.is_object();
+    if (here) print(path, field.value, field.name_location);
+    return visit(path, field.value) || here;
   }
 
-  /// Values inside objects and arrays, each with its path.
-  void visit(const std::string& path, const eval::Value& value) {
-    if (++visited_ > most_visits) return;
+  bool visit(const std::string& path, const eval::Value& value) {
+    const auto* part = eval::shared_part(value);
+    if (part != nullptr && nothing_in_.contains(part)) return false;
+    if (found_ >= most_found) return true;
+    bool any = false;
     const auto fields = value.is_unknown() ? value.as_unknown().members : value.fields();
-    for (const auto& field : fields) visit(path.empty() ? std::string(field.name) : path + "." + std::string(field.name), field);
+    for (const auto& field : fields) any |= visit(path.empty() ? std::string(field.name) : path + "." + std::string(field.name), field);
     for (std::size_t i = 0; i < value.items().size(); ++i) {
       const auto& item = value.items()[i];
       const auto inner = path + "[" + std::to_string(i) + "]";
-      if (!item.is_object() && item.origin() && is_on_line(item.origin()->location)) print(inner, item, item.origin()->location);
-      visit(inner, item);
+      const bool here = !item.is_object() && item.origin() && is_on_line(item.origin()->location);
+      if (here) print(inner, item, item.origin()->location);
+      any |= visit(inner, item) || here;
     }
+    if (!any && part != nullptr) nothing_in_.insert(part);
+    return any;
   }
 
-  bool found() const { return found_; }
+  bool found() const { return found_ > 0; }
+  const std::string& text() const { return text_; }
 
  private:
   std::uint32_t line_of(Location location) const { return sources_.at(location).line_column(location.span.begin).line; }
@@ -77,7 +88,7 @@ class Tracer {
   void print(const std::string& path, const eval::Value& value, Location location) {
     hops_ = {{path, place(location), 0}};
     follow(value.origin(), 0);
-    found_ = true;
+    ++found_;
     const auto text = redact_secrets(shown(value));
     std::string out;
     std::size_t width = 0;
@@ -88,7 +99,7 @@ class Tracer {
       out += (i ? std::string(4 + hops_[i].indent, ' ') : text + "  ") + "<- " + what + std::string(width - std::min(width, used) + 2, ' ') + hops_[i].where + "\n";
     }
     // Items of a loop and modules used twice often have the same way.
-    if (printed_.insert(out).second) std::fputs(out.c_str(), stdout);
+    if (printed_.insert(out).second) text_ += out;
   }
 
   /// Adds the way of a value; where it was made of several, the way of each, indented.
@@ -134,9 +145,10 @@ class Tracer {
   const SourceSet& sources_;
   SourceId source_;
   std::uint32_t line_;
-  bool found_ = false;
-  std::size_t visited_ = 0;
+  std::size_t found_ = 0;
+  std::unordered_set<const void*> nothing_in_;  ///< shared parts without a value on the line
   std::set<std::string> printed_;
+  std::string text_;
   std::vector<Hop> hops_;
 };
 
@@ -176,6 +188,8 @@ int run_trace(TraceOptions options) {
   for (const auto& deployment : evaluated->deployments)
     for (const auto* fields : {&deployment->parameters, &deployment->variables, &deployment->outputs})
       for (const auto& field : *fields) tracer.visit(std::string(field.name), field);
+  print_text(input.sources, tracer.text());
+  print_errors(input.sources, input.findings);
   if (tracer.found()) return clean;
   std::fprintf(stderr, "fleetlint: no value begins on line %u of %s\n", line, path.c_str());
   return findings;

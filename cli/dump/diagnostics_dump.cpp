@@ -6,6 +6,7 @@
 #include "command.h"
 #include "compile_options.h"
 #include "fleetlint/compiler/core_linter.h"
+#include "finding_printer.h"
 #include "fleetlint/compiler/parameters.h"
 
 namespace fleetlint::cli {
@@ -37,7 +38,7 @@ int dump_diagnostics(const std::string& path, const CompileArguments& arguments)
   const auto entries = compilation->entries();
   const auto* entry = entries.empty() ? nullptr : entries[0];
   if (entry == nullptr) {
-    for (const auto& finding : compilation->findings()) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
+    print_findings(sources, compilation->findings());
     return unreadable;
   }
   auto found = entry->findings;

@@ -4,6 +4,7 @@
 #include "annotated_source.h"
 #include "command.h"
 #include "compile_options.h"
+#include "finding_printer.h"
 #include "fleetlint/compiler/ir.h"
 
 namespace fleetlint::cli {
@@ -17,9 +18,7 @@ int dump_ir(const std::string& path, const CompileArguments& arguments) {
   const auto entries = compilation->entries();
   const auto* entry = entries.empty() ? nullptr : entries[0];
   if (!entry || !entry->model || entry->has_errors) {
-    for (const auto& finding : compilation->findings()) {
-      if (finding.severity == Severity::error) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
-    }
+    print_errors(sources, compilation->findings());
     return entry ? findings : unreadable;
   }
   std::vector<Annotation> annotations;

@@ -6,6 +6,7 @@
 #include "annotated_source.h"
 #include "command.h"
 #include "compile_options.h"
+#include "finding_printer.h"
 #include "fleetlint/compiler/source_map.h"
 #include "fleetlint/template/writer.h"
 
@@ -36,9 +37,7 @@ int dump_source_map(const std::string& path, const CompileArguments& arguments) 
   const auto entries = compilation->entries();
   const auto* entry = entries.empty() ? nullptr : entries[0];
   if (!entry || !entry->template_ir || entry->has_errors) {
-    for (const auto& finding : compilation->findings()) {
-      if (finding.severity == Severity::error) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
-    }
+    print_errors(sources, compilation->findings());
     return entry ? findings : unreadable;
   }
   const auto text = arm::write_json(entry->template_ir->root);

@@ -4,6 +4,7 @@
 #include "annotated_source.h"
 #include "command.h"
 #include "compile_options.h"
+#include "finding_printer.h"
 #include "fleetlint/compiler/symbol_list.h"
 
 namespace fleetlint::cli {
@@ -17,7 +18,7 @@ int dump_symbols(const std::string& path, const CompileArguments& arguments) {
   const auto entries = compilation->entries();
   const auto* entry = entries.empty() ? nullptr : entries[0];
   if (entry == nullptr || entry->model == nullptr) {
-    for (const auto& finding : compilation->findings()) std::fprintf(stderr, "%s\n", finding_line(sources, finding).c_str());
+    print_findings(sources, compilation->findings());
     return entry != nullptr ? findings : unreadable;
   }
   std::vector<Annotation> annotations;

@@ -209,6 +209,7 @@ std::unique_ptr<Configuration> ConfigurationCache::load(const std::string& confi
     if (parsed->has_errors() || !parsed->root.is_object()) {
       const auto why = parsed->findings.empty() ? std::string("the file does not hold an object") : parsed->findings.front().message;
       result->findings.push_back(document_error("BCP271", fmt::format("Failed to parse the contents of the Bicep configuration file \"{}\" as valid JSON: {}.", next, why), source));
+      if (!parsed->findings.empty()) result->findings.back().location = parsed->findings.front().location;
       break;
     }
     result->layers.push_back(parsed);

@@ -124,6 +124,11 @@ void Loader::parse(SourceFile& file) const {
   const auto kind = file.kind == FileKind::parameters ? syntax::FileKind::parameter_file : syntax::FileKind::template_file;
   file.tree = std::make_unique<const syntax::SyntaxTree>(syntax::parse(sources_[file.source].text(), kind, options_.limits));
   file.findings = syntax::syntax_findings(*file.tree, file.source);
+  for (auto finding : file.configuration->findings) {  // a broken configuration counts as none: told where it would have held
+    if (finding.location) finding.notes.push_back({finding.location, "here"});
+    finding.location = {file.source, {}};
+    file.findings.push_back(std::move(finding));
+  }
 }
 
 void Loader::collect_references(SourceFile& file) {

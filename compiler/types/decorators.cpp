@@ -315,7 +315,12 @@ void Checker::check_decorators(Node decorated) {
     const auto* facts = found == calls_.end() ? nullptr : decorator_facts(expression.name_text());
     if (facts == nullptr || facts->overload != found->second.overload) continue;
     const auto same = std::find_if(seen.begin(), seen.end(), [&](const auto& entry) { return entry.first == facts; });
-    if (same == seen.end()) seen.push_back({facts, {decorator}}); else same->second.push_back(decorator);
+    const auto index = static_cast<std::size_t>(same - seen.begin());
+    if (index == seen.size()) seen.push_back({facts, {}});
+    seen[index].second.push_back(decorator);
+    // One check looks through all decorators of the declaration: of very many, the rest is only told as repeated.
+    constexpr std::size_t most_checked = 100;
+    if (seen[index].second.size() > most_checked) continue;
     if (!target->is_error()) check_decorator(decorator, expression, *facts, *target);
   }
   for (const auto& [facts, uses] : seen) {

@@ -275,6 +275,8 @@ Tri Deployment::evaluate_output(const arm::Member& member) {
     if (!may_be(value, ValueKind::boolean) && !value.failure())
       session_.report(ErrorKind::type_mismatch, condition->location, "a condition must be a boolean", *this, path, certain_);
   }
+  const bool certain = certain_;
+  certain_ = certain && there == Tri::yes;
   Value value;
   if (const auto* copy = node.find("copy"); copy && copy->is_object()) {
     const auto* count = copy->find("count");
@@ -293,6 +295,7 @@ Tri Deployment::evaluate_output(const arm::Member& member) {
                     value.origin());
   if (is_secure(type)) value = value.mark_secret();
   if (session_.trace() && !value.failure()) value.set_origin(session_.origin(OriginStep::output, member.name_location, member.name, value.origin()));
+  certain_ = certain;
   result_->outputs.push_back({member.name, member.name_location, value});
   return there;
 }

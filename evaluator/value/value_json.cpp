@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 #include <vector>
 
+#include "fleetlint/base/finding.h"
 #include "fleetlint/base/unicode.h"
 #include "unknown/facts.h"
 #include "value/platform_text.h"
@@ -185,7 +186,7 @@ class Printer {
       case ValueKind::boolean: out_ += value.as_boolean() ? "true" : "false"; break;
       case ValueKind::integer: fmt::format_to(std::back_inserter(out_), "{}", value.as_integer()); break;
       case ValueKind::number: number(value.as_number()); break;
-      case ValueKind::string: append_json_string(out_, value.as_string(), options_.escape_non_ascii); break;
+      case ValueKind::string: string(value.as_string()); break;
       case ValueKind::array: return list('[', ']', value.items().size(), depth, [&](std::size_t i) { return this->value(value.items()[i], depth + 1); });
       case ValueKind::object:
         return list('{', '}', value.fields().size(), depth, [&](std::size_t i) {
@@ -220,7 +221,7 @@ class Printer {
     const auto text = [&](std::string_view word, std::string_view content) {
       if (content.empty()) return;
       member(word);
-      append_json_string(out_, content, options_.escape_non_ascii);
+      string(content);
     };
     out_ += '{';
     text("type", type_word(u.kinds));
@@ -273,8 +274,14 @@ class Printer {
     else append_json_string(out_, dotnet_text(number));
   }
 
+  /// A text that an author wrote: tokens and keys in it are no one's to read.
+  void string(std::string_view text) {
+    if (options_.redact) append_json_string(out_, redact_secrets(text), options_.escape_non_ascii);
+    else append_json_string(out_, text, options_.escape_non_ascii);
+  }
+
   void name(std::string_view word) {
-    append_json_string(out_, word, options_.escape_non_ascii);
+    string(word);
     out_ += options_.indent > 0 ? ": " : ":";
   }
 

@@ -91,7 +91,10 @@ class Timeline {
     if (operations.size() > 1 && stopped > 0) text += fmt::format(", {} {} early", stopped, stopped == 1 ? "stops" : "stop");
     if (operations.size() > 1 && running > 0) text += fmt::format(", {} still {} at the end", running, running == 1 ? "runs" : "run");
     text += fmt::format(": {} upgraded, {}{}", upgraded, failed == 0 ? std::string("none failed") : fmt::format("{} failed", failed), pending == 0 ? std::string() : fmt::format(", {} not attempted", pending));
-    out_.row("result", text, stopped > 0 ? Ink::bad : failed > 0 || running > 0 ? Ink::warn : Ink::good);
+    std::uint64_t left_alone = 0;
+    for (const auto& c : r_.classes) left_alone += c.operations.empty() ? c.members.size() : 0;
+    if (left_alone > 0) text += fmt::format("; {} of {} not upgraded at all", left_alone, count_of(s_.sets.size(), "set"));
+    out_.row("result", text, stopped > 0 ? Ink::bad : failed > 0 || running > 0 || left_alone > 0 ? Ink::warn : Ink::good);
   }
 
   void time(const std::vector<OperationRef>& operations) {

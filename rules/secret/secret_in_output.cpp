@@ -1,5 +1,6 @@
-#include "fleetlint/rules/rule.h"
 #include "checks.h"
+#include "fleetlint/evaluator/shared_parts.h"
+#include "fleetlint/rules/rule.h"
 
 #include <unordered_set>
 
@@ -21,17 +22,10 @@ bool tells_about(std::string_view function) {
   return false;
 }
 
-/// Values that were looked at: parts may be shared, and variables that double make 2^n ways to the same one.
-using Seen = std::unordered_set<const void*>;
-
 /// Whether a secret itself is in the value. Ids and what a resource reports about itself are no secrets, even if a secure
 /// parameter stands in the call; neither is the name of an entry of a secure list, nor a flag.
-bool is_secret(const eval::Value& value, Seen& seen, int depth = 0) {
-  if (depth > 32) return false;
-  const void* part = value.is_unknown() ? static_cast<const void*>(&value.as_unknown())
-                     : value.is_array() ? static_cast<const void*>(value.items().data())
-                     : value.is_object() ? static_cast<const void*>(value.fields().data()) : nullptr;
-  if (part != nullptr && !seen.insert(part).second) return false;
+bool is_secret(const eval::Value& value, eval::VisitedParts& seen, int depth = 0) {
+  if (depth > 32 || !seen.enter(value)) return false;
   for (const auto& item : value.items())
     if (is_secret(item, seen, depth + 1)) return true;
   for (const auto& field : value.fields())
@@ -63,7 +57,7 @@ bool is_secret(const eval::Value& value, Seen& seen, int depth = 0) {
 static void check_secret_in_output(const FleetModel& model, RuleContext& context) {
   for (const auto& deployment : model.evaluated->deployments)
     for (const auto& output : deployment->outputs)
-      if (Seen seen; !is_secure(*deployment, output.name) && is_secret(output.value, seen))
+      if (eval::VisitedParts seen; !is_secure(*deployment, output.name) && is_secret(output.value, seen))
         context.report_at("output " + std::string(output.name), output.name_location, "outputs." + std::string(output.name), "output `" + std::string(output.name) + "` gives a secret away: outputs are kept in clear").help("drop the output, or declare it secure");
 }
 

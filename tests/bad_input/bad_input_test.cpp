@@ -4,7 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cctype>
+#include <cstdlib>
 #include <filesystem>
 
 #include "hostile_inputs.h"
@@ -23,11 +23,32 @@ constexpr bool sanitized = false;
 constexpr long max_kilobytes = 3'000'000;  // far below what an unbounded program would take
 constexpr auto max_time = std::chrono::seconds(sanitized ? 300 : 60);
 
-/// `{file}` is the hostile input; `{good}`, `{tmp}` a sound template and a fresh folder.
+/// FLEETLINT_BAD_INPUT=full: each command with every input at its full size, which takes most of an hour. Otherwise the
+/// commands that share their readers with others get smaller ones, so that the whole suite takes a minute.
+bool is_full() {
+  const auto* wish = std::getenv("FLEETLINT_BAD_INPUT");
+  return wish != nullptr && std::string_view(wish) == "full";
+}
+
+/// `{file}` is the hostile input, or many of them where the command takes many; `{good}`, `{tmp}` a sound template and a
+/// fresh folder; `{folder}` holds the inputs.
 struct Call {
   const char* name;
   HostileKind kind;
   const char* arguments;
+  /// In the usual run: the depth of the inputs, and whether they have 50 MB on a line (else one).
+  enum Size { full, reduced } size = full;
+
+  std::size_t depth() const {
+    // A tree as text is as wide as it is deep: dumps of the deepest are larger than any disk.
+    if (std::string_view(arguments).starts_with("dump")) return 2000;
+    return size == full || is_full() ? hostile_depth : hostile_depth / 20;
+  }
+  std::size_t line_bytes() const { return size == full || is_full() ? 50'000'000 : 1'000'000; }
+  bool takes_many() const {
+    const std::string_view all(arguments);
+    return all.find("{folder}") != std::string_view::npos || all.starts_with("parse") || all.starts_with("merge") || all.starts_with("lint {file}") || all.find("--outdir") != std::string_view::npos;
+  }
 };
 
 constexpr Call calls[] = {
@@ -35,8 +56,8 @@ constexpr Call calls[] = {
     {"parse_parameters", HostileKind::bicep_parameters, "parse {file}"},
     {"parse_json", HostileKind::arm_template, "parse {file}"},
     {"roundtrip", HostileKind::bicep, "parse --roundtrip {file}"},
-    {"build", HostileKind::bicep, "build {file} --stdout"},
-    {"build_json", HostileKind::arm_template, "build {file} --stdout"},
+    {"build", HostileKind::bicep, "build {file} --outdir {tmp}/out -j 2"},
+    {"build_json", HostileKind::arm_template, "build {file} --outdir {tmp}/out -j 2"},
     {"build_params", HostileKind::bicep_parameters, "build-params {file} --stdout"},
     {"expand", HostileKind::bicep, "expand {file} --format json"},
     {"expand_json", HostileKind::arm_template, "expand {file} --format json"},
@@ -84,11 +105,33 @@ std::string replaced(std::string text, const std::string& from, const std::strin
   return at == std::string::npos ? text : text.replace(at, from.size(), to);
 }
 
+/// Everything that has a name and cannot be read as a file.
+void make_hostile_files(const std::string& folder, const std::string& extension) {
+  const fs::path home(folder);
+  EXPECT_EQ(::mkfifo((home / ("pipe" + extension)).c_str(), 0600), 0);
+  fs::create_directory(home / ("folder" + extension));
+  fs::create_symlink("loop" + extension, home / ("loop" + extension));
+  fs::create_symlink("/dev/zero", home / ("device" + extension));
+  fs::create_symlink("/proc/self/mem", home / ("memory" + extension));
+  write_text(home / ("locked" + extension), "");
+  fs::permissions(home / ("locked" + extension), fs::perms::none);
+}
+
 /// Whether this program has the command (and, of `dump`, the phase).
 bool has_command(const Call& call, const std::string& good) {
   const auto words = split_words(call.arguments);
   if (words[0] == "dump") return run_process({FLEETLINT_BINARY, "dump", words[1], good}).exit_code != 2;
   return run_process({FLEETLINT_BINARY, words[0], "--help"}).exit_code == 0;
+}
+
+/// What is wrong with how a call ended: it must be documented, and something said where something was wrong.
+std::string disorder(const ProcessResult& result) {
+  const auto said = "\n" + result.err.substr(0, 2000);
+  if (!result.ended_normally()) return (result.timed_out ? "did not end" : "signal " + std::to_string(result.signal)) + said;
+  if (result.exit_code < 0 || result.exit_code > 5 || result.exit_code == 4) return "exit code " + std::to_string(result.exit_code) + said;
+  if (!sanitized && result.peak_kilobytes >= max_kilobytes) return "took " + std::to_string(result.peak_kilobytes >> 10) + " MB";
+  if (result.exit_code != 0 && result.out.empty() && result.err.empty()) return "fails without a word";
+  return {};
 }
 
 class BadInput : public testing::TestWithParam<Call> {
@@ -99,84 +142,88 @@ class BadInput : public testing::TestWithParam<Call> {
     if (!has_command(GetParam(), folder_ / "good.bicep")) GTEST_SKIP() << "this program has no such command yet";
   }
 
-  ProcessResult call(const std::string& file) {
-    auto words = split_words(GetParam().arguments);
-    for (auto& word : words)
-      word = replaced(replaced(replaced(replaced(replaced(word, "{file}", file), "{good}", folder_ / "good.bicep"), "{scenario}", folder_ / "scenario.yaml"),
-                               "{folder}", fs::path(file).parent_path().string()),
-                      "{tmp}", folder_.path());
-    words.insert(words.begin(), FLEETLINT_BINARY);
-    return run_process(words, {.directory = folder_.path(), .timeout = max_time});
+  ProcessResult call(const std::vector<std::string>& files) {
+    std::vector<std::string> words = {FLEETLINT_BINARY};
+    for (const auto& word : split_words(GetParam().arguments)) {
+      if (word == "{file}") {
+        words.insert(words.end(), files.begin(), files.end());
+        continue;
+      }
+      words.push_back(replaced(replaced(replaced(replaced(replaced(word, "{file}", files[0]), "{good}", folder_ / "good.bicep"), "{scenario}", folder_ / "scenario.yaml"),
+                                        "{folder}", fs::path(files[0]).parent_path().parent_path().string()),
+                               "{tmp}", folder_.path()));
+    }
+    return run_process(words, {.directory = folder_.path(), .timeout = max_time * static_cast<int>(files.size())});
   }
 
-  /// A documented end, and something said where something was wrong.
-  static void expect_orderly(const ProcessResult& result, const std::string& what) {
-    EXPECT_TRUE(result.ended_normally()) << what << ": " << (result.timed_out ? "did not end" : "signal " + std::to_string(result.signal)) << "\n"
-                                         << result.err.substr(0, 2000);
-    EXPECT_TRUE(result.exit_code >= 0 && result.exit_code <= 5 && result.exit_code != 4)
-        << what << ": exit code " << result.exit_code << "\n" << result.err.substr(0, 2000);
-    if (!sanitized) {
-      EXPECT_LT(result.peak_kilobytes, max_kilobytes) << what;
-    }
-    if (result.exit_code != 0) {
-      EXPECT_FALSE(result.out.empty() && result.err.empty()) << what << ": fails without a word";
+  /// Calls the command with the inputs, many at once where it takes many; when that goes wrong, with each to say which it is.
+  void expect_orderly(const std::vector<HostileInput>& inputs) {
+    constexpr std::size_t batch = 16;
+    const auto step = GetParam().takes_many() ? batch : 1;
+    for (std::size_t first = 0; first < inputs.size(); first += step) {
+      const auto home = fs::path(folder_ / "input");
+      std::vector<std::string> files;
+      for (auto i = first; i < std::min(first + step, inputs.size()); ++i) {
+        fs::create_directories(home / std::to_string(i));
+        files.push_back(home / std::to_string(i) / inputs[i].file_name);
+        write_text(files.back(), inputs[i].bytes);
+      }
+      const auto wrong = disorder(call(files));
+      if (!wrong.empty() && files.size() == 1) ADD_FAILURE() << inputs[first].name << ": " << wrong;
+      if (!wrong.empty() && files.size() > 1) {
+        for (std::size_t i = 0; i < files.size(); ++i)
+          if (const auto one = disorder(call({files[i]})); !one.empty()) ADD_FAILURE() << inputs[first + i].name << ": " << one;
+        ADD_FAILURE() << "from " << inputs[first].name << ", " << files.size() << " at once: " << wrong;
+      }
+      fs::remove_all(home);
     }
   }
 
   TemporaryFolder folder_;
 };
 
-TEST_P(BadInput, HostileBytes) {
-  fs::create_directory(folder_ / "input");
-  // A tree as text is as wide as it is deep: dumps of the deepest are larger than any disk.
-  const auto depth = std::string_view(GetParam().arguments).starts_with("dump") ? 2000 : hostile_depth;
-  for (const auto& input : hostile_inputs(GetParam().kind, false, depth)) {
-    const auto file = folder_ / ("input/" + input.file_name);
-    write_text(file, input.bytes);
-    expect_orderly(call(file), input.name);
-  }
-}
+TEST_P(BadInput, HostileBytes) { expect_orderly(hostile_inputs(GetParam().kind, GetParam().depth())); }
 
 TEST_P(BadInput, VeryLongLines) {
   if (sanitized) GTEST_SKIP() << "too slow with sanitizers";
-  if (std::string_view(GetParam().arguments).starts_with("dump")) GTEST_SKIP() << "a dump of 50 MB is larger than any disk";
-  fs::create_directory(folder_ / "input");
-  const auto inputs = hostile_inputs(GetParam().kind, true, 1);
-  for (const auto& input : inputs) {
-    if (!input.name.starts_with("50 MB")) continue;
-    const auto file = folder_ / ("input/" + input.file_name);
-    write_text(file, input.bytes);
-    expect_orderly(call(file), input.name);
-  }
+  if (std::string_view(GetParam().arguments).starts_with("dump") && GetParam().line_bytes() > 1'000'000) GTEST_SKIP() << "a dump of 50 MB is larger than any disk";
+  for (const auto& input : very_long_lines(GetParam().kind, GetParam().line_bytes())) expect_orderly({input});
 }
 
 TEST_P(BadInput, HostileFiles) {
-  const auto extension = hostile_inputs(GetParam().kind, false).front().file_name.substr(5);
+  const auto extension = fs::path(hostile_inputs(GetParam().kind, 1).front().file_name).extension().string();
+  const std::string_view arguments(GetParam().arguments);
+  if (arguments.find("{folder}") != std::string_view::npos) GTEST_SKIP() << "takes folders: see HostileFolder";
   const auto expect_refused = [&](const std::string& path, const char* what) {
-    const auto result = call(path);
-    expect_orderly(result, what);
+    const auto result = call({path});
+    EXPECT_EQ(disorder(result), "") << what;
     EXPECT_NE(result.exit_code, 0) << what;
     EXPECT_NE((result.err + result.out).find(fs::path(path).filename().string()), std::string::npos) << what << ": the message names the file\n" << result.err;
   };
-  if (std::string_view(GetParam().arguments).find("{folder}") != std::string_view::npos) GTEST_SKIP() << "takes folders: see AuditFolder";
+  make_hostile_files(folder_.path(), extension);
   expect_refused(folder_ / ("missing" + extension), "a file that is not there");
-  const auto pipe = folder_ / ("pipe" + extension);
-  ASSERT_EQ(::mkfifo(pipe.c_str(), 0600), 0);
-  expect_refused(pipe, "a FIFO");
-  fs::create_directory(folder_ / ("folder" + extension));
-  const auto arguments = std::string_view(GetParam().arguments);
+  expect_refused(folder_ / ("pipe" + extension), "a FIFO");
   if (!arguments.starts_with("lint {file}")) expect_refused(folder_ / ("folder" + extension), "a folder");
-  fs::create_symlink("loop" + extension, folder_ / ("loop" + extension));
   expect_refused(folder_ / ("loop" + extension), "a link to itself");
-  fs::create_symlink("/dev/zero", folder_ / ("device" + extension));
   expect_refused(folder_ / ("device" + extension), "a device without end");
-  fs::create_symlink("/proc/self/mem", folder_ / ("memory" + extension));
   expect_refused(folder_ / ("memory" + extension), "a file whose reading fails");
-  const auto locked = folder_ / ("locked" + extension);
-  write_text(locked, "");
-  ::chmod(locked.c_str(), 0);
-  if (::geteuid() != 0) expect_refused(locked, "a file without permission");
-  ::chmod(locked.c_str(), 0600);
+  if (::geteuid() != 0) expect_refused(folder_ / ("locked" + extension), "a file without permission");
+}
+
+/// What stands in a tree beside files is passed over or told, never waited for.
+TEST(BadFolder, IsWalkedToItsEnd) {
+  const TemporaryFolder folder;
+  fs::create_directories(folder / "tree/below");
+  fs::create_directory_symlink("..", folder / "tree/below/up");
+  write_text(folder / "tree/good.bicep", good_template);
+  for (const std::string extension : {".bicep", ".bicepparam", ".json"}) make_hostile_files(folder / "tree", extension);
+  for (const std::vector<std::string>& words : {std::vector<std::string>{"lint", "tree"}, {"audit", "tree"}, {"audit", "tree", "-j", "4", "--shard", "1/1"}}) {
+    auto command = words;
+    command.insert(command.begin(), FLEETLINT_BINARY);
+    const auto result = run_process(command, {.directory = folder.path(), .timeout = max_time});
+    EXPECT_EQ(disorder(result), "") << words[0];
+    EXPECT_NE(result.out.find("good.bicep"), std::string::npos) << words[0] << result.err;
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Calls, BadInput, testing::ValuesIn(calls), [](const auto& info) { return info.param.name; });

@@ -1,12 +1,12 @@
 #include "hostile_inputs.h"
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <random>
 
 namespace fleetlint::test {
 namespace {
-
-constexpr std::size_t large_bytes = 50'000'000;
 
 std::string repeat(const std::string& text, std::size_t count) {
   std::string out;
@@ -66,7 +66,7 @@ class Inputs {
   std::string extension_;
 };
 
-void add_bicep(Inputs& in, const std::string& front, const std::string& sample, bool large) {
+void add_bicep(Inputs& in, const std::string& front, const std::string& sample) {
   in.nest("parentheses", front, "(", "1", ")");
   in.nest("square brackets", front, "[", "1", "]");
   in.nest("square brackets over lines", front, "[\n", "1\n", "]\n");
@@ -124,14 +124,17 @@ void add_bicep(Inputs& in, const std::string& front, const std::string& sample, 
                                            "{", "}", ":", ",", "=", "==", "=>", "?", "??", "|", "!", "-", "1", "\n", "\n", " for ", " in ", " if ", "@", "...", "//", "/*", "*/", "#disable-next-line ", "<", ">", "."};
   for (unsigned seed = 1; seed <= 12; ++seed) in.add("random tokens " + std::to_string(seed), random_tokens(tokens, 2000, seed));
   in.add_encodings(sample);
-  if (!large) return;
-  in.add("50 MB string on one line", front + "'" + std::string(large_bytes, 'x') + "'\n");
-  in.add("50 MB of names on one line", front + repeat("ab ", large_bytes / 3));
-  in.add("50 MB of one name", std::string(large_bytes, 'a'));
-  in.add("50 MB comment", "// " + std::string(large_bytes, 'x'));
 }
 
-void add_json(Inputs& in, const std::string& front, const std::string& back, const std::string& sample, bool large) {
+void add_long_bicep(Inputs& in, const std::string& front, std::size_t bytes) {
+  in.add("a string", front + "'" + std::string(bytes, 'x') + "'\n");
+  in.add("names", front + repeat("ab ", bytes / 3));
+  in.add("one name", std::string(bytes, 'a'));
+  in.add("a comment", "// " + std::string(bytes, 'x'));
+  in.add("errors", repeat("\xE2\x82\xAC ' ", bytes / 6));
+}
+
+void add_json(Inputs& in, const std::string& front, const std::string& back, const std::string& sample) {
   in.nest("arrays", front, "[", "1", "]", back);
   in.nest("objects", front, "{\"a\":", "1", "}", back);
   in.nest("arrays and objects", front, "[{\"a\":", "1", "}]", back);
@@ -152,12 +155,15 @@ void add_json(Inputs& in, const std::string& front, const std::string& back, con
   const std::vector<std::string> tokens = {"{", "}", "[", "]", ":", ",", "\"a\"", "\"[concat('a')]\"", "1", "-1.5e3", "true", "null", " ", "\n", "//", "/*", "*/", "\"", "\\", "\"resources\"", "\"type\"", "\"$schema\""};
   for (unsigned seed = 1; seed <= 12; ++seed) in.add("random tokens " + std::to_string(seed), random_tokens(tokens, 2000, seed));
   in.add_encodings(sample);
-  if (!large) return;
-  in.add("50 MB string on one line", front + "\"" + std::string(large_bytes, 'x') + "\"" + back);
-  in.add("50 MB array on one line", front + "[" + repeat("1,", large_bytes / 2) + "1]" + back);
 }
 
-void add_yaml(Inputs& in, bool large) {
+void add_long_json(Inputs& in, const std::string& front, const std::string& back, std::size_t bytes) {
+  in.add("a string", front + "\"" + std::string(bytes, 'x') + "\"" + back);
+  in.add("an array", front + "[" + repeat("1,", bytes / 2) + "1]" + back);
+  in.add("errors", front + "[" + repeat("\xE2\x82\xAC\xFF ", bytes / 5) + "1]" + back);
+}
+
+void add_yaml(Inputs& in) {
   const std::string front = "schema: fleetlint/rollout/1\nname: a\nstart: 2025-03-04T00:00:00Z\n";
   in.nest("flow sequences", front + "sets: ", "[", "1", "]");
   in.nest("flow mappings", front + "sets: ", "{a: ", "1", "}");
@@ -186,54 +192,61 @@ void add_yaml(Inputs& in, bool large) {
   const std::vector<std::string> tokens = {"a", ": ", "- ", "\n", "\n  ", "\n    ", "[", "]", "{", "}", ", ", "\"", "'", "&a ", "*a ", "|", ">", "#", "sets", "capacity: 1", "schema: fleetlint/rollout/1\n", "!x ", "---\n", "? "};
   for (unsigned seed = 1; seed <= 20; ++seed) in.add("random tokens " + std::to_string(seed), random_tokens(tokens, 500, seed));
   in.add_encodings(front);
-  if (!large) return;
-  in.add("50 MB on one line", front + "a: " + std::string(large_bytes, 'x') + "\n");
-  in.add("50 MB flow sequence", front + "a: [" + repeat("1,", large_bytes / 2) + "1]\n");
+}
+
+void add_long_yaml(Inputs& in, std::size_t bytes) {
+  const std::string front = "schema: fleetlint/rollout/1\nname: a\n";
+  in.add("a word", front + "a: " + std::string(bytes, 'x') + "\n");
+  in.add("a flow sequence", front + "a: [" + repeat("1,", bytes / 2) + "1]\n");
 }
 
 }  // namespace
 
-std::vector<HostileInput> hostile_inputs(HostileKind kind, bool large, std::size_t depth) {
-  switch (kind) {
-    case HostileKind::bicep: {
-      Inputs in(".bicep", depth);
-      add_bicep(in, "var a = ", "var a = 'x'\nresource r 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {\n  name: a\n}\n", large);
-      return std::move(in.inputs);
-    }
-    case HostileKind::bicep_parameters: {
-      Inputs in(".bicepparam", depth);
-      add_bicep(in, "using none\nparam a = ", "using 'main.bicep'\nparam a = 'x'\n", large);
-      return std::move(in.inputs);
-    }
-    case HostileKind::arm_template: {
-      Inputs in(".json", depth);
-      const std::string front = R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [], "variables": {"a": )";
-      add_json(in, front, "}}", front + "1}}", large);
-      return std::move(in.inputs);
-    }
-    case HostileKind::arm_parameters: {
-      Inputs in(".json", depth);
-      const std::string front = R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"a": {"value": )";
-      add_json(in, front, "}}}", front + "1}}}", large);
-      return std::move(in.inputs);
-    }
-    case HostileKind::json: {
-      Inputs in(".json", depth);
-      add_json(in, "{\"a\": ", "}", "{\"a\": 1}", large);
-      return std::move(in.inputs);
-    }
-    case HostileKind::yaml: {
-      Inputs in(".yaml", depth);
-      add_yaml(in, large);
-      return std::move(in.inputs);
-    }
-    case HostileKind::json_lines: {
-      Inputs in(".jsonl", depth);
-      add_json(in, "{\"template\": \"a\", \"a\": ", "}\n", "{\"template\": \"a\"}\n", large);
-      return std::move(in.inputs);
-    }
-  }
-  return {};
+namespace {
+
+constexpr const char* template_front = R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [], "variables": {"a": )";
+constexpr const char* parameters_front = R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#", "contentVersion": "1.0.0.0", "parameters": {"a": {"value": )";
+
+/// How a kind of file begins and ends around a value, and what a sound one looks like.
+struct Frame {
+  HostileKind kind;
+  const char* extension;
+  std::string front, back, sample;
+};
+
+const Frame& frame_of(HostileKind kind) {
+  static const Frame frames[] = {
+      {HostileKind::bicep, ".bicep", "var a = ", "", "var a = 'x'\nresource r 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {\n  name: a\n}\n"},
+      {HostileKind::bicep_parameters, ".bicepparam", "using none\nparam a = ", "", "using 'main.bicep'\nparam a = 'x'\n"},
+      {HostileKind::arm_template, ".json", template_front, "}}", std::string(template_front) + "1}}"},
+      {HostileKind::arm_parameters, ".json", parameters_front, "}}}", std::string(parameters_front) + "1}}}"},
+      {HostileKind::json, ".json", "{\"a\": ", "}", "{\"a\": 1}"},
+      {HostileKind::yaml, ".yaml", "", "", ""},
+      {HostileKind::json_lines, ".jsonl", "{\"template\": \"a\", \"a\": ", "}\n", "{\"template\": \"a\"}\n"},
+  };
+  return *std::find_if(std::begin(frames), std::end(frames), [&](const Frame& each) { return each.kind == kind; });
+}
+
+bool is_bicep(HostileKind kind) { return kind == HostileKind::bicep || kind == HostileKind::bicep_parameters; }
+
+}  // namespace
+
+std::vector<HostileInput> hostile_inputs(HostileKind kind, std::size_t depth) {
+  const auto& frame = frame_of(kind);
+  Inputs in(frame.extension, depth);
+  if (kind == HostileKind::yaml) add_yaml(in);
+  else if (is_bicep(kind)) add_bicep(in, frame.front, frame.sample);
+  else add_json(in, frame.front, frame.back, frame.sample);
+  return std::move(in.inputs);
+}
+
+std::vector<HostileInput> very_long_lines(HostileKind kind, std::size_t bytes) {
+  const auto& frame = frame_of(kind);
+  Inputs in(frame.extension, 1);
+  if (kind == HostileKind::yaml) add_long_yaml(in, bytes);
+  else if (is_bicep(kind)) add_long_bicep(in, frame.front, bytes);
+  else add_long_json(in, frame.front, frame.back, bytes);
+  return std::move(in.inputs);
 }
 
 }  // namespace fleetlint::test

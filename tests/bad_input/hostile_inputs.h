@@ -16,7 +16,10 @@ enum class HostileKind { bicep, bicep_parameters, arm_template, arm_parameters, 
 /// Depth of nesting in the inputs: far beyond every limit.
 inline constexpr std::size_t hostile_depth = 100'000;
 
-/// Deep nesting of each bracket, open and closed; random bytes; other encodings; one very long line (`large`: 50 MB).
-std::vector<HostileInput> hostile_inputs(HostileKind kind, bool large, std::size_t depth = hostile_depth);
+/// Deep nesting of each bracket, open and closed; random bytes; other encodings; what doubles, repeats, refers to itself.
+std::vector<HostileInput> hostile_inputs(HostileKind kind, std::size_t depth = hostile_depth);
+
+/// Everything on one line of this many bytes.
+std::vector<HostileInput> very_long_lines(HostileKind kind, std::size_t bytes);
 
 }  // namespace fleetlint::test

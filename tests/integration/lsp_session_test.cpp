@@ -1,14 +1,8 @@
 // The real server over standard input and output, on the samples, as an editor drives it; and a real headless Neovim.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
-#include <csignal>
 #include <filesystem>
 
-#include "documents.h"
-#include "message_stream.h"
-#include "process.h"
+#include "editor.h"
 
 namespace fleetlint::test {
 namespace {
@@ -19,88 +13,6 @@ using lsp::JsonObject;
 namespace fs = std::filesystem;
 
 const std::string samples = std::string(FLEETLINT_SOURCE_DIR) + "/samples";
-
-class Editor {
- public:
-  Editor() {
-    int in[2], out[2];
-    EXPECT_EQ(::pipe(in), 0);
-    EXPECT_EQ(::pipe(out), 0);
-    child_ = ::fork();
-    if (child_ == 0) {
-      ::dup2(in[0], 0), ::dup2(out[1], 1);
-      for (const int end : {in[0], in[1], out[0], out[1]}) ::close(end);
-      ::alarm(120);  // a server that hangs must not hang the tests
-      ::execl(FLEETLINT_BINARY, "fleetlint", "lsp", "--now", "2026-12-01T09:00:00Z", "--debounce", "20", nullptr);
-      ::_exit(127);
-    }
-    ::close(in[0]), ::close(out[1]);
-    ::signal(SIGPIPE, SIG_IGN);
-    input_ = in[1], output_ = out[0];
-    stream_ = std::make_unique<lsp::MessageStream>(output_, input_);
-    request("initialize", JsonObject{{"processId", nullptr}, {"rootUri", lsp::uri_of_path(samples)}, {"capabilities", JsonObject{}}});
-    notify("initialized", JsonObject{});
-  }
-  ~Editor() {
-    ::close(input_), ::close(output_);
-    ::kill(child_, SIGKILL);
-    ::waitpid(child_, nullptr, 0);
-  }
-
-  void notify(const char* method, Json params) { stream_->write(JsonObject{{"jsonrpc", "2.0"}, {"method", method}, {"params", std::move(params)}}); }
-
-  /// The result; diagnostics that come in between are remembered.
-  Json request(const char* method, Json params) {
-    const auto id = next_id_++;
-    stream_->write(JsonObject{{"jsonrpc", "2.0"}, {"id", id}, {"method", method}, {"params", std::move(params)}});
-    while (true) {
-      auto message = next();
-      if (message.is_null()) return nullptr;
-      if (message["id"].integer() == id) return message["error"].is_null() ? message["result"] : message["error"];
-    }
-  }
-
-  /// Codes of the diagnostics shown for a file, once some have come for it.
-  std::vector<std::string> codes(const std::string& path) {
-    const auto uri = lsp::uri_of_path(path);
-    while (shown_.count(uri) == 0)
-      if (next().is_null()) return {"the server went away"};
-    std::vector<std::string> result;
-    for (const auto& diagnostic : shown_[uri].items()) result.push_back(diagnostic["code"].text());
-    return result;
-  }
-  void forget() { shown_.clear(); }
-
-  void open(const std::string& path) {
-    notify("textDocument/didOpen", JsonObject{{"textDocument", JsonObject{{"uri", lsp::uri_of_path(path)}, {"languageId", "bicep"}, {"version", 1}, {"text", read_text(path)}}}});
-  }
-  void change(const std::string& path, const std::string& text) {
-    notify("textDocument/didChange", JsonObject{{"textDocument", JsonObject{{"uri", lsp::uri_of_path(path)}, {"version", 2}}},
-                                                {"contentChanges", JsonArray{JsonObject{{"text", text}}}}});
-  }
-
-  int leave() {
-    request("shutdown", nullptr);
-    notify("exit", nullptr);
-    int status = 0;
-    ::waitpid(child_, &status, 0);
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
-  }
-
- private:
-  Json next() {
-    Json message;
-    if (stream_->read(message) != lsp::ReadOutcome::message) return nullptr;
-    if (message["method"].text() == "textDocument/publishDiagnostics") shown_[message["params"]["uri"].text()] = message["params"]["diagnostics"];
-    return message;
-  }
-
-  pid_t child_ = -1;
-  int input_ = -1, output_ = -1;
-  std::int64_t next_id_ = 1;
-  std::unique_ptr<lsp::MessageStream> stream_;
-  std::map<std::string, Json> shown_;
-};
 
 bool contains(const std::vector<std::string>& list, const std::string& item) { return std::find(list.begin(), list.end(), item) != list.end(); }
 
@@ -115,7 +27,7 @@ Json position_in(const std::string& path, const std::string& needle) {
 }
 
 TEST(LspSession, FindingsShowInTheFilesThatTheyAreIn) {
-  Editor editor;
+  Editor editor(FLEETLINT_BINARY, samples);
   editor.open(samples + "/webshop/main.bicep");
   const auto in_parameters = editor.codes(samples + "/webshop/prod.bicepparam");
   EXPECT_TRUE(contains(in_parameters, "FL-IMG-001")) << "the pinned version stands in the parameter file";
@@ -127,7 +39,7 @@ TEST(LspSession, FindingsShowInTheFilesThatTheyAreIn) {
 
 TEST(LspSession, AnEditRemovesAFinding) {
   const auto path = samples + "/webshop/prod.bicepparam";
-  Editor editor;
+  Editor editor(FLEETLINT_BINARY, samples);
   editor.open(path);
   EXPECT_TRUE(contains(editor.codes(path), "FL-IMG-001"));
   editor.forget();
@@ -140,7 +52,7 @@ TEST(LspSession, AnEditRemovesAFinding) {
 
 TEST(LspSession, HoverTellsTheValueOfEachEnvironment) {
   const auto path = samples + "/webshop/main.bicep";
-  Editor editor;
+  Editor editor(FLEETLINT_BINARY, samples);
   editor.open(path);
   const auto hover = editor.request("textDocument/hover", JsonObject{{"textDocument", JsonObject{{"uri", lsp::uri_of_path(path)}}}, {"position", position_in(path, "prefix}-network")}});
   const auto text = hover["contents"]["value"].text();
@@ -153,7 +65,7 @@ TEST(LspSession, HoverTellsTheValueOfEachEnvironment) {
 
 TEST(LspSession, SyntaxErrorsShowAtOnce) {
   const auto path = samples + "/webshop/modules/tier.bicep";
-  Editor editor;
+  Editor editor(FLEETLINT_BINARY, samples);
   editor.open(path);
   editor.codes(path);
   editor.forget();

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fleetlint/base/finding.h"
+#include "fleetlint/base/redaction.h"
 #include "fleetlint/base/source.h"
 
 namespace fleetlint::report {
@@ -44,6 +45,7 @@ struct UnreadableFile {
 
 struct Report {
   const SourceSet* sources = nullptr;
+  Redaction redaction;                   ///< of these sources
   std::string tool_version;
   std::vector<ReportFinding> findings;   ///< in order
   std::vector<RuleDescription> rules;    ///< of all rules that ran
@@ -71,9 +73,20 @@ std::string summary_line(const Report& report);
 
 /// Appends text as a JSON string with its quotes; bytes that are not UTF-8 become U+FFFD.
 void append_json_string(std::string& out, std::string_view text);
-/// Path as reports show it: with `/`, without `./` in front.
+/// Path as reports show it: with `/`, without `./` in front. The name of a downloaded file may hold the token of its address.
 std::string shown_path(std::string_view path);
-/// One line of a source as it may be shown: secrets masked, tabs as they are.
-std::string safe_excerpt(std::string_view line);
+/// Control characters of an input never reach a terminal: all but tabs become blanks.
+std::string printable(std::string_view text);
+
+/// How an excerpt stands below the line that tells the finding.
+struct ExcerptStyle {
+  bool color = false;
+  Severity severity = Severity::error;
+  std::size_t gutter = 3;   ///< columns for the line number, right-aligned
+  std::size_t width = 100;  ///< columns of source that are shown
+  bool secret = false;      ///< show nothing of the place nor of what follows in its line
+};
+/// The first line of a place with its number, and carets below: two lines. Secrets and what stands far from the place are left out.
+std::string excerpt(const SourceSet& sources, const Redaction& redaction, Location place, const ExcerptStyle& style);
 
 }  // namespace fleetlint::report

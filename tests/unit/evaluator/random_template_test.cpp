@@ -334,10 +334,12 @@ std::string broken(const Case& wanted, std::size_t* compared = nullptr) {
   for (std::size_t i = 0; i < some->resources.size(); ++i) {
     const auto &less = *some->resources[i], &more = *all->resources[i];
     if (less.zero_or_more) continue;
+    if (more.condition == Tri::unknown) continue;  // with all known it is an error
     if (less.condition != Tri::unknown && less.condition != more.condition) return "a condition";
     if (more.condition == Tri::no) continue;
     count();
     if (auto wrong = contradiction(less.body, more.body, "resource " + std::to_string(i), true); !wrong.empty()) return wrong;
+    if (more.name.failure()) continue;  // with all known it is an error, and has no id
     if (auto wrong = contradiction(less.id, more.id, "id " + std::to_string(i), true); !wrong.empty()) return wrong;
   }
   return {};

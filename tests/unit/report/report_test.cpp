@@ -116,14 +116,39 @@ TEST(JsonString, EscapesAndRepairs) {
   EXPECT_EQ(out, "\"a\\\"\\\\\\n\\u0001\\u007f\xC3\xA9\xEF\xBF\xBDz\"");
 }
 
+std::string excerpt_of(const std::string& text, Span place = {0, UINT32_MAX}, const Redaction& redaction = {}) {
+  SourceSet sources;
+  const auto source = sources.add("a.bicep", text);
+  return excerpt(sources, redaction, {source, place}, {});
+}
+
 TEST(Excerpt, MasksWhatLooksLikeASecret) {
   for (const char* line : {R"("adminPassword": "hunter2-hunter2")", "password: 'hunter2-hunter2'", "x: 'https://a.blob.core.windows.net/c?sv=1&sig=hunter2-hunter2'",
                            "key: 'AAAABBBBCCCCDDDD1111222233334444AAAABBBBCCCCDDDD1111222233334444AAAABBBBCCCCDDDD111122=='"}) {
-    const auto shown = safe_excerpt(line);
+    const auto shown = excerpt_of(line);
     EXPECT_EQ(shown.find("hunter2"), std::string::npos) << shown;
     EXPECT_EQ(shown.find("DDDD1111"), std::string::npos) << shown;
   }
-  EXPECT_EQ(safe_excerpt("  name: 'web' // plain"), "  name: 'web' // plain");
+  EXPECT_EQ(excerpt_of("  name: 'web' // plain"), "   1 |   name: 'web' // plain\n     | ^^^^^^^^^^^^^^^^^^^^^^\n");
+}
+
+TEST(Excerpt, HidesThePlacesOfSecretsAndPointsAtThem) {
+  const std::string line = "param creds = { user: 'x', pin: 12 }";
+  Redaction redaction;
+  redaction.add_place({SourceId{0}, {14, 36}}, {"x", "12"});
+  EXPECT_EQ(excerpt_of(line, {33, 35}, redaction), "   1 | param creds = [redacted]\n     |               ^^^^^^^^^^\n");
+  EXPECT_EQ(excerpt_of(line, {6, 11}, redaction), "   1 | param creds = [redacted]\n     |       ^^^^^\n");
+}
+
+TEST(Excerpt, ShowsThePlaceInALineOfAnyLength) {
+  std::string line(1'000'000, 'x');
+  line.replace(500'000, 6, " HERE ");
+  const auto shown = excerpt_of(line, {500'001, 500'005});
+  EXPECT_NE(shown.find("HERE"), std::string::npos);
+  EXPECT_LT(shown.size(), 1000u);
+  // What stands before the window may be the beginning of a token whose name is not in it.
+  line = "sig=" + std::string(5000, 'a') + " b";
+  EXPECT_EQ(excerpt_of(line, {4500, 4510}).find("aaaa"), std::string::npos);
 }
 
 }  // namespace

@@ -1,0 +1,66 @@
+#include "finding_printer.h"
+
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <vector>
+
+#include "fleetlint/report/report.h"
+#include "fleetlint/workspace/secrets.h"
+
+namespace fleetlint::cli {
+namespace {
+
+/// `file:line:column: `, or nothing for what no file holds.
+std::string place_text(const SourceSet& sources, Location location) {
+  if (!location || location.source.index >= sources.size()) return {};
+  const auto& source = sources.at(location);
+  const auto at = source.line_column(location.span.begin, ColumnUnit::utf16);
+  return fmt::format("{}:{}:{}: ", report::shown_path(source.path()), at.line, at.column);
+}
+
+/// Whether an excerpt says anything: not of an empty file or line.
+bool has_excerpt(const SourceSet& sources, Location location) {
+  if (!location || location.source.index >= sources.size()) return false;
+  const auto& source = sources.at(location);
+  return source.line_span(source.line_column(location.span.begin).line).size() > 0;
+}
+
+}  // namespace
+
+std::string findings_text(const SourceSet& sources, std::span<const Finding> findings) {
+  if (findings.empty()) return {};
+  const auto redaction = workspace::find_secrets(sources);
+  const auto shown = [&](std::string_view text) { return report::printable(redaction.text(text)); };
+  std::string out;
+  for (const auto& finding : findings) {
+    out += fmt::format("{}{} {}: {}\n", place_text(sources, finding.location), to_string(finding.severity), finding.code, report::printable(redaction.message(finding)));
+    if (has_excerpt(sources, finding.location)) {
+      report::ExcerptStyle style;
+      style.gutter = 5;
+      out += report::excerpt(sources, redaction, finding.location, style);
+    }
+    for (const auto& note : finding.notes) out += fmt::format("  {}note: {}\n", place_text(sources, note.location), shown(note.message));
+    if (!finding.help.empty()) out += fmt::format("  help: {}\n", shown(finding.help));
+  }
+  return out;
+}
+
+void print_text(const SourceSet& sources, std::string_view text) {
+  const auto shown = workspace::find_secrets(sources).text(text);
+  std::fwrite(shown.data(), 1, shown.size(), stdout);
+}
+
+void print_findings(const SourceSet& sources, std::span<const Finding> findings) {
+  const auto text = findings_text(sources, findings);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void print_errors(const SourceSet& sources, std::span<const Finding> findings) {
+  std::vector<Finding> errors;
+  for (const auto& finding : findings)
+    if (finding.severity == Severity::error) errors.push_back(finding);
+  print_findings(sources, errors);
+}
+
+}  // namespace fleetlint::cli

@@ -1,0 +1,23 @@
+#pragma once
+// The one way in which commands tell findings to people, on standard error.
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "fleetlint/base/finding.h"
+#include "fleetlint/base/source.h"
+
+namespace fleetlint::cli {
+
+/// `file:line:column: error CODE: message` (columns in UTF-16 code units, as editors count them), the line of source with
+/// carets, notes with their places, and what to do. Nothing secret is shown.
+std::string findings_text(const SourceSet& sources, std::span<const Finding> findings);
+
+/// What a command prints on standard output about these sources, without what is secret in them.
+void print_text(const SourceSet& sources, std::string_view text);
+
+void print_findings(const SourceSet& sources, std::span<const Finding> findings);
+/// Only the errors among them.
+void print_errors(const SourceSet& sources, std::span<const Finding> findings);
+
+}  // namespace fleetlint::cli

@@ -1,0 +1,55 @@
+#pragma once
+// What must not be shown of the sources of a run.
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "fleetlint/base/finding.h"
+#include "fleetlint/base/source.h"
+
+namespace fleetlint {
+
+/// What stands in place of a secret.
+inline constexpr std::string_view redacted_text = "[redacted]";
+
+/// The parts of a text that `redact_secrets` replaces: in order, apart from each other.
+std::vector<Span> secret_parts(std::string_view text);
+
+/// The text with each of the parts (in order, apart from each other) replaced.
+std::string without_parts(std::string_view text, const std::vector<Span>& parts);
+
+/// The values of secure parameters of a run, wherever they are written. Without any it hides what `redact_secrets` hides,
+/// and in source lines also what stands behind a telling name and what looks like a key.
+class Redaction {
+ public:
+  /// Nothing of this place is shown. `literals` are the texts in it: messages about the place may repeat them.
+  void add_place(Location place, std::vector<std::string> literals);
+  /// A text that is secret wherever it stands; one so short that it is an ordinary word is ignored.
+  void add_text(std::string_view text);
+
+  bool hides(Location place) const { return !literals_at(place).empty() || overlaps(place); }
+
+  /// The text without secrets.
+  std::string text(std::string_view text) const;
+  /// The message of a finding without secrets, also those that only its place tells.
+  std::string message(const Finding& finding) const;
+  /// The parts of a source's text from `offset` on that are not shown: in order, apart from each other, relative to `text`.
+  std::vector<Span> parts_of_source(SourceId source, std::uint32_t offset, std::string_view text) const;
+
+ private:
+  struct Place {
+    Span span;
+    std::vector<std::string> literals;
+  };
+  bool overlaps(Location place) const;
+  std::vector<std::string_view> literals_at(Location place) const;
+  void find_texts(std::string_view text, std::vector<Span>& parts) const;
+
+  std::map<SourceId, std::vector<Place>> places_;
+  std::unordered_map<std::uint32_t, std::vector<std::string>> texts_;  ///< by their first four bytes
+};
+
+}  // namespace fleetlint

@@ -1,0 +1,13 @@
+#pragma once
+// Which texts in the sources of a run are values of secure parameters.
+#include "fleetlint/base/redaction.h"
+#include "fleetlint/base/source.h"
+
+namespace fleetlint::workspace {
+
+/// Looks through all sources: defaults of secure parameters in templates, what parameter files and modules assign to a
+/// parameter that is secure in some template of the run, and what they assign to a name that none declares, which may be
+/// a mistyped one; and signatures of access tokens anywhere. Reads each source once more; meant for when there is something to print about them.
+Redaction find_secrets(const SourceSet& sources);
+
+}  // namespace fleetlint::workspace

@@ -1,0 +1,3 @@
+param size int
+var greeting = 'Grüße' + nobody
+output o string = size

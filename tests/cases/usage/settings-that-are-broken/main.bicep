@@ -1,0 +1,2 @@
+param size int = 1
+output o int = size

@@ -1,0 +1,247 @@
+// Secrets planted wherever an input can hold one never come out: every command, every format, both streams.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <filesystem>
+
+#include "editor.h"
+
+namespace fleetlint::test {
+namespace {
+
+const std::string signature = "Zm9vYmFyc2VjcmV0c2lnbmF0dXJlMTIzNDU2Nzg5MA%3D%3D";
+const std::string password = "Tr0ub4dor-and-3";
+const std::string key = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kA==";
+const std::string user = "svc-hidden-user", pin = "7731904";  // of a secure object; the pin is a number
+
+std::string token() { return "sv=2022-11-02&sr=b&sp=r&se=2024-01-01T00:00:00Z&sig=" + signature; }
+std::string url() { return "https://acct.blob.core.windows.net/scripts/setup.sh?" + token(); }
+
+std::string planted_json() {
+  return R"({
+  "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+  "contentVersion": "1.0.0.0",
+  "parameters": {
+    "sasToken": {"type": "string", "defaultValue": "?)" + token() + R"("},
+    "adminPassword": {"type": "securestring", "defaultValue": ")" + password + R"("},
+    "creds": {"type": "secureObject", "defaultValue": {"user": ")" + user + R"(", "pin": )" + pin + R"(}},
+    "given": {"type": "string"}
+  },
+  "variables": {"unused": ")" + url() + R"(", "storageKey": ")" + key + R"(", "onlyTheSignature": "[last(split(parameters('sasToken'), 'sig='))]", "copy": "[parameters('creds')]"},
+  "resources": [{
+    "type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2024-07-01", "name": "web", "location": "westeurope",
+    "tags": {"source": ")" + url() + R"(", "user": "[parameters('creds').user]", "part": "[substring(parameters('adminPassword'), 0, 12)]"},
+    "sku": {"name": "Standard_D2s_v5", "capacity": 3},
+    "properties": {
+      "upgradePolicy": {"mode": "Rolling", "automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": true}},
+      "virtualMachineProfile": {
+        "osProfile": {"adminPassword": ")" + password + R"(", "customData": "[base64(concat('export PASSWORD=)" + password + R"( URL=', ')" + url() + R"('))]"},
+        "storageProfile": {"imageReference": {"publisher": "Canonical", "offer": "UbuntuServer", "sku": "20.04-LTS", "version": "1.2.3"}},
+        "extensionProfile": {"extensions": [{"name": "cse", "properties": {
+          "publisher": "Microsoft.Azure.Extensions", "type": "CustomScript", "typeHandlerVersion": "2.1",
+          "settings": {"fileUris": [")" + url() + R"(", "[concat('https://acct.blob.core.windows.net/a?', parameters('sasToken'))]", "[parameters('given')]"],
+                       "commandToExecute": "./setup.sh --password )" + password + R"( AccountKey=)" + key + R"(", "storageAccountKey": ")" + key + R"("},
+          "protectedSettings": {"connectionString": "AccountKey=)" + key + R"(", "fileUris": ["[variables('unused')]"]}}}]}
+      }
+    }
+  }],
+  "outputs": {"leak": {"type": "string", "value": ")" + url() + R"("}, "password": {"type": "string", "value": "[parameters('adminPassword')]"},
+              "signature": {"type": "string", "value": "[variables('onlyTheSignature')]"}, "greeting": {"type": "string", "value": "[concat('hello ', parameters('adminPassword'))]"}}
+})";
+}
+
+std::string planted_bicep() {
+  return "param sasUrl string = '" + url() + "'\n@secure()\nparam adminPassword string = '" + password + "'\n@secure()\nparam creds { user: string, pin: int }\n" +
+         "var parts = { sas: sasUrl, pass: adminPassword, all: creds, signature: last(split(sasUrl, 'sig=')) }\n" +
+         "module other 'other.bicep' = {\n  name: 'other'\n  params: { token: '" + password + "', size: 'x' }\n}\n" +
+         "resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {\n  name: 'web'\n  location: 'westeurope'\n  tags: { link: sasUrl, user: creds.user }\n" +
+         "  sku: { name: 'Standard_D2s_v5', capacity: 3 }\n  properties: {\n    orchestrationMode: 'Uniform'\n    upgradePolicy: { mode: 'Rolling' }\n" +
+         "    virtualMachineProfile: {\n      osProfile: { adminPassword: adminPassword, customData: base64('URL=${sasUrl} ${adminPassword}') }\n" +
+         "      extensionProfile: { extensions: [ { name: 'cse', properties: { publisher: 'Microsoft.Azure.Extensions', type: 'CustomScript', typeHandlerVersion: '2.1'\n" +
+         "        settings: { fileUris: [ sasUrl, '" + url() + "' ], commandToExecute: 'sh a.sh --password " + password + "' } } } ] }\n    }\n  }\n}\n" +
+         "output leak string = sasUrl\noutput pass string = '${adminPassword}!'\noutput whole object = parts\n";
+}
+
+/// Each line says something wrong where a secret stands.
+std::string broken_bicep() {
+  return "@secure()\nparam adminPassword int = '" + password + "'\nparam link int = '" + url() + "'\n@secure()\n@minLength(80)\nparam short string = '" + password + "' x\n" +
+         "var a = nothing('" + url() + "', '" + password + "')\nvar b = '" + url() + "' + 1\noutput o int = '" + url() + "'\nresource r 'sig=" + signature + "' = {}\n" +
+         "module m 'x?sig=" + signature + ".bicep' = { name: 'm' }\n";
+}
+
+std::string scenario() {
+  const auto text = "'roll " + url() + "'";
+  return "schema: fleetlint/rollout/1\nname: " + text + "\nstart: 2025-03-04T00:00:00Z\nhorizon: P2D\nregions:\n  - name: westeurope\nsets:\n" +
+         "  - {id: 'web?sig=" + signature + "', region: westeurope, capacity: 6, image: {kind: platform, stream: img, current: \"1.0\", version: latest},\n" +
+         "     upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}, health: {source: appHealthExtension}}\n" +
+         "images:\n  - {stream: img, version: \"2.0\", published: 2025-03-04T01:00:00Z}\n" +
+         "assertions:\n  - {id: 'a sig=" + signature + "', minServing: {set: 'web?sig=" + signature + "', atLeast: 6}}\n";
+}
+
+class Secrets : public testing::Test {
+ protected:
+  Secrets() {
+    write_text(folder_ / "main.json", planted_json());
+    write_text(folder_ / "main.bicep", planted_bicep());
+    write_text(folder_ / "other.bicep", "@secure()\nparam token string\nparam size string\noutput o string = '${size}${token}'\n");
+    write_text(folder_ / "prod.bicepparam", "using 'main.bicep'\nparam adminPassword = '" + password + "'\nparam creds = { user: '" + user + "', pin: " + pin + " }\n");
+    // a single line, wrong in its type, and a name that is only mistyped
+    write_text(folder_ / "broken.bicepparam", "using 'main.bicep'\nparam creds = { user: " + pin + ", pin: '" + password + "' }\nparam adminPasswort = '" + password + "'\nparam sasUrl = ['" + url() + "']\n");
+    write_text(folder_ / "values.json", R"({"parameters": {"given": {"value": ")" + url() + R"("}, "creds": {"value": {"user": ")" + user + R"(", "pin": )" + pin + R"(}}}})");
+    write_text(folder_ / "wrong.json", R"({"parameters": {"given": {"value": [")" + url() + R"("]}, "creds": {"value": ")" + password + R"("}, "adminPasword": {"value": ")" + password + R"("}}})");
+    write_text(folder_ / "broken.bicep", broken_bicep());
+    write_text(folder_ / ("copy?sig=" + signature + ".bicep"), planted_bicep());
+    write_text(folder_ / "scenario.yaml", scenario());
+    write_text(folder_ / "broken.yaml", "schema: fleetlint/rollout/1\nname: " + url() + "\nstart: '" + url() + "'\nsig=" + signature + ": 1\nsets: '" + url() + "'\n");
+    write_text(folder_ / "broken.json", "{\"link\": \"" + url() + "\" \"adminPassword\": \"" + password + "\"}");
+    write_text(folder_ / "requests.json", R"([{"id": "1", "expression": "[concat('https://a?', 'sig=)" + signature + R"(')]"}, {"id": "2", "expression": "[int(')" + url() + R"(')]"}])");
+  }
+
+  /// Runs the command and looks for every secret in what it says; what it printed on standard output.
+  std::string run(const std::string& line, int most_exit_code = 5) {
+    auto words = split_words(line);
+    words.insert(words.begin(), FLEETLINT_BINARY);
+    const auto result = run_process(words, {.directory = folder_.path()});
+    EXPECT_TRUE(result.ended_normally()) << line;
+    EXPECT_LE(result.exit_code, most_exit_code) << line << "\n" << result.err.substr(0, 1000);
+    EXPECT_NE(result.exit_code, 4) << line << "\n" << result.err.substr(0, 1000);
+    expect_clean(result.out, line + " (output)");
+    expect_clean(result.err, line + " (diagnostics)");
+    return result.out;
+  }
+
+  static void expect_clean(const std::string& text, const std::string& what) {
+    for (const auto& secret : {signature, password, key, user, pin, signature.substr(0, 16), std::string("Tr0ub4dor-an"), key.substr(0, 20)}) {
+      const auto at = text.find(secret);
+      EXPECT_EQ(at, std::string::npos) << what << ": …" << text.substr(at > 200 ? at - 200 : 0, 400) << "…";
+      if (at != std::string::npos) return;
+    }
+  }
+
+  std::string quoted(const std::string& word) { return "'" + word + "'"; }
+
+  TemporaryFolder folder_;
+};
+
+const char* const report_formats[] = {"text", "json", "sarif", "junit", "github", "gitlab", "azure-devops", "markdown", "html", "jsonl", "sqlite"};
+
+bool knows_format(const std::string& format) {
+  return run_process({FLEETLINT_BINARY, "lint", std::string(FLEETLINT_SOURCE_DIR) + "/samples/ledger/main.bicep", "--format", format, "--fail-on", "never"}).exit_code == 0;
+}
+
+TEST_F(Secrets, NeverLeaveThroughLint) {
+  std::size_t formats = 0, with_findings = 0;
+  for (const std::string format : report_formats) {
+    if (!knows_format(format)) continue;
+    ++formats;
+    const auto common = " --now 2026-06-01T00:00:00Z --possible --format " + format;
+    with_findings += run("lint main.json --parameters values.json" + common, 1).find("FL-SAS-001") != std::string::npos;
+    with_findings += run("lint main.bicep --parameters prod.bicepparam" + common, 1).find("FL-SAS-001") != std::string::npos;
+    run("lint prod.bicepparam" + common, 1);
+    run("lint main.json --parameters wrong.json --param adminPassword=" + password + " --param 'typo=" + url() + "'" + common);
+    run("lint broken.bicep" + common);
+    run("lint broken.bicepparam" + common);
+    run("lint broken.json" + common);
+    run("lint " + quoted("copy?sig=" + signature + ".bicep") + common);
+    run("lint " + quoted("none?sig=" + signature + ".bicep") + common);
+    run("lint main.json --parameters values.json --previous main.bicep" + common);
+    run("lint main.json --parameters values.json --scenario broken.yaml" + common);
+    const auto file = "report." + format;
+    run("lint main.json --parameters values.json --output " + format + "=" + file + common);
+    expect_clean(read_text(folder_ / file), file);
+  }
+  EXPECT_GE(formats, 8u);
+  EXPECT_GE(with_findings, 12u);
+}
+
+TEST_F(Secrets, NeverLeaveThroughAuditAndMerge) {
+  const auto records = run("audit . --now 2026-06-01T00:00:00Z");
+  EXPECT_NE(records.find("FL-SAS-001"), std::string::npos);
+  write_text(folder_ / "one.jsonl", records);
+  write_text(folder_ / "two.jsonl", records + "{\"sig=" + signature + "\"\n");
+  run("merge one.jsonl");
+  run("merge two.jsonl");
+}
+
+TEST_F(Secrets, NeverLeaveThroughExpandAndTrace) {
+  for (const std::string format : {"text", "json", "markdown"}) {
+    const auto shown = run("expand main.json --parameters values.json --format " + format, 0);
+    EXPECT_NE(shown.find("acct.blob.core.windows.net"), std::string::npos) << "what is no secret stays";
+    run("expand main.bicep --parameters prod.bicepparam --format " + format, 0);
+    run("expand prod.bicepparam --format " + format, 0);
+    run("expand main.json --parameters wrong.json --format " + format);
+    run("expand main.json --param given=1 --param adminPassword=" + password + " --param 'creds={\"user\":\"" + user + "\",\"pin\":" + pin + "}' --param 'typo=" + url() + "' --format " + format);
+    run("expand broken.bicep --format " + format);
+    run("expand main.bicep --parameters broken.bicepparam --format " + format);
+    run("expand " + quoted("copy?sig=" + signature + ".bicep") + " --format " + format);
+  }
+  const auto lines = [](const std::string& text) { return std::count(text.begin(), text.end(), '\n'); };
+  for (long line = 1; line <= lines(planted_bicep()); ++line) run("trace main.bicep:" + std::to_string(line) + " --in prod.bicepparam");
+  for (long line = 4; line <= lines(planted_json()); ++line) run("trace main.json:" + std::to_string(line) + " --parameters values.json");
+}
+
+TEST_F(Secrets, NeverLeaveThroughEval) {
+  for (const std::string format : {"text", "json"}) {
+    run("eval \"[concat('https://a?x=1&', 'sig=" + signature + "')]\" --format " + format, 0);
+    run("eval \"[int('" + url() + "')]\" --format " + format);
+    run("eval \"[last(split('" + url() + "', 'sig='))]\" --format " + format);
+    run("eval \"[parameters('given')]\" --parameters values.json --format " + format);
+    run("eval \"[base64(parameters('given'))]\" --parameters values.json --format " + format);
+    run("eval \"[parameters('x'\" --parameters broken.json --format " + format);
+    run("eval --batch requests.json --format " + format);
+  }
+}
+
+TEST_F(Secrets, NeverLeaveThroughDiagnosticsOfTheCompiler) {
+  // The template that `build` prints is what is deployed; what it says about it is for people.
+  for (const std::string line : {"build broken.bicep --stdout", "build broken.bicepparam --stdout", "build-params broken.bicepparam --stdout", "parse broken.bicep", "parse broken.json", "parse broken.bicepparam",
+                                 "build broken.json --stdout", "dump symbols broken.json"})
+    run(line);
+  run("build " + quoted("none?sig=" + signature + ".bicep") + " --stdout");
+  run("parse " + quoted("none?sig=" + signature + ".bicep"));
+}
+
+TEST_F(Secrets, NeverLeaveThroughSimulate) {
+  for (const std::string format : {"text", "json", "facts", "csv", "jsonl", "html", "svg"}) {
+    const auto shown = run("simulate --scenario scenario.yaml --format " + format);
+    EXPECT_FALSE(shown.empty()) << format;
+    run("simulate --scenario scenario.yaml --output " + format + "=report." + format);
+    expect_clean(read_text(folder_ / ("report." + format)), "report." + format);
+    EXPECT_FALSE(read_text(folder_ / ("report." + format)).empty());
+  }
+  const std::vector<std::string> options = {"--plain", "--check", "--explain-all", "--monte-carlo 5", "--compare '*'", "--probability", "--variant 'x?sig=" + signature + "'", "--explain 'x?sig=" + signature + "'",
+                                   "--history 'web?sig=" + signature + "'", "--explain 'web?sig=" + signature + "'"};
+  for (const auto& option : options) run("simulate --scenario scenario.yaml " + option);
+  run("simulate --scenario broken.yaml");
+  run("simulate main.bicep --parameters prod.bicepparam --new");
+  run("simulate main.json --parameters values.json --scenario scenario.yaml --format json");
+}
+
+TEST_F(Secrets, NeverLeaveThroughTheLanguageServer) {
+  using lsp::JsonObject;
+  Editor editor(FLEETLINT_BINARY, folder_.path());
+  std::size_t answered = 0;
+  for (const std::string name : {"main.bicep", "broken.bicep", "broken.bicepparam", "main.json"}) {
+    const auto path = folder_ / name;
+    const auto text = read_text(path);
+    editor.open(path);
+    EXPECT_FALSE(editor.codes(path).empty()) << name;
+    std::int64_t line = 0, column = 0;
+    for (const char c : text) {
+      if (column % 5 == 2) {
+        const auto answer = editor.request("textDocument/hover", JsonObject{{"textDocument", JsonObject{{"uri", lsp::uri_of_path(path)}}}, {"position", JsonObject{{"line", line}, {"character", column}}}});
+        answered += answer["contents"].is_null() ? 0 : 1;
+        expect_clean(answer.dump(), name + ":" + std::to_string(line + 1) + ":" + std::to_string(column + 1) + " (hover)");
+      }
+      ++column;
+      if (c == '\n') ++line, column = 0;
+    }
+  }
+  EXPECT_GT(answered, 20u);
+  for (const auto& [uri, diagnostics] : editor.shown()) expect_clean(diagnostics.dump(), uri);
+  EXPECT_GE(editor.shown().size(), 3u);
+  EXPECT_EQ(editor.leave(), 0);
+}
+
+}  // namespace
+}  // namespace fleetlint::test

@@ -1,0 +1,54 @@
+#include "fleetlint/base/redaction.h"
+
+#include <gtest/gtest.h>
+
+namespace fleetlint {
+namespace {
+
+const std::string signature = "Zm9vYmFy%2Bc2VjcmV0%3D";
+
+TEST(RedactSecrets, LeavesOutValuesOfTellingNames) {
+  EXPECT_EQ(redact_secrets("https://a/b?sv=1&sig=" + signature + "&se=2"), "https://a/b?sv=1&sig=[redacted]&se=2");
+  EXPECT_EQ(redact_secrets("AccountName=x;AccountKey=q83v+/A==;EndpointSuffix=y"), "AccountName=x;AccountKey=[redacted];EndpointSuffix=y");
+  EXPECT_EQ(redact_secrets("setup --adminPassword=hunter2 --size=3"), "setup --adminPassword=[redacted] --size=3");
+  EXPECT_EQ(redact_secrets("nothing to hide: size=3, sig=, 'sig='"), "nothing to hide: size=3, sig=, 'sig='");
+}
+
+TEST(RedactSecrets, KnowsHowFormatsWriteTheNameAndTheValue) {
+  for (const auto& text : {"?a=1\\u0026sig=" + signature, "?a=1&amp;sig=" + signature, "%26sig%3D" + signature, "%2526sig%253d" + signature, "\\u0026sig\\u003d" + signature, "\\tsig=" + signature})
+    EXPECT_EQ(redact_secrets(text).find("c2VjcmV0"), std::string::npos) << text;
+  // A slash of the signature may be escaped in JSON; a quote ends it.
+  EXPECT_EQ(redact_secrets(R"("x?sig=abc\/def\u002Bghi", "next")"), R"("x?sig=[redacted]", "next")");
+}
+
+TEST(RedactSecrets, LooksIntoBase64) {
+  // 'url=https://a/b?sig=hunter2-hunter2' and a longer text in front, so that the groups of four begin elsewhere
+  EXPECT_EQ(redact_secrets("data: dXJsPWh0dHBzOi8vYS9iP3NpZz1odW50ZXIyLWh1bnRlcjI= end"), "data: [redacted]= end");
+  EXPECT_EQ(redact_secrets("xdXJsPWh0dHBzOi8vYS9iP3NpZz1odW50ZXIyLWh1bnRlcjI="), "[redacted]=");
+  const std::string harmless = "/subscriptions/00000000/resourceGroups/group/providers/Microsoft.Compute/virtualMachineScaleSets/web";
+  EXPECT_EQ(redact_secrets(harmless), harmless);
+}
+
+TEST(Redaction, HidesTextsWhereverTheyStand) {
+  Redaction redaction;
+  redaction.add_text("Tr0ub4dor-and-3");
+  redaction.add_text("admin");
+  redaction.add_text("abc");  // an ordinary word
+  EXPECT_EQ(redaction.text("xTr0ub4dor-and-3y, 'admin', administrator, abc"), "x[redacted]y, '[redacted]', administrator, abc");
+}
+
+TEST(Redaction, HidesWhatAMessageRepeatsOfASecretPlace) {
+  Redaction redaction;
+  const SourceId source{0};
+  redaction.add_place({source, {10, 20}}, {"Zz", "12"});
+  Finding finding;
+  finding.message = "expected \"int\", but the value is of type \"'Zz'\" or \"12\", not 123";
+  finding.location = {source, {12, 14}};
+  EXPECT_EQ(redaction.message(finding), "expected \"int\", but the value is of type \"'[redacted]'\" or \"[redacted]\", not 123");
+  finding.location = {source, {30, 34}};
+  EXPECT_EQ(redaction.message(finding), finding.message);
+  EXPECT_EQ(without_parts("0123456789secret text456", redaction.parts_of_source(source, 0, "0123456789secret text456")), "0123456789[redacted]t456");
+}
+
+}  // namespace
+}  // namespace fleetlint

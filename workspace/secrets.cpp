@@ -1,0 +1,204 @@
+#include "fleetlint/workspace/secrets.h"
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+#include "fleetlint/base/unicode.h"
+#include "fleetlint/grammar/parse.h"
+#include "fleetlint/template/reader.h"
+
+namespace fleetlint::workspace {
+namespace {
+
+using syntax::NodeKind;
+using syntax::Role;
+
+std::string lower(std::string_view text) {
+  std::string result(text);
+  for (char& c : result) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
+  return result;
+}
+
+bool is_bicep(std::string_view path) { return path.ends_with(".bicep") || path.ends_with(".bicepparam"); }
+
+/// A value of the command line is the text of a source of its own, named so.
+constexpr std::string_view argument_prefix = "--param ";
+
+/// Names of parameters over all templates of the run, in lower case: platform and compiler ignore case in different places.
+struct DeclaredParameters {
+  std::set<std::string, std::less<>> secure, plain;
+
+  void add(std::string_view name, bool is_secure) { (is_secure ? secure : plain).insert(lower(name)); }
+  bool is_secure(std::string_view name) const { return secure.count(lower(name)) != 0; }
+  /// Of a name in a parameter file: one that nobody declares may be meant to be a secure one.
+  bool may_be_secure(std::string_view name) const { return is_secure(name) || plain.count(lower(name)) == 0; }
+};
+
+// --- Bicep ---
+
+bool is_secure_decorator(syntax::Node decorator) {
+  const auto call = decorator.part(Role::value);
+  return (call.is(NodeKind::FunctionCall) || call.is(NodeKind::InstanceFunctionCall)) && call.name_text() == "secure";
+}
+
+bool is_secure_declaration(syntax::Node declaration) {
+  for (const auto child : declaration.children())
+    if (child.is(NodeKind::Decorator) && is_secure_decorator(child)) return true;
+  return false;
+}
+
+void declare_bicep(const syntax::SyntaxTree& tree, DeclaredParameters& declared) {
+  for (const auto statement : tree.root().children())
+    if (statement.is(NodeKind::ParameterDeclaration)) declared.add(statement.name_text(), is_secure_declaration(statement));
+}
+
+/// What is written out in an expression: texts and numbers. The arguments of getSecret() only say where a secret is kept.
+std::vector<std::string> literals_of(syntax::Node expression) {
+  std::vector<std::string> literals;
+  const auto& tree = expression.tree();
+  const auto end = expression.index() + expression.raw().subtree_size;
+  for (auto i = expression.index(); i < end; ++i) {
+    const auto node = tree.node(i);
+    if (node.is(NodeKind::InstanceFunctionCall) && node.name_text() == "getSecret") i += node.raw().subtree_size - 1;
+    if (node.is(NodeKind::IntegerLiteral)) literals.emplace_back(node.text());
+    if (!node.is(NodeKind::String)) continue;
+    if (auto segments = syntax::string_segments(node)) {
+      for (auto& segment : *segments)
+        if (!segment.empty()) literals.push_back(std::move(segment));
+    } else {
+      literals.emplace_back(node.text());
+    }
+  }
+  return literals;
+}
+
+std::string key_of(syntax::Node property) {
+  const auto key = property.part(Role::name);
+  return key.is(NodeKind::String) ? syntax::literal_string(key).value_or("") : std::string(property.name_text());
+}
+
+/// The value of a secure parameter that this node declares, assigns, or gives to a module; or no node.
+syntax::Node secret_value(syntax::Node node, const std::vector<std::uint32_t>& parents, const DeclaredParameters& declared) {
+  if (node.is(NodeKind::ParameterDeclaration)) {
+    const auto value = is_secure_declaration(node) ? node.child(NodeKind::ParameterDefaultValue) : syntax::Node();
+    return value ? value.first_child() : value;
+  }
+  if (node.is(NodeKind::ParameterAssignment)) return declared.may_be_secure(node.name_text()) ? node.part(Role::value) : syntax::Node();
+  if (!node.is(NodeKind::ObjectProperty) || !declared.is_secure(key_of(node))) return {};
+  const auto owner = node.tree().node(parents[parents[node.index()]]);
+  return owner.is(NodeKind::ObjectProperty) && key_of(owner) == "params" ? node.part(Role::value) : syntax::Node();
+}
+
+void hide_bicep(const syntax::SyntaxTree& tree, SourceId source, const DeclaredParameters& declared, Redaction& redaction) {
+  const auto parents = tree.parents();
+  for (std::uint32_t i = 0; i < tree.nodes.size(); ++i) {
+    const auto value = secret_value(tree.node(i), parents, declared);
+    if (!value) continue;
+    if (auto literals = literals_of(value); !literals.empty()) redaction.add_place({source, value.span()}, std::move(literals));
+  }
+}
+
+// --- JSON ---
+
+bool is_secure_type(const arm::Node& declaration) {
+  const auto* type = declaration.find("type");
+  return type != nullptr && type->is_string() && (equals_ignoring_case(type->text, "securestring") || equals_ignoring_case(type->text, "secureobject"));
+}
+
+/// Calls `visit` for every member below a node; nesting is bounded by the reader.
+template <typename Visit>
+void visit_members(const arm::Node& node, const Visit& visit) {
+  for (const auto& item : node.items) visit_members(item, visit);
+  for (const auto& member : node.members) {
+    visit(member);
+    visit_members(member.value, visit);
+  }
+}
+
+void declare_json(const arm::Node& root, DeclaredParameters& declared) {
+  visit_members(root, [&](const arm::Member& member) {
+    if (member.name != "parameters") return;
+    for (const auto& parameter : member.value.members)
+      if (parameter.value.find("type") != nullptr) declared.add(parameter.name, is_secure_type(parameter.value));
+  });
+}
+
+void add_literals(const arm::Node& value, std::vector<std::string>& literals) {
+  if (value.is_string() && !value.text.empty() && value.text.front() != '[') literals.emplace_back(value.text);
+  if (value.is(arm::NodeKind::integer)) literals.push_back(std::to_string(value.integer));
+  for (const auto& item : value.items) add_literals(item, literals);
+  for (const auto& member : value.members) add_literals(member.value, literals);
+}
+
+void hide_json(const arm::Node& root, const DeclaredParameters& declared, Redaction& redaction) {
+  const auto hide = [&](const arm::Node& value) {
+    std::vector<std::string> literals;
+    add_literals(value, literals);
+    if (!literals.empty()) redaction.add_place(value.location, std::move(literals));
+  };
+  if (root.find("resources") == nullptr) {  // a parameter file, with or without its outer object
+    const auto* parameters = root.find("parameters");
+    for (const auto& parameter : (parameters != nullptr ? parameters : &root)->members) {
+      if (!(parameters != nullptr ? declared.may_be_secure(parameter.name) : declared.is_secure(parameter.name))) continue;
+      const auto* value = parameter.value.find("value");
+      if (value != nullptr || parameter.value.find("reference") == nullptr) hide(value != nullptr ? *value : parameter.value);
+    }
+  }
+  visit_members(root, [&](const arm::Member& member) {
+    if (member.name != "parameters") return;
+    for (const auto& parameter : member.value.members) {
+      const bool is_declared = parameter.value.find("type") != nullptr;
+      const auto* value = is_declared ? parameter.value.find("defaultValue") : parameter.value.find("value");
+      if (value != nullptr && (is_declared ? is_secure_type(parameter.value) : declared.is_secure(parameter.name))) hide(*value);
+    }
+  });
+}
+
+/// Signatures of tokens, so that they are known without the name in front, too: a template may take an address apart.
+void add_tokens(std::string_view text, Redaction& redaction) {
+  constexpr std::size_t shortest = 12;
+  if (text.find('=') == std::string_view::npos) return;
+  for (const auto part : secret_parts(text)) {
+    const auto token = text.substr(part.begin, part.size());
+    if (token.size() >= shortest && token.find_first_of("{[") == std::string_view::npos) redaction.add_text(token);  // else a hole
+  }
+}
+
+}  // namespace
+
+Redaction find_secrets(const SourceSet& sources) {
+  struct Bicep {
+    SourceId source;
+    syntax::SyntaxTree tree;
+  };
+  std::vector<Bicep> trees;
+  std::vector<std::shared_ptr<const arm::TemplateIr>> documents;
+  std::vector<SourceId> arguments;
+  DeclaredParameters declared;
+  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+    const SourceId id{i};
+    const auto& source = sources[id];
+    if (source.path().starts_with(argument_prefix)) {
+      arguments.push_back(id);
+    } else if (is_bicep(source.path())) {
+      trees.push_back({id, syntax::parse(source.text(), syntax::file_kind_of(source.path()))});
+      declare_bicep(trees.back().tree, declared);
+    } else if (source.path().ends_with(".json") || source.path().ends_with(".jsonc")) {
+      documents.push_back(arm::read_json(sources, id, arm::ExpressionMode::literal, Limits{}));
+      declare_json(documents.back()->root, declared);
+    }
+  }
+  Redaction redaction;
+  for (std::uint32_t i = 0; i < sources.size(); ++i) add_tokens(sources[SourceId{i}].text(), redaction);
+  for (const auto& each : trees) hide_bicep(each.tree, each.source, declared, redaction);
+  for (const auto& document : documents) hide_json(document->root, declared, redaction);
+  for (const auto id : arguments) {
+    const auto& source = sources[id];
+    const auto size = static_cast<std::uint32_t>(source.text().size());
+    if (size > 0 && declared.may_be_secure(std::string_view(source.path()).substr(argument_prefix.size()))) redaction.add_place({id, {0, size}}, {std::string(source.text())});
+  }
+  return redaction;
+}
+
+}  // namespace fleetlint::workspace
