@@ -189,21 +189,18 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
   }
 
   /// The offset of the next token: RapidJSON tells no position, but between two events there is only what is skipped here.
+  /// Looks at the bytes that the parser gets: marks and bytes that are no text are blanks in them.
   std::uint32_t next_token() {
     auto at = at_;
     const auto size = static_cast<std::uint32_t>(text_.size());
     while (at < size) {
-      const char c = text_[at];
+      const char c = buffer_[at];
       if (is_blank(c) || c == ',' || c == ':') {
         ++at;
       } else if (c == '/' && at + 1 < size) {
-        const bool line = text_[at + 1] == '/';
+        const bool line = buffer_[at + 1] == '/';
         const auto end = line ? text_.find_first_of("\n\r", at) : text_.find("*/", at + 2);
         at = end == std::string_view::npos ? size : static_cast<std::uint32_t>(end) + (line ? 0 : 2);
-      } else if (at == 0 && text_.starts_with("\xEF\xBB\xBF")) {
-        at = 3;
-      } else if (repaired_ && static_cast<unsigned char>(c) >= 0x80) {
-        ++at;  // bytes that are no UTF-8 were made blanks; any other stops the parser here
       } else {
         break;
       }
