@@ -137,7 +137,8 @@ class Checker final : public TypeFacts, public TypeSource {
   bool refers_to_alias(Node type) const;
   bool is_literal_syntax(Node type);
   void check_decorators(Node decorated);
-  void check_decorator(Node decorator, Node call, const DecoratorFacts& facts, const Type& target);
+  /// `type`: the type that the decorated thing is declared with, as it is written.
+  void check_decorator(Node decorator, Node call, const DecoratorFacts& facts, const Type& target, Node type);
   void check_exported(Node decorator, Node decorated);
   void check_missing_declaration(Node statement);
   void refuse_decorators(Node statement);

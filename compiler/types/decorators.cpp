@@ -298,6 +298,7 @@ void Checker::check_decorators(Node decorated) {
                         (decorated.is(NodeKind::VariableDeclaration) && !decorated.part(Role::type));
   if (by_value && target->is_error()) return;
   if (const auto* inner = without_null(*target, arena_)) target = inner;
+  const auto written_type = declared_type_syntax(decorated);  // looked for once: it stands behind all decorators
   std::vector<std::pair<const DecoratorFacts*, std::vector<Node>>> seen;
   for (Node decorator : decorated.children()) {
     if (!decorator.is(NodeKind::Decorator)) continue;
@@ -315,13 +316,8 @@ void Checker::check_decorators(Node decorated) {
     const auto* facts = found == calls_.end() ? nullptr : decorator_facts(expression.name_text());
     if (facts == nullptr || facts->overload != found->second.overload) continue;
     const auto same = std::find_if(seen.begin(), seen.end(), [&](const auto& entry) { return entry.first == facts; });
-    const auto index = static_cast<std::size_t>(same - seen.begin());
-    if (index == seen.size()) seen.push_back({facts, {}});
-    seen[index].second.push_back(decorator);
-    // One check looks through all decorators of the declaration: of very many, the rest is only told as repeated.
-    constexpr std::size_t most_checked = 100;
-    if (seen[index].second.size() > most_checked) continue;
-    if (!target->is_error()) check_decorator(decorator, expression, *facts, *target);
+    if (same == seen.end()) seen.push_back({facts, {decorator}}); else same->second.push_back(decorator);
+    if (!target->is_error()) check_decorator(decorator, expression, *facts, *target, written_type);
   }
   for (const auto& [facts, uses] : seen) {
     if (uses.size() < 2) continue;
@@ -356,13 +352,12 @@ bool Checker::is_literal_syntax(Node type) {
   }
 }
 
-void Checker::check_decorator(Node decorator, Node call, const DecoratorFacts& facts, const Type& target) {
+void Checker::check_decorator(Node decorator, Node call, const DecoratorFacts& facts, const Type& target, Node type) {
   const auto name = facts.overload->name;
   const auto span = decorator.span();
   const bool attachable = is_assignable(target, *facts.attachable);
   if (!attachable) report(span, Diagnostic::DecoratorTarget, name, type_name(*facts.attachable), type_name(target));
   const auto decorated = model_.parent(decorator);
-  const auto type = declared_type_syntax(decorated);
   const auto refuse_alias = [&] {
     if (refers_to_alias(type)) report(span, Diagnostic::DecoratorOfAlias, name);
   };
