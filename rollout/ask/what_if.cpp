@@ -56,11 +56,7 @@ class Changes {
   }
 
   void faulted(const OperationReport& o) {
-    const Check* found = nullptr;
-    for (const auto& c : o.checks) found = c.fires ? &c : found;
-    for (const auto& b : o.batches) {
-      for (const auto& c : b.checks) found = c.fires ? &c : found;
-    }
+    const Check* found = narrative::stopping_check(o);
     if (credentials(o) || found == nullptr) return;
     const Check& stop = *found;
     const bool by_failures = stop.rule == Rule::S_3;
@@ -262,15 +258,8 @@ Outcome outcome_of(const RolloutReport& report, std::uint32_t set, OperationKind
     outcome.batches = static_cast<std::uint32_t>(o.batches.size());
     outcome.started = o.start - report.scenario->start;
     outcome.lasted = o.end ? std::optional(*o.end - o.start) : std::nullopt;
-    outcome.stopped_by.reset();
-    for (const auto& c : o.checks) {
-      if (c.fires) outcome.stopped_by = c;
-    }
-    for (const auto& b : o.batches) {
-      for (const auto& c : b.checks) {
-        if (c.fires) outcome.stopped_by = c;
-      }
-    }
+    const Check* stop = narrative::stopping_check(o);
+    outcome.stopped_by = stop ? std::optional(*stop) : std::nullopt;
   }
   return outcome;
 }

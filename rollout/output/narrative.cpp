@@ -176,6 +176,15 @@ std::string check_of(const Check& c) {
   return fmt::format("{} of {} {} ({} %), limit {} %", c.count, c.of, c.rule == Rule::S_3 ? "upgraded instances failed" : "instances are unhealthy", share, c.percent);
 }
 
+const Check* stopping_check(const OperationReport& operation) {
+  const Check* stop = nullptr;
+  for (const auto& c : operation.checks) stop = c.fires ? &c : stop;
+  for (const auto& b : operation.batches) {
+    for (const auto& c : b.checks) stop = c.fires ? &c : stop;
+  }
+  return stop;
+}
+
 Rule rule_of(WaitReason reason) {
   static constexpr Rule rules[] = {Rule::V_4, Rule::D_1, Rule::W_1, Rule::O_1, Rule::H_4, Rule::P_4, Rule::Z_3, Rule::SF_3, Rule::N_3};
   return rules[static_cast<std::size_t>(reason)];

@@ -24,6 +24,8 @@ std::string_view origin_of(const PolicyReport& policy);
 std::string policy_of(const PolicyReport& policy);
 /// "1 of 4 upgraded instances failed (25 %), limit 20 %".
 std::string check_of(const Check& check);
+/// The last check of the operation or its batches that fires; null when none does.
+const Check* stopping_check(const OperationReport& operation);
 /// What a wait is for, with what holds it up where that is known: "maintenance window", "another operation of the set (model app-v2, until 00:04:00)".
 std::string wait_of(const RolloutReport& report, std::uint32_t set, const Wait& wait);
 Rule rule_of(WaitReason reason);

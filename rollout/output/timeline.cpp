@@ -160,11 +160,7 @@ class Timeline {
   }
 
   std::string stop_sentence(const OperationReport& o) const {
-    const Check* stop = nullptr;
-    for (const auto& c : o.checks) stop = c.fires ? &c : stop;
-    for (const auto& b : o.batches) {
-      for (const auto& c : b.checks) stop = c.fires ? &c : stop;
-    }
+    const Check* stop = stopping_check(o);
     std::string text = fmt::format("{} at {}", name_of(o), when(s_, o.end.value_or(o.start)));
     if (o.code == OperationCode::cancelled) return text + ", cancelled by the user (rule M-6)";
     if (stop != nullptr) text += fmt::format(", {} (rule {})", check_of(*stop), info(stop->rule).id);
