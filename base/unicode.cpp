@@ -26,7 +26,7 @@ char32_t map_case(const CaseRange (&ranges)[n], char32_t value) {
   return value;
 }
 
-constexpr char ascii_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
+constexpr char ascii_lower(char c) { return to_lower_ascii(c); }
 constexpr char ascii_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; }
 constexpr bool is_high(char32_t c) { return c >= 0xD800 && c < 0xDC00; }
 constexpr bool is_low(char32_t c) { return c >= 0xDC00 && c < 0xE000; }
@@ -133,6 +133,12 @@ std::string to_upper_invariant(std::string_view text) {
 }
 std::string to_lower_invariant(std::string_view text) {
   return map_text(text, ascii_lower, [](char32_t c) { return to_lower_invariant(c); });
+}
+
+std::string to_lower_ascii(std::string_view text) {
+  std::string out(text);
+  for (char& c : out) c = ascii_lower(c);
+  return out;
 }
 
 bool equals_ignoring_case(std::string_view a, std::string_view b) {

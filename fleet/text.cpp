@@ -1,17 +1,13 @@
 // Small text helpers of the model: names and enum texts of the platform are ASCII and compare without case.
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/fleet/property.h"
 
 namespace fleetlint::fleet {
-namespace {
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
-
-}  // namespace
 
 bool equal_ignoring_case(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   for (std::size_t i = 0; i < a.size(); ++i)
-    if (lower(a[i]) != lower(b[i])) return false;
+    if (to_lower_ascii(a[i]) != to_lower_ascii(b[i])) return false;
   return true;
 }
 
@@ -22,11 +18,7 @@ bool contains_ignoring_case(std::string_view text, std::string_view part) {
   return false;
 }
 
-std::string to_lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = lower(c);
-  return out;
-}
+std::string to_lower(std::string_view text) { return to_lower_ascii(text); }
 
 std::string_view trim(std::string_view text) {
   constexpr std::string_view blanks = " \t\r\n";

@@ -10,6 +10,7 @@
 #include <thread>
 
 #include "fleetlint/base/source.h"
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/artifact.h"
 #include "fleetlint/grammar/parse.h"
 
@@ -22,12 +23,6 @@ bool ends_with_ignoring_case(std::string_view text, std::string_view ending) {
   return text.size() >= ending.size() &&
          std::equal(ending.begin(), ending.end(), text.end() - static_cast<std::ptrdiff_t>(ending.size()),
                     [](char a, char b) { return a == std::tolower(static_cast<unsigned char>(b)); });
-}
-
-std::string lower_case(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return out;
 }
 
 std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
@@ -51,14 +46,14 @@ std::vector<std::string> references_of(const std::string& path, std::string_view
 /// `main.parameters.json`, `main.prod.parameters.json`, `main.parameters.prod.json` of `main.json` or `main.bicep`: the
 /// name in front, in lower case; empty when the name says nothing.
 std::string stem_of_parameter_file(std::string_view path) {
-  auto name = lower_case(file_name(path));
+  auto name = to_lower_ascii(file_name(path));
   if (!name.ends_with(".json") && !name.ends_with(".jsonc")) return "";
   const auto at = name.find(".parameters.");
   return at == std::string::npos ? "" : name.substr(0, name.find('.') < at ? name.find('.') : at);
 }
 
 std::string stem_of_template(std::string_view path) {
-  const auto name = lower_case(file_name(path));
+  const auto name = to_lower_ascii(file_name(path));
   return name.substr(0, name.rfind('.'));
 }
 
@@ -157,7 +152,7 @@ InputKind input_kind(std::string_view path, std::string_view text) {
   if (ends_with_ignoring_case(path, ".bicepparam")) return InputKind::bicep_parameters;
   if (!ends_with_ignoring_case(path, ".json") && !ends_with_ignoring_case(path, ".jsonc")) return InputKind::other;
   // The schema is named near the top of every template; reading all of a large data file to find none would be waste.
-  const auto head = lower_case(text.substr(0, 65536));
+  const auto head = to_lower_ascii(text.substr(0, 65536));
   if (head.find("deploymentparameters.json") != std::string::npos) return InputKind::arm_parameters;
   if (head.find("deploymenttemplate.json") != std::string::npos) return InputKind::arm_template;
   const bool has_shape = head.find("\"contentversion\"") != std::string::npos;

@@ -14,12 +14,6 @@ namespace {
 using syntax::NodeKind;
 using syntax::Role;
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return result;
-}
-
 bool is_bicep(std::string_view path) { return path.ends_with(".bicep") || path.ends_with(".bicepparam"); }
 
 /// A value of the command line is the text of a source of its own, named so.
@@ -29,10 +23,10 @@ constexpr std::string_view argument_prefix = "--param ";
 struct DeclaredParameters {
   std::set<std::string, std::less<>> secure, plain;
 
-  void add(std::string_view name, bool is_secure) { (is_secure ? secure : plain).insert(lower(name)); }
-  bool is_secure(std::string_view name) const { return secure.count(lower(name)) != 0; }
+  void add(std::string_view name, bool is_secure) { (is_secure ? secure : plain).insert(to_lower_ascii(name)); }
+  bool is_secure(std::string_view name) const { return secure.count(to_lower_ascii(name)) != 0; }
   /// Of a name in a parameter file: one that nobody declares may be meant to be a secure one.
-  bool may_be_secure(std::string_view name) const { return is_secure(name) || plain.count(lower(name)) == 0; }
+  bool may_be_secure(std::string_view name) const { return is_secure(name) || plain.count(to_lower_ascii(name)) == 0; }
 };
 
 // --- Bicep ---

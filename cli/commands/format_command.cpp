@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "command.h"
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/configuration.h"
 #include "fleetlint/grammar/format.h"
 #include "fleetlint/grammar/parse.h"
@@ -22,12 +23,6 @@ struct Options {
   std::optional<std::uint32_t> width, indent_size;
   std::optional<std::string> indent_kind, new_line;
 };
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (auto& c : result) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-  return result;
-}
 
 /// A setting of `formatting`, from the nearest configuration file that has it; or null.
 const arm::Node* setting(const compiler::Configuration& configuration, std::string_view name,
@@ -49,7 +44,7 @@ std::uint32_t number(std::optional<std::uint32_t> given, const arm::Node* config
 }
 std::string word(const std::optional<std::string>& given, const arm::Node* configured,
                  std::string_view otherwise) {
-  return lower(given ? std::string_view(*given) : configured == nullptr ? otherwise : configured->text);
+  return to_lower_ascii(given ? std::string_view(*given) : configured == nullptr ? otherwise : configured->text);
 }
 
 syntax::FormatOptions format_options(const Options& options, const compiler::Configuration& configuration,

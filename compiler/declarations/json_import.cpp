@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "declarations/migration.h"
+#include "fleetlint/base/unicode.h"
 #include "load/loaded_file.h"
 
 namespace fleetlint::compiler {
@@ -12,14 +13,6 @@ using arm::Node;
 using ir::Kind;
 
 constexpr std::string_view definitions_prefix = "#/definitions/", bicep_prefix = "__bicep.";
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (auto& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 bool is_identifier(std::string_view text) {
   if (text.empty()) return false;
@@ -60,14 +53,14 @@ struct FoundFunction {
   std::string name;  ///< as declared, with namespace
 };
 FoundFunction find_function(const Node& root, std::string_view full_name) {
-  const auto wanted = lower(full_name);
+  const auto wanted = to_lower_ascii(full_name);
   if (const auto* functions = root.find("functions")) {
     for (const auto& space : functions->items) {
       const auto* members = space.find("members");
       if (members == nullptr) continue;
       for (const auto& member : members->members) {
         const auto name = std::string(text_of(space.find("namespace"))) + "." + std::string(member.name);
-        if (lower(name) == wanted) return {&member.value, name};
+        if (to_lower_ascii(name) == wanted) return {&member.value, name};
       }
     }
   }
@@ -86,7 +79,7 @@ FoundVariable find_variable(const Node& root, std::string_view name) {
   if (const auto* copies = variables->find("copy")) {
     for (const auto& copy : copies->items) {
       const auto own = text_of(copy.find("name"));
-      if (lower(own) == lower(name)) return {nullptr, &copy, own};
+      if (to_lower_ascii(own) == to_lower_ascii(name)) return {nullptr, &copy, own};
     }
   }
   return {};
@@ -284,12 +277,12 @@ const ir::Decorators* JsonImport::modifiers(const Node& schema) {
     if (const auto description = text_of(metadata->find("description")); !description.empty()) decorators.description = lowering_.string(description, imported_by_);
     std::vector<const ir::Expression*> kept;
     for (const auto& member : metadata->members) {
-      const auto key = lower(member.name);
+      const auto key = to_lower_ascii(member.name);
       if (key != "description" && key != "__bicep_export!") kept.push_back(lowering_.property(member.name, value(member.value), imported_by_));
     }
     if (!kept.empty()) decorators.metadata = lowering_.object(kept, imported_by_);
   }
-  const auto kind = lower(text_of(schema.find("type")));
+  const auto kind = to_lower_ascii(text_of(schema.find("type")));
   if (kind == "securestring" || kind == "secureobject") decorators.secure = yes;
   const auto integer = [&](std::string_view name) -> const ir::Expression* {
     const auto* found = schema.find(name);
@@ -389,7 +382,7 @@ const ir::Expression* JsonImport::allowed_values(const Node& schema, const Node&
     choice = made;
   }
   // On an array whose allowed values are no arrays, they are what its items may be.
-  const bool of_items = lower(text_of(schema.find("type"))) == "array" && std::none_of(allowed.items.begin(), allowed.items.end(), [](const Node& item) { return item.is_array(); });
+  const bool of_items = to_lower_ascii(text_of(schema.find("type"))) == "array" && std::none_of(allowed.items.begin(), allowed.items.end(), [](const Node& item) { return item.is_array(); });
   if (!of_items) return choice;
   auto* array = make(Kind::ArrayType);
   array->children = lowering_.list({choice});
@@ -421,7 +414,7 @@ const ir::Expression* JsonImport::object_type(const Node& schema, int depth) {
     if (const auto* mapping = discriminator->find("mapping")) {
       for (const auto& entry : mapping->members) ordered.push_back(&entry);
     }
-    std::stable_sort(ordered.begin(), ordered.end(), [](const arm::Member* a, const arm::Member* b) { return lower(a->name) < lower(b->name); });
+    std::stable_sort(ordered.begin(), ordered.end(), [](const arm::Member* a, const arm::Member* b) { return to_lower_ascii(a->name) < to_lower_ascii(b->name); });
     std::vector<const ir::Expression*> members;
     for (const auto* entry : ordered) members.push_back(type(entry->value, depth + 1));
     made->children = lowering_.list(members);
@@ -454,7 +447,7 @@ const ir::Expression* JsonImport::type_without_null(const Node& schema, int dept
     made->text = name_of(JsonSymbol::Kind::type, reference);
     return made;
   }
-  const auto kind = lower(text_of(schema.find("type")));
+  const auto kind = to_lower_ascii(text_of(schema.find("type")));
   if (kind == "string" || kind == "securestring") return named("string", &types::string);
   if (kind == "int") return named("int", &types::integer);
   if (kind == "bool") return named("bool", &types::boolean);
@@ -537,7 +530,7 @@ const ir::Expression* JsonImport::expression(const arm::Expression& from) {
     made->text = name_of(JsonSymbol::Kind::variable, variable.name);
     return made;
   }
-  if (from.is_call("copyindex") && !loop_.empty() && !arguments.empty() && arguments[0]->is(Kind::StringLiteral) && lower(arguments[0]->text) == lower(loop_)) {
+  if (from.is_call("copyindex") && !loop_.empty() && !arguments.empty() && arguments[0]->is(Kind::StringLiteral) && to_lower_ascii(arguments[0]->text) == to_lower_ascii(loop_)) {
     auto* index = make(Kind::CopyIndex);
     index->text = loop_name_;
     index->boolean = true;

@@ -7,6 +7,8 @@
 #include <cstdlib>
 #include <vector>
 
+#include "fleetlint/base/unicode.h"
+
 namespace fleetlint::compiler {
 namespace {
 
@@ -62,14 +64,6 @@ bool is_alias_name(std::string_view text) {
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return is_alphanumeric(c) || c == '-' || c == '_'; });
 }
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (auto& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
 std::string configuration_clause(const Configuration& configuration) {
   return configuration.path.empty() ? "built-in Bicep configuration"
                                     : fmt::format("Bicep configuration \"{}\"", configuration.path);
@@ -101,7 +95,7 @@ Expected<RegistryAddress, ArtifactError> parse_registry_address(std::string_view
   const auto slash = text.find('/');
   if (slash == std::string_view::npos || slash == 0 || slash + 1 == text.size()) return malformed();
   RegistryAddress address;
-  address.registry = lower(text.substr(0, slash));
+  address.registry = to_lower_ascii(text.substr(0, slash));
   const auto valid_host_character = [](char c) { return is_alphanumeric(c) || c == '.' || c == '-' || c == ':' || c == '[' || c == ']' || c == '_'; };
   if (!std::all_of(address.registry.begin(), address.registry.end(), valid_host_character)) return malformed();
   if (address.registry.size() > max_registry_length) {
@@ -250,7 +244,7 @@ Expected<ArtifactReference, ArtifactError> resolve_template_spec(std::string_vie
   result.scheme = ArtifactScheme::template_spec;
   result.fully_qualified = "ts:" + text;
   result.template_spec_id = fmt::format("/subscriptions/{}/resourceGroups/{}/providers/Microsoft.Resources/templateSpecs/{}/versions/{}", subscription, group, name, version);
-  result.file = cache_root(configuration) + "/" + lower(fmt::format("ts/{}/{}/{}/{}", subscription, group, name, version)) + "/main.json";
+  result.file = cache_root(configuration) + "/" + to_lower_ascii(fmt::format("ts/{}/{}/{}/{}", subscription, group, name, version)) + "/main.json";
   return result;
 }
 
@@ -258,7 +252,7 @@ std::string lower_extension(std::string_view path) {
   const auto slash = path.rfind('/');
   const auto name = slash == std::string_view::npos ? path : path.substr(slash + 1);
   const auto dot = name.rfind('.');
-  return dot == std::string_view::npos ? std::string{} : lower(name.substr(dot));
+  return dot == std::string_view::npos ? std::string{} : to_lower_ascii(name.substr(dot));
 }
 
 }  // namespace
@@ -328,7 +322,7 @@ std::string encode_tag(std::string_view tag) {
 }
 
 std::string registry_cache_folder(std::string_view registry, std::string_view repository, std::string_view tag, std::string_view digest) {
-  auto host = lower(registry);
+  auto host = to_lower_ascii(registry);
   std::replace(host.begin(), host.end(), ':', '$');
   std::string folder(repository);
   std::replace(folder.begin(), folder.end(), '/', '$');

@@ -3,19 +3,12 @@
 
 #include <set>
 
+#include "fleetlint/base/unicode.h"
 #include "linter/core_rule.h"
 
 namespace fleetlint::compiler {
 
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (auto& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 /// Where in a value of this type something secure is: `.a.b`, `[0]`. Types may hold themselves; each is looked into once.
 class SecurePaths {
@@ -84,7 +77,7 @@ void CoreLint::secrets_in_outputs() {
   for (const auto id : model_.declared(SymbolKind::output)) {
     const auto declaration = model_.symbol(id).declaration;
     if (model_.decorator(declaration, "secure")) continue;
-    if (lower_case(model_.symbol(id).name).find("password") != std::string::npos) {
+    if (to_lower_ascii(model_.symbol(id).name).find("password") != std::string::npos) {
       tell(declaration.span(), fmt::format("output name '{}' suggests a secret", model_.symbol(id).name));
     }
     each_below(declaration, [&](Node node) {
@@ -99,7 +92,7 @@ void CoreLint::secrets_in_outputs() {
           break;
         }
         case NodeKind::FunctionCall:
-          if (const auto* symbol = model_.symbol_of(node); symbol != nullptr && symbol->kind == SymbolKind::builtin_function && lower_case(node.name_text()).starts_with("list")) {
+          if (const auto* symbol = model_.symbol_of(node); symbol != nullptr && symbol->kind == SymbolKind::builtin_function && to_lower_ascii(node.name_text()).starts_with("list")) {
             tell(node.span(), fmt::format("function '{}'", node.name_text()));
           }
           break;
@@ -107,7 +100,7 @@ void CoreLint::secrets_in_outputs() {
           const auto base = node.part(Role::base);
           const auto* symbol = model_.symbol_of(base);
           const bool az = symbol != nullptr && symbol->kind == SymbolKind::namespace_name && symbol->name == "az";
-          if (lower_case(node.name_text()).starts_with("list") && (az || model_.resource_of(base) != nullptr)) tell(node.span(), fmt::format("function '{}'", node.name_text()));
+          if (to_lower_ascii(node.name_text()).starts_with("list") && (az || model_.resource_of(base) != nullptr)) tell(node.span(), fmt::format("function '{}'", node.name_text()));
           break;
         }
         default: break;

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "bind/syntax_queries.h"
+#include "fleetlint/base/unicode.h"
 #include "lower/limit_checks.h"
 
 namespace fleetlint::compiler {
@@ -14,14 +15,6 @@ using syntax::NodeKind;
 using syntax::Role;
 
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string result(text);
-  for (auto& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + 32);
-  }
-  return result;
-}
 
 class DeclarationCheck : LimitCheck {
  public:
@@ -45,7 +38,7 @@ class DeclarationCheck : LimitCheck {
   void check_copy_variable() {
     for (const auto id : model_.declared(SymbolKind::variable)) {
       const auto& symbol = model_.symbol(id);
-      if (lower_case(symbol.name) != "copy") continue;
+      if (to_lower_ascii(symbol.name) != "copy") continue;
       report(symbol.declaration.name_span(), Diagnostic::ReservedIdentifier, "copy");
       return;
     }
@@ -78,7 +71,7 @@ class DeclarationCheck : LimitCheck {
 
   void check_names(std::string_view plural, const std::vector<Named>& all) {
     std::map<std::string, std::vector<Named>> groups;
-    for (const auto& entry : all) groups[lower_case(entry.name)].push_back(entry);
+    for (const auto& entry : all) groups[to_lower_ascii(entry.name)].push_back(entry);
     for (const auto& [key, group] : groups) {
       if (group.size() < 2) continue;
       // Names that are quite the same are reported as such.

@@ -1,20 +1,13 @@
 // What resources, modules and tests may hold: the types of an index with what Bicep adds to every resource.
 #include <algorithm>
 
+#include "fleetlint/base/unicode.h"
 #include "types/checker.h"
 
 namespace fleetlint::compiler {
 namespace {
 
 using enum PropertyFlag;
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (auto& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
 
 std::size_t segment_count(std::string_view type) { return static_cast<std::size_t>(std::count(type.begin(), type.end(), '/')) + 1; }
 
@@ -48,7 +41,7 @@ bool is_api_version(std::string_view version) {
     const bool dash = i == 4 || i == 7;
     if (dash ? version[i] != '-' : version[i] < '0' || version[i] > '9') return false;
   }
-  const auto suffix = lower(version.substr(10));
+  const auto suffix = to_lower_ascii(version.substr(10));
   return suffix.empty() || suffix == "-preview" || suffix == "-alpha" || suffix == "-beta" || suffix == "-rc" || suffix == "-privatepreview";
 }
 
@@ -211,7 +204,7 @@ const Type* Checker::az_body(const Type& body, std::string_view name, std::strin
     parent.text = arena_.text(std::string(name) + "@" + std::string(version));
     properties.set({"parent", arena_.make(parent), reference_flags, ""});
   }
-  if (lower(name) == "microsoft.resources/deployments") {
+  if (to_lower_ascii(name) == "microsoft.resources/deployments") {
     for (const auto extra : {"resourceGroup", "subscriptionId"}) properties.set({extra, &types::string, deploy_time_constant | system, ""});
   }
   for (const auto& property : known_top_level()) {
@@ -225,7 +218,7 @@ const Type* Checker::az_body(const Type& body, std::string_view name, std::strin
     if (additional != nullptr) additional = arena_.additional(additional->type, read_only_of(additional->flags));
   }
   Type type = *arena_.object(body.text, properties.take(), additional, body.flags);
-  type.functions = &azure_resource_methods(lower(name) == "microsoft.keyvault/vaults");
+  type.functions = &azure_resource_methods(to_lower_ascii(name) == "microsoft.keyvault/vaults");
   return arena_.make(type);
 }
 
@@ -233,7 +226,7 @@ const Type* Checker::az_resource_type(std::string_view name, std::string_view ve
   known = false;
   if (version.empty()) return nullptr;
   const auto full = std::string(name) + "@" + std::string(version);
-  const auto key = lower(full) + (existing ? "/e" : "/-") + (has_parent ? "p" : "-") + (nested ? "n" : "-");
+  const auto key = to_lower_ascii(full) + (existing ? "/e" : "/-") + (has_parent ? "p" : "-") + (nested ? "n" : "-");
   const auto* indexed = model_.graph().azure_types != nullptr ? model_.graph().azure_types->find(full) : nullptr;
   if (indexed == nullptr && (!is_az_type(name) || !is_api_version(version))) return nullptr;
   known = indexed != nullptr;

@@ -6,23 +6,14 @@
 #include <shared_mutex>
 
 #include "fleetlint/base/source.h"
+#include "fleetlint/base/unicode.h"
 #include "types/json_cursor.h"
 
 namespace fleetlint::compiler {
 namespace {
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (auto& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
-}
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 bool equal_without_case(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return lower(x) == lower(y); });
+  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) { return to_lower_ascii(x) == to_lower_ascii(y); });
 }
 
 /// Eight bytes at a time; one bit of each byte is the case of a letter and is set.
@@ -161,7 +152,7 @@ void TypeIndex::State::read_index() {
       while (const auto type = cursor.next_key()) {
         if (!cursor.enter('{')) continue;
         while (const auto version = cursor.next_key()) {
-          auto& list = function_references[lower(std::string(*type) + "@" + std::string(*version))];
+          auto& list = function_references[to_lower_ascii(std::string(*type) + "@" + std::string(*version))];
           if (!cursor.enter('[')) continue;
           while (cursor.next_element()) list.push_back(reference());
         }
@@ -431,7 +422,7 @@ std::vector<IndexedResourceFunction> TypeIndex::functions(std::string_view type,
   const std::lock_guard lock(state_->mutex);
   state_->read_index();
   std::vector<IndexedResourceFunction> result;
-  const auto found = state_->function_references.find(lower(std::string(type) + "@" + std::string(api_version)));
+  const auto found = state_->function_references.find(to_lower_ascii(std::string(type) + "@" + std::string(api_version)));
   if (found == state_->function_references.end()) return result;
   for (const auto reference : found->second) {
     const auto number = state_->parse_reference(reference, 0, below);

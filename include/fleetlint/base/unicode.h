@@ -29,6 +29,9 @@ char32_t to_upper_invariant(char32_t value);
 char32_t to_lower_invariant(char32_t value);
 std::string to_upper_invariant(std::string_view text);
 std::string to_lower_invariant(std::string_view text);
+/// A to Z in lower case, all else as it is: for names that Azure and the language compare so.
+constexpr char to_lower_ascii(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+std::string to_lower_ascii(std::string_view text);
 /// Equality and search as by StringComparison.OrdinalIgnoreCase: by upper-case code points.
 bool equals_ignoring_case(std::string_view a, std::string_view b);
 
