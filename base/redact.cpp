@@ -214,12 +214,6 @@ void Redaction::add_text(std::string_view text) {
   if (std::find(same.begin(), same.end(), text) == same.end()) same.emplace_back(text);
 }
 
-bool Redaction::overlaps(Location place) const {
-  const auto found = places_.find(place.source);
-  if (found == places_.end()) return false;
-  return std::any_of(found->second.begin(), found->second.end(), [&](const Place& each) { return each.span.begin < place.span.end && place.span.begin < each.span.end; });
-}
-
 std::vector<std::string_view> Redaction::literals_at(Location place) const {
   std::vector<std::string_view> literals;
   const auto found = places_.find(place.source);

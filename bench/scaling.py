@@ -3,7 +3,7 @@
 
   scaling.py [--bin build/release/fleetlint] [--only NAME] [--largest 10000]
 
-Generates files with 10, 100, 1,000 and 10,000 resources, parameters, chained variables, loops in loops, string pieces, array items
+Generates files with 10, 100, 1,000 and 10,000 resources, parameters, chained variables, loops in loops, string pieces, array items, object members
 and modules, compiles each in its own process and prints the processor time per unit, that of an empty file taken off. The last
 column divides the time per unit of the largest size by that of the size before: about 1 is linear.
 """
@@ -43,6 +43,10 @@ def array_items(n):
     yield 'main.bicep', 'param p string\noutput o array = [\n' + ''.join("  { name: '${p}%d', size: %d }\n" % (i, i) for i in range(n)) + ']\n'
 
 
+def object_members(n):
+    yield 'main.bicep', 'param p string\noutput o object = {\n' + ''.join("  m%d: concat(p, '%d')\n" % (i, i) for i in range(n)) + '}\n'
+
+
 def modules(n):
     yield 'leaf.bicep', "param name string\nresource s 'Microsoft.Storage/storageAccounts@2023-01-01' = {\n  name: name\n  location: 'westeurope'\n" \
         "  kind: 'StorageV2'\n  sku: { name: 'Standard_LRS' }\n}\noutput id string = s.id\n"
@@ -51,7 +55,7 @@ def modules(n):
     yield 'main.bicep', ''.join("module m%d 'm%d.bicep' = { name: 'm%d' }\n" % (i, i, i) for i in range(n))
 
 
-FAMILIES = {f.__name__: f for f in (resources, parameters, variables, loops, string_pieces, array_items, modules)}
+FAMILIES = {f.__name__: f for f in (resources, parameters, variables, loops, string_pieces, array_items, object_members, modules)}
 
 
 def seconds(binary, folder):

@@ -209,15 +209,12 @@ struct Compilation::Impl : InterfaceTable {
     report_references(model);
     if (file.kind == FileKind::bicep) report_unresolved_names(model);
     report_modules_with_errors(model);
-    if (file.kind == FileKind::bicep) {
-      interfaces[file.index] = make_interface(model);
-      const bool had_errors = model.has_errors();
-      const auto scopes = read_scopes(model);
-      check_emit_limits(model, scopes);
-      if (!had_errors && !model.has_errors()) emit(model, scopes, result);
-    } else {
-      check_emit_limits(model, read_scopes(model));
-    }
+    if (file.kind == FileKind::bicep) interfaces[file.index] = make_interface(model);
+    const bool had_errors = model.has_errors();
+    const auto scopes = read_scopes(model);
+    const auto inlined = inlined_symbols(model, scopes);
+    check_emit_limits(model, scopes, inlined);
+    if (file.kind == FileKind::bicep && !had_errors && !model.has_errors()) emit(model, scopes, inlined, result);
     const Suppressions suppressions(file.tree->tokens);
     for (const auto& finding : model.findings()) {
       const bool suppressed = !is_error(finding) && suppressions.covers(finding.code, finding.location.span.begin);
@@ -225,18 +222,12 @@ struct Compilation::Impl : InterfaceTable {
     }
   }
 
-  /// Where an error was told already, so that nothing is told twice.
-  static std::set<std::uint32_t> told_places(const SemanticModel& model) {
-    std::set<std::uint32_t> places;
-    for (const auto& finding : model.findings()) {
-      if (is_error(finding)) places.insert(finding.location.span.begin);
-    }
-    return places;
-  }
-
   /// References that lead nowhere: a file that is not there, a cycle, a bad path.
   static void report_references(const SemanticModel& model) {
-    const auto told = told_places(model);
+    std::set<std::uint32_t> told;  // where an error was told already, so that nothing is told twice
+    for (const auto& finding : model.findings()) {
+      if (is_error(finding)) told.insert(finding.location.span.begin);
+    }
     for (const auto& reference : model.file().references) {
       if (!reference.error || !reference.path || told.contains(reference.path.span().begin)) continue;
       Finding finding;
@@ -251,13 +242,12 @@ struct Compilation::Impl : InterfaceTable {
   /// was told of the file, this is.
   static void report_unresolved_names(const SemanticModel& model) {
     if (model.has_errors()) return;
-    const auto told = told_places(model);
     const auto& nodes = model.tree().nodes;
     for (std::uint32_t i = 0; i < nodes.size(); ++i) {
       if (nodes[i].kind != syntax::NodeKind::VariableAccess && nodes[i].kind != syntax::NodeKind::TypeVariableAccess) continue;
       const auto node = model.tree().node(i);
       const auto* symbol = model.symbol_of(node);
-      if (!symbol || symbol->kind != SymbolKind::unresolved || told.contains(node.span().begin)) continue;
+      if (!symbol || symbol->kind != SymbolKind::unresolved) continue;
       report(model.findings(), model.location(node), Diagnostic::UnknownName, symbol->name);
     }
   }
@@ -272,8 +262,8 @@ struct Compilation::Impl : InterfaceTable {
     }
   }
 
-  void emit(const SemanticModel& model, const ScopeTable& scopes, CompiledFile& result) {
-    Lowering lowering(model, scopes);
+  void emit(const SemanticModel& model, const ScopeTable& scopes, const InlinedSymbols& inlined, CompiledFile& result) {
+    Lowering lowering(model, scopes, inlined);
     const auto imports = import_names(lowering);
     const auto* program = lowering.lower_program();
     auto out = std::make_shared<arm::TemplateIr>();

@@ -15,7 +15,6 @@ class Suppressions {
 
   /// Codes are compared letter by letter; errors of the compiler cannot be switched off, which the caller looks to.
   bool covers(std::string_view code, std::uint32_t position) const;
-  bool empty() const { return spans_.empty(); }
 
  private:
   std::map<std::string_view, std::vector<Span>> spans_;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bind/binder.h"
+#include "types/names.h"
 #include "fleetlint/compiler/type_index.h"
 
 namespace fleetlint::compiler {
@@ -126,9 +127,7 @@ void Binder::resolve_type(DeclaredResource& resource, std::vector<std::uint8_t>&
         std::vector<std::string_view> names{"az", "sys"};
         for (const auto id : model_.declared(SymbolKind::extension)) names.push_back(model_.symbols_[id.index].name);
         std::ranges::sort(names);
-        std::string list;
-        for (const auto name : names) list += (list.empty() ? "\"" : ", \"") + std::string(name) + "\"";
-        report(written.span(), Diagnostic::UnknownNamespace, name_space, list);
+        report(written.span(), Diagnostic::UnknownNamespace, name_space, quoted_list(names));
         return;
       }
       text->remove_prefix(colon + 1);

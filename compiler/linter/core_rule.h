@@ -7,6 +7,9 @@
 
 namespace fleetlint::compiler {
 
+/// A call of this function of `sys`, by its name alone or as `sys.name()`.
+bool calls_system_function(const SemanticModel& model, syntax::Node call, std::string_view name);
+
 class CoreLint {
  public:
   using Node = syntax::Node;
@@ -37,8 +40,7 @@ class CoreLint {
     const auto end = from.index() + from.raw().subtree_size;
     for (auto i = from.index(); i < end; ++i) action(model_.tree().node(i));
   }
-  /// A call of this function of `sys`, by its name alone or as `sys.name()`.
-  bool calls(Node call, std::string_view name) const;
+  bool calls(Node call, std::string_view name) const { return calls_system_function(model_, call, name); }
 
   void unused_names();               // names.cpp
   void user_defined_types();         // style.cpp

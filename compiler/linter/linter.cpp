@@ -22,14 +22,16 @@ std::vector<Finding> CoreLint::run() {
   return std::move(findings_);
 }
 
-bool CoreLint::calls(Node call, std::string_view name) const {
+bool calls_system_function(const SemanticModel& model, syntax::Node call, std::string_view name) {
+  using syntax::NodeKind;
+  using syntax::Role;
   if (call.name_text() != name) return false;
   if (call.is(NodeKind::FunctionCall)) {
-    const auto* symbol = model_.symbol_of(call);
+    const auto* symbol = model.symbol_of(call);
     return symbol != nullptr && symbol->kind == SymbolKind::builtin_function;
   }
   if (!call.is(NodeKind::InstanceFunctionCall)) return false;
-  const auto* base = model_.symbol_of(call.part(Role::base));
+  const auto* base = model.symbol_of(call.part(Role::base));
   return base != nullptr && base->kind == SymbolKind::namespace_name && base->name == "sys";
 }
 

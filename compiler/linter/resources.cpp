@@ -121,14 +121,10 @@ class UnstableCalls {
 
  private:
   void look(Node node) {
-    if (node.is(NodeKind::FunctionCall) || node.is(NodeKind::InstanceFunctionCall)) {
-      const auto* symbol = model_.symbol_of(node.is(NodeKind::FunctionCall) ? node : node.part(Role::base));
-      const bool built_in = symbol != nullptr && (symbol->kind == SymbolKind::builtin_function || (symbol->kind == SymbolKind::namespace_name && symbol->name == "sys"));
-      if (built_in && (node.name_text() == "newGuid" || node.name_text() == "utcNow")) {
-        std::string path;
-        for (const auto id : path_) path += fmt::format("{}{} -> ", model_.symbol(id).name, model_.symbol(id).kind == SymbolKind::parameter ? " (default value)" : "");
-        found_.push_back({path + std::string(node.text()), std::string(node.name_text())});
-      }
+    if (calls_system_function(model_, node, "newGuid") || calls_system_function(model_, node, "utcNow")) {
+      std::string path;
+      for (const auto id : path_) path += fmt::format("{}{} -> ", model_.symbol(id).name, model_.symbol(id).kind == SymbolKind::parameter ? " (default value)" : "");
+      found_.push_back({path + std::string(node.text()), std::string(node.name_text())});
     }
     if (node.is(NodeKind::VariableAccess)) {
       const auto id = model_.symbol_at(node);
@@ -137,7 +133,7 @@ class UnstableCalls {
         auto value = symbol.kind == SymbolKind::variable    ? symbol.declaration.part(Role::value)
                      : symbol.kind == SymbolKind::parameter ? symbol.declaration.child(NodeKind::ParameterDefaultValue)
                                                             : Node();
-        // Many ways through the same variables lead to the same call: each is followed once.
+        // Each way to a call is told; of very many ways the rest is not looked at.
         if (value && seen_ < most_visits) {
           ++seen_;
           path_.push_back(id);

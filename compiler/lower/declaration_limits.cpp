@@ -7,6 +7,7 @@
 #include "bind/syntax_queries.h"
 #include "fleetlint/base/unicode.h"
 #include "lower/limit_checks.h"
+#include "types/names.h"
 
 namespace fleetlint::compiler {
 
@@ -77,8 +78,9 @@ class DeclarationCheck : LimitCheck {
       // Names that are quite the same are reported as such.
       const bool repeated = std::ranges::any_of(group, [&](const Named& a) { return std::ranges::count(group, a.name, &Named::name) > 1; });
       if (repeated) continue;
-      std::string names;
-      for (const auto& entry : group) names += fmt::format("{}\"{}\"", names.empty() ? "" : ", ", entry.name);
+      std::vector<std::string_view> all;
+      for (const auto& entry : group) all.push_back(entry.name);
+      const auto names = quoted_list(all);
       for (const auto& entry : group) report(entry.at, Diagnostic::NamesDifferInCase, plural, names);
     }
   }

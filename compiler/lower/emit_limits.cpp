@@ -9,6 +9,7 @@
 #include "bind/syntax_queries.h"
 #include "fleetlint/grammar/parse.h"
 #include "lower/limit_checks.h"
+#include "types/names.h"
 
 namespace fleetlint::compiler {
 
@@ -89,13 +90,7 @@ class LimitChecker : LimitCheck {
   }
 
   /// Of a resource whose type is not valid nothing is known.
-  bool has_type(const DeclaredResource& resource) { return resource.extension || model_.types().valid_scopes(resource) != 0; }
-
-  static std::string quoted(const std::vector<std::string_view>& names) {
-    std::string result;
-    for (const auto name : names) result += fmt::format("{}\"{}\"", result.empty() ? "" : ", ", name);
-    return result;
-  }
+  bool has_type(const DeclaredResource& resource) { return model_.types().valid_scopes(resource) != 0; }
 
   struct Named {
     Span at;
@@ -107,7 +102,7 @@ class LimitChecker : LimitCheck {
       if (members.size() < 2) continue;
       std::vector<std::string_view> names;
       for (const auto& member : members) names.push_back(member.name);
-      for (const auto& member : members) report(member.at, kind, quoted(names));
+      for (const auto& member : members) report(member.at, kind, quoted_list(names));
     }
   }
 
@@ -212,9 +207,8 @@ class LimitChecker : LimitCheck {
 
 }  // namespace
 
-void check_emit_limits(const SemanticModel& model, const ScopeTable& scopes) {
+void check_emit_limits(const SemanticModel& model, const ScopeTable& scopes, const InlinedSymbols& inlined) {
   LimitChecker(model, scopes).run();
-  const auto inlined = inlined_symbols(model, scopes);
   check_loops(model, inlined);
   check_expressions(model);
   check_declarations(model, inlined);

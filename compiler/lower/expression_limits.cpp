@@ -8,6 +8,7 @@
 #include "fleetlint/compiler/function_table.h"
 #include "fleetlint/grammar/parse.h"
 #include "lower/limit_checks.h"
+#include "types/names.h"
 
 namespace fleetlint::compiler {
 
@@ -17,12 +18,6 @@ using syntax::Role;
 using syntax::TokenKind;
 
 namespace {
-
-std::string quoted(const std::vector<std::string_view>& names) {
-  std::string result;
-  for (const auto name : names) result += fmt::format("{}\"{}\"", result.empty() ? "" : ", ", name);
-  return result;
-}
 
 class ExpressionCheck : LimitCheck {
  public:
@@ -66,7 +61,7 @@ class ExpressionCheck : LimitCheck {
           for (Node child : node.children()) {
             if (child.is(NodeKind::FunctionArgument)) collect_lambda_variables(child, names);
           }
-          if (!names.empty()) report(node.span(), Diagnostic::LambdaVariableInRunTimeCall, node.name_text(), quoted(names));
+          if (!names.empty()) report(node.span(), Diagnostic::LambdaVariableInRunTimeCall, node.name_text(), quoted_list(names));
           break;
         }
         case NodeKind::ArrayAccess: {
@@ -75,7 +70,7 @@ class ExpressionCheck : LimitCheck {
           if (!seen_.insert(i).second || symbol == nullptr || (symbol->kind != SymbolKind::resource && symbol->kind != SymbolKind::module) || !index) break;
           std::vector<std::string_view> names;
           collect_lambda_variables(index, names);
-          if (!names.empty()) report(index.span(), Diagnostic::LambdaVariableAsIndex, quoted(names));
+          if (!names.empty()) report(index.span(), Diagnostic::LambdaVariableAsIndex, quoted_list(names));
           break;
         }
         default: break;

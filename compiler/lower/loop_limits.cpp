@@ -6,6 +6,7 @@
 
 #include "bind/syntax_queries.h"
 #include "lower/limit_checks.h"
+#include "types/names.h"
 
 namespace fleetlint::compiler {
 
@@ -14,17 +15,6 @@ using syntax::NodeKind;
 using syntax::Role;
 
 namespace {
-
-std::string quoted(const std::vector<std::string_view>& names, std::string_view between) {
-  std::string result;
-  for (const auto name : names) {
-    if (!result.empty()) result += between;
-    result += '"';
-    result += name;
-    result += '"';
-  }
-  return result;
-}
 
 /// What a node means for a property's loop further in.
 enum class Around : std::uint8_t { nothing, literal, expression };
@@ -159,7 +149,7 @@ class LoopCheck : LimitCheck {
       }
       auto chain = chain_;
       chain.push_back(symbol.name);
-      report(access_.span(), Diagnostic::WholeCollection, fmt::format("The collection was accessed by the chain of {}. ", quoted(chain, " -> ")));
+      report(access_.span(), Diagnostic::WholeCollection, fmt::format("The collection was accessed by the chain of {}. ", quoted_list(chain, " -> ")));
       return;
     }
     // Variables that are put in place are looked into, as their value will stand here.
@@ -197,8 +187,8 @@ class LoopCheck : LimitCheck {
     if (!all_same) return;
     std::ranges::sort(names);
     const auto span = model_.symbol(id).declaration.name_span();
-    if (variables.index) report(span, Diagnostic::SameNamesWithIndex, variables.item.name_text(), variables.index.name_text(), quoted(names, ", "));
-    else report(span, Diagnostic::SameNames, variables.item.name_text(), quoted(names, ", "));
+    if (variables.index) report(span, Diagnostic::SameNamesWithIndex, variables.item.name_text(), variables.index.name_text(), quoted_list(names));
+    else report(span, Diagnostic::SameNames, variables.item.name_text(), quoted_list(names));
   }
 
   bool uses(Node expression, Node local) const {

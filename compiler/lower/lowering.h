@@ -33,7 +33,8 @@ struct Dependency {
 class Lowering {
  public:
   explicit Lowering(const SemanticModel& model) : Lowering(model, read_scopes(model)) {}
-  Lowering(const SemanticModel& model, ScopeTable scopes);
+  Lowering(const SemanticModel& model, const ScopeTable& scopes) : Lowering(model, scopes, inlined_symbols(model, scopes)) {}
+  Lowering(const SemanticModel& model, ScopeTable scopes, InlinedSymbols inlined);
 
   const ir::Expression* lower_program();
   /// Any expression; loop locals in `replacements` are replaced.

@@ -128,7 +128,9 @@ class Checker final : public TypeFacts, public TypeSource {
 
   // decorators.cpp
   const DecoratorFacts* decorator_facts(std::string_view name) const;
-  std::uint32_t allowed_at(Node call) const;
+  /// The node of the first resource that is declared in an object: nodes before it have smaller numbers. UINT32_MAX: none.
+  std::uint32_t first_nested_resource(Node object);
+  std::uint32_t allowed_at(Node call);
   bool may_stand(Node call, std::string_view name, std::uint32_t needed, std::uint32_t allowed);
   std::uint32_t needed_by(std::span<const FunctionOverload* const> overloads) const;
   const Type* called_type(Node node, std::string_view name_space, std::vector<const Type*> arguments, bool broken);
@@ -264,6 +266,7 @@ class Checker final : public TypeFacts, public TypeSource {
   std::vector<std::uint8_t> busy_;      // 1: the type is being computed
   std::unordered_map<std::uint32_t, Match> calls_;
   std::unordered_map<std::uint32_t, const Type*> lambda_targets_;  // lambda node: the lambda type that is wanted
+  std::unordered_map<std::uint32_t, std::uint32_t> first_nested_resources_;  // by object
   std::unordered_map<std::uint32_t, ResourceFacts> resources_;     // by symbol
   std::unordered_map<std::uint32_t, const Type*> modules_;         // by symbol
   std::unordered_map<std::string, const Type*> resource_bodies_;

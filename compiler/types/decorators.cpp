@@ -45,7 +45,7 @@ const Row rows[] = {
     {"sealed(): any", typed, Attachable::object, DecoratorRule::sealed},
     {"discriminator(!value: string): any", typed, Attachable::object, DecoratorRule::discriminator},
     {"export(): any", place::type | place::variable | place::function, Attachable::anything, DecoratorRule::exported},
-    {"validate(predicate: any => bool, [!errorMessage: string]): any", typed, Attachable::anything, DecoratorRule::predicate, Feature::user_defined_constraints},
+    {"validate(predicate: any => bool, [!errorMessage: string]): any", typed, Attachable::anything, DecoratorRule::none, Feature::user_defined_constraints},
 };
 
 /// Immutable once made; lives as long as the program.
@@ -146,9 +146,17 @@ const DecoratorFacts* Checker::decorator_facts(std::string_view name) const {
   return decorator_named(name, model_.file().kind == FileKind::parameters, model_.features());
 }
 
+std::uint32_t Checker::first_nested_resource(Node object) {
+  const auto [known, added] = first_nested_resources_.try_emplace(object.index(), UINT32_MAX);
+  if (added) {
+    if (const auto resource = object.child(NodeKind::ResourceDeclaration)) known->second = resource.index();
+  }
+  return known->second;
+}
+
 // What a place allows follows from what stands around it. In metadata and in the configuration of an extension nothing but
 // decorators is allowed, which makes every function there an error (the reference's way; golden InvalidMetadata_CRLF).
-std::uint32_t Checker::allowed_at(Node call) const {
+std::uint32_t Checker::allowed_at(Node call) {
   bool argument = false;
   const auto result = [&](std::uint32_t allowed) { return argument && (allowed & place::any_decorator) != 0 ? place::ordinary : allowed; };
   for (auto child = call;;) {
@@ -161,10 +169,7 @@ std::uint32_t Checker::allowed_at(Node call) const {
         break;
       case NodeKind::Object:
         // Behind a nested resource nothing of run time is allowed any more (the reference forgets that it is inside of another one).
-        for (Node sibling : parent.children()) {
-          if (sibling == child) break;
-          if (sibling.is(NodeKind::ResourceDeclaration)) return place::ordinary;
-        }
+        if (first_nested_resource(parent) < child.index()) return place::ordinary;
         break;
       case NodeKind::Decorator: {
         auto decorated = model_.parent(parent);
@@ -364,7 +369,7 @@ void Checker::check_decorator(Node decorator, Node call, const DecoratorFacts& f
   const auto arguments = arguments_of(call);
   const auto first = arguments.empty() ? Node() : arguments[0].part(Role::value);
   switch (facts.rule) {
-    case DecoratorRule::none: case DecoratorRule::predicate: break;
+    case DecoratorRule::none: break;
     case DecoratorRule::secure:
       if (!attachable) break;
       if (arm_primitive_name(target).empty()) report(span, Diagnostic::SecureOfOtherType);

@@ -20,7 +20,7 @@ inline constexpr std::uint32_t any_decorator = parameter | variable | resource |
 
 /// What a decorator checks beyond its arguments and the type of its target.
 enum class DecoratorRule : std::uint8_t {
-  none, secure, allowed, not_alias, length, metadata, batch_size, only_existing, sealed, discriminator, exported, predicate,
+  none, secure, allowed, not_alias, length, metadata, batch_size, only_existing, sealed, discriminator, exported,
 };
 
 struct DecoratorFacts {

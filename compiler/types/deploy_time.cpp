@@ -327,9 +327,7 @@ class DeployTimeCheck {
 
   std::string chain_text(const Violation& violation) const {
     if (violation.chain.size() < 2) return {};
-    std::string text;
-    for (const auto& name : violation.chain) text += fmt::format("{}\"{}\"", text.empty() ? "" : " -> ", name);
-    return fmt::format(" You are referencing a variable which cannot be calculated at the start ({}).", text);
+    return fmt::format(" You are referencing a variable which cannot be calculated at the start ({}).", quoted_list(violation.chain, " -> "));
   }
 
   std::string readable_text(const Violation& violation) {
@@ -398,7 +396,7 @@ class DeployTimeCheck {
     const auto symbol = model_.symbol(id).name;
     const auto function_text = functions.empty() ? std::string() : fmt::format(" The accessible functions of \"{}\" include {}.", symbol, quoted_list(functions));
     compiler::report(model_.findings(), model_.location(access), Diagnostic::RunTimeMemberOfExisting, quoted_list(identity_of(*model_.resource(id)).run_time), symbol,
-                     quoted_list({names.begin(), names.end()}), function_text);
+                     quoted_list(names), function_text);
   }
 
   const SemanticModel& model_;

@@ -302,7 +302,7 @@ const Type* Checker::variable_access_type(Node node) {
   }
   if (!model_.cycle(id).empty()) return &types::error;
   const auto* type = symbol_type(symbol, id, node);
-  if (type->is_error() && symbol.kind != SymbolKind::imported_error && symbol.declaration && symbol.kind != SymbolKind::loop_item &&
+  if (type->is_error() && symbol.declaration && symbol.kind != SymbolKind::loop_item &&
       symbol.kind != SymbolKind::lambda_parameter) {
     report(name_span, Diagnostic::InvalidDeclaration, symbol.name);
   }

@@ -33,15 +33,6 @@ std::optional<std::size_t> edit_distance(std::string_view a, std::string_view b,
 
 }  // namespace
 
-std::string quoted_list(const std::vector<std::string>& names) {
-  std::string out;
-  for (const auto& name : names) {
-    if (!out.empty()) out += ", ";
-    out += '"' + name + '"';
-  }
-  return out;
-}
-
 void sort_ignoring_case(std::vector<std::string>& names) {
   std::stable_sort(names.begin(), names.end(), [](const std::string& a, const std::string& b) { return upper(a) < upper(b); });
 }

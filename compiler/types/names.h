@@ -8,7 +8,17 @@
 namespace fleetlint::compiler {
 
 /// `"a", "b"`
-std::string quoted_list(const std::vector<std::string>& names);
+template <typename Names>
+std::string quoted_list(const Names& names, std::string_view between = ", ") {
+  std::string out;
+  for (const auto& name : names) {
+    if (!out.empty()) out += between;
+    out += '"';
+    out += name;
+    out += '"';
+  }
+  return out;
+}
 
 /// Ordinal order without regard to ASCII case.
 void sort_ignoring_case(std::vector<std::string>& names);

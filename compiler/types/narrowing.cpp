@@ -3,6 +3,7 @@
 #include <climits>
 #include <functional>
 #include <regex>
+#include <unordered_map>
 
 #include "types/checker.h"
 #include "types/names.h"
@@ -427,7 +428,17 @@ const Type* Checker::narrow_object(Node expression, const Type& source, const Ty
   if (expression.contains_error()) return &target;
   const bool literal = expression.kind() == NodeKind::Object;
   const auto* declared = how.origin ? model_.symbol_of(how.origin) : nullptr;
-  const auto written = [&](std::string_view name) { return literal ? find_property(expression, name, model_.arena()) : Node(); };
+  std::unordered_map<std::string_view, Node> properties;  // as written: an object may have very many
+  if (literal) {
+    for (Node child : expression.children()) {
+      const auto key = child.is(NodeKind::ObjectProperty) ? property_key(child, model_.arena()) : std::nullopt;
+      if (key) properties.try_emplace(*key, child);
+    }
+  }
+  const auto written = [&](std::string_view name) {
+    const auto found = properties.find(name);
+    return found == properties.end() ? Node() : found->second;
+  };
   const auto place = [&](Node property) { return how.origin ? how.origin.span() : property ? property.part(Role::name).span() : expression.span(); };
 
   if (source.additional == nullptr) {

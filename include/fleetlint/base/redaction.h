@@ -30,8 +30,6 @@ class Redaction {
   /// A text that is secret wherever it stands; one so short that it is an ordinary word is ignored.
   void add_text(std::string_view text);
 
-  bool hides(Location place) const { return !literals_at(place).empty() || overlaps(place); }
-
   /// The text without secrets.
   std::string text(std::string_view text) const;
   /// The message of a finding without secrets, also those that only its place tells.
@@ -44,7 +42,6 @@ class Redaction {
     Span span;
     std::vector<std::string> literals;
   };
-  bool overlaps(Location place) const;
   std::vector<std::string_view> literals_at(Location place) const;
   void find_texts(std::string_view text, std::vector<Span>& parts) const;
 
