@@ -234,7 +234,7 @@ class Judge {
       for (const auto& b : o.batches) {
         for (const auto& cause : b.causes) {
           r.at = b.end;
-          r.cause = fmt::format("instance {}: {}{} (rule {})", cause.instance, to_string(cause.cause), cause.extension.empty() ? "" : fmt::format(" ({})", cause.extension), info(narrative::rule_of(cause.cause)).id);
+          r.cause = fmt::format("instance {}: {} (rule {})", cause.instance, narrative::failure_of(cause), info(narrative::rule_of(cause.cause)).id);
           return;
         }
       }

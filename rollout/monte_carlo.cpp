@@ -191,7 +191,6 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
   run.capacity = false;
   run.batches = false;
   run.summary = true;
-  Totals totals(scenario->sets.size(), trials);
   if (!Engine::luck(*scenario)) {  // every trial is the same run
     std::vector<TrialSet> outcome;
     Engine engine(scenario, true);
@@ -211,6 +210,7 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
     }
     return report;
   }
+  Totals totals(scenario->sets.size(), trials);
   const unsigned threads = std::max(1u, options.threads);
   std::vector<std::unique_ptr<Runner>> runners;
   while (runners.size() < threads) runners.push_back(std::make_unique<Runner>(scenario, options.events));

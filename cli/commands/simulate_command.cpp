@@ -134,8 +134,10 @@ class Simulation {
   bool weighs(const Scenario& scenario) const {
     std::uint64_t instances = 0;
     for (const auto& set : scenario.sets) instances += set.capacity;
-    const bool read = o_.format == "text" || o_.format == "json" || o_.format == "html" || o_.format == "markdown" || !o_.outputs.empty();
-    return read && scenario.sets.size() <= 100 && instances <= 5000 && interrupted == 0;
+    const auto shows_readings = [](std::string_view format) { return format == "text" || format == "json" || format == "html" || format == "markdown"; };
+    const bool written = std::any_of(o_.outputs.begin(), o_.outputs.end(), [&](const std::string& output) { return shows_readings(std::string_view(output).substr(0, output.find('='))); });
+    const bool asks_one_thing = !o_.history.empty() || !o_.status.empty() || o_.explain_all || !o_.explain.empty() || !o_.replay.empty() || o_.check;
+    return (written || (!asks_one_thing && shows_readings(o_.format))) && scenario.sets.size() <= 100 && instances <= 5000 && interrupted == 0;
   }
 
   /// The scenario file, or, for templates without one, the scenario that `--new` would write.

@@ -1,6 +1,8 @@
 #include "ask/what_if.h"
 
 #include <algorithm>
+#include <functional>
+#include <optional>
 
 #include <fmt/format.h>
 
@@ -28,6 +30,94 @@ void write_policy(Scenario& s, const PolicyReport& p) {
 }
 
 int needed_percent(const Check& c) { return c.of == 0 ? 101 : static_cast<int>((100 * c.count + c.of - 1) / c.of); }
+
+/// The part of a scenario that concerns one set: that set, its faults and actions, the phases as they were.
+Scenario alone(const RolloutReport& report, std::uint32_t set) {
+  const Scenario& s = *report.scenario;
+  Scenario a;
+  a.name = s.name;
+  a.start = s.start;
+  a.horizon = s.horizon;
+  a.switches = s.switches;
+  a.durations = s.durations;
+  a.first_rollout_given = s.first_rollout_given;
+  a.tables = s.tables;
+  a.versions = s.versions;
+  a.regions = s.regions;
+  a.phases = s.phases;
+  if (!a.phases.listed && !report.phases.empty()) {  // the planner would order the regions of a smaller fleet differently
+    a.phases.listed = true;
+    a.phases.list.clear();
+    for (const auto& phase : report.phases) {
+      if (phase.rollout == report.phases.front().rollout) a.phases.list.push_back(phase.regions);
+    }
+  }
+  a.phases.gate = false;  // the rest of the fleet is not there to pass it
+  a.specs = {s.spec_of(s.sets[set])};
+  a.sets = {s.sets[set]};
+  a.sets[0].spec = 0;
+  a.images = s.images;
+  a.extension_versions = s.extension_versions;
+  a.maintenance = s.maintenance;
+  for (const auto& fault : s.faults) {
+    if (fault.set != all_sets && fault.set != set && fault.type != Fault::Type::region_outage) continue;
+    a.faults.push_back(fault);
+    if (fault.set == set) a.faults.back().set = 0;
+  }
+  for (const auto& action : s.actions) {
+    if (action.set != set) continue;
+    a.actions.push_back(action);
+    a.actions.back().set = 0;
+  }
+  a.monte_carlo = s.monte_carlo;
+  a.trial = s.trial;
+  return a;
+}
+
+/// How the last operation of a kind went.
+struct Outcome {
+  bool any = false;  ///< there was such an operation
+  OperationCode code = OperationCode::rolling_forward;
+  std::uint32_t successful = 0, eligible = 0, min_serving = 0, capacity = 0;
+  std::optional<Millis> lasted;  ///< from start to end
+  std::optional<Check> stopped_by;
+  bool completed() const { return any && code == OperationCode::completed; }
+};
+
+Outcome outcome_of(const RolloutReport& report, std::uint32_t set, OperationKind kind) {
+  const ClassReport& course = report.of_set(set);
+  Outcome outcome;
+  outcome.min_serving = course.min_serving;
+  outcome.capacity = report.scenario->sets[set].capacity;
+  for (const auto& o : course.operations) {
+    if (o.kind != kind) continue;
+    outcome.any = true;
+    outcome.code = o.code;
+    outcome.successful = o.successful;
+    outcome.eligible = o.eligible;
+    outcome.lasted = o.end ? std::optional(*o.end - o.start) : std::nullopt;
+    const Check* stop = narrative::stopping_check(o);
+    outcome.stopped_by = stop ? std::optional(*stop) : std::nullopt;
+  }
+  return outcome;
+}
+
+/// Changes the one set (index 0) of the scenario and runs it.
+Outcome run_changed(const Scenario& base, OperationKind kind, const std::function<void(Scenario&)>& change) {
+  auto changed = std::make_shared<Scenario>(base);
+  change(*changed);
+  SimulateOptions options;
+  options.trial = changed->trial.value_or(0);
+  const auto report = simulate(changed, options);
+  return outcome_of(report, 0, kind);
+}
+
+/// "it completes: 24 of 25 upgraded in 25 min 30 s, at worst 20 serve".
+std::string outcome_text(const Outcome& o) {
+  if (!o.any) return "nothing happens";
+  const std::string head = o.code == OperationCode::completed ? "it completes" : o.code == OperationCode::faulted ? "it stops all the same" : o.lasted ? "it is cancelled" : "it still runs at the end";
+  return fmt::format("{}: {} of {} upgraded{}, at worst {} of {} serve", head, o.successful, o.eligible, o.lasted ? fmt::format(" in {}", format_span(*o.lasted)) : std::string(), o.min_serving, o.capacity);
+}
 
 class Changes {
  public:
@@ -198,86 +288,6 @@ class Changes {
 };
 
 }  // namespace
-
-Scenario alone(const RolloutReport& report, std::uint32_t set) {
-  const Scenario& s = *report.scenario;
-  Scenario a;
-  a.name = s.name;
-  a.start = s.start;
-  a.horizon = s.horizon;
-  a.switches = s.switches;
-  a.durations = s.durations;
-  a.first_rollout_given = s.first_rollout_given;
-  a.tables = s.tables;
-  a.versions = s.versions;
-  a.regions = s.regions;
-  a.phases = s.phases;
-  if (!a.phases.listed && !report.phases.empty()) {  // the planner would order the regions of a smaller fleet differently
-    a.phases.listed = true;
-    a.phases.list.clear();
-    for (const auto& phase : report.phases) {
-      if (phase.rollout == report.phases.front().rollout) a.phases.list.push_back(phase.regions);
-    }
-  }
-  a.phases.gate = false;  // the rest of the fleet is not there to pass it
-  a.specs = {s.spec_of(s.sets[set])};
-  a.sets = {s.sets[set]};
-  a.sets[0].spec = 0;
-  a.images = s.images;
-  a.extension_versions = s.extension_versions;
-  a.maintenance = s.maintenance;
-  for (const auto& fault : s.faults) {
-    if (fault.set != all_sets && fault.set != set && fault.type != Fault::Type::region_outage) continue;
-    a.faults.push_back(fault);
-    if (fault.set == set) a.faults.back().set = 0;
-  }
-  for (const auto& action : s.actions) {
-    if (action.set != set) continue;
-    a.actions.push_back(action);
-    a.actions.back().set = 0;
-  }
-  a.monte_carlo = s.monte_carlo;
-  a.trial = s.trial;
-  return a;
-}
-
-Outcome outcome_of(const RolloutReport& report, std::uint32_t set, OperationKind kind) {
-  const ClassReport& course = report.of_set(set);
-  Outcome outcome;
-  outcome.min_serving = course.min_serving;
-  outcome.capacity = report.scenario->sets[set].capacity;
-  for (const auto& o : course.operations) {
-    if (o.kind != kind) continue;
-    outcome.any = true;
-    outcome.code = o.code;
-    outcome.error = o.error;
-    outcome.successful = o.successful;
-    outcome.failed = o.failed;
-    outcome.pending = o.pending;
-    outcome.eligible = o.eligible;
-    outcome.batches = static_cast<std::uint32_t>(o.batches.size());
-    outcome.started = o.start - report.scenario->start;
-    outcome.lasted = o.end ? std::optional(*o.end - o.start) : std::nullopt;
-    const Check* stop = narrative::stopping_check(o);
-    outcome.stopped_by = stop ? std::optional(*stop) : std::nullopt;
-  }
-  return outcome;
-}
-
-Outcome run_changed(const Scenario& base, OperationKind kind, const std::function<void(Scenario&)>& change) {
-  auto changed = std::make_shared<Scenario>(base);
-  change(*changed);
-  SimulateOptions options;
-  options.trial = changed->trial.value_or(0);
-  const auto report = simulate(changed, options);
-  return outcome_of(report, 0, kind);
-}
-
-std::string outcome_text(const Outcome& o) {
-  if (!o.any) return "nothing happens";
-  const std::string head = o.code == OperationCode::completed ? "it completes" : o.code == OperationCode::faulted ? "it stops all the same" : o.lasted ? "it is cancelled" : "it still runs at the end";
-  return fmt::format("{}: {} of {} upgraded{}, at worst {} of {} serve", head, o.successful, o.eligible, o.lasted ? fmt::format(" in {}", format_span(*o.lasted)) : std::string(), o.min_serving, o.capacity);
-}
 
 std::vector<std::string> counterfactuals(const RolloutReport& report, std::uint32_t set) { return Changes(report, set).all(); }
 

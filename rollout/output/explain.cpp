@@ -135,7 +135,7 @@ class Explainer {
       const std::string then = has(b.rolled_back) ? o.kind == OperationKind::ext ? "the previous version is put back" : "it gets its previous disk back"
                                : has(b.rollback_failed) ? "the restore fails too"
                                : b.method == BatchMethod::max_surge ? "the newcomer is deleted, the old instance stays" : "it stays as it is";
-      say(b.end.value_or(b.start), set, fmt::format("instance {} failed: {}{}; {}.{}", cause.instance, to_string(cause.cause), cause.extension.empty() ? "" : fmt::format(" ({})", cause.extension), then, by(rule_of(cause.cause))));
+      say(b.end.value_or(b.start), set, fmt::format("instance {} failed: {}; {}.{}", cause.instance, failure_of(cause), then, by(rule_of(cause.cause))));
     }
     for (const auto& c : b.checks) check(set, o, c);
   }
@@ -185,9 +185,9 @@ class Explainer {
       });
       if (!told) say(s_.start, set, fmt::format("no operation: {}.{}", cause.text, by(cause.rule)));
     }
+    if (r_.of_set(set).operations.empty()) return;
     for (const auto& old : old_images(r_, set)) {
       if (instance_ && std::find(old.ids.begin(), old.ids.end(), *instance_) == old.ids.end()) continue;
-      if (r_.of_set(set).operations.empty()) continue;
       say(r_.reached, set, fmt::format("at the end {} {} an older image: {}.{}", old.ids.size() == 1 ? fmt::format("instance {}", old.ids[0]) : fmt::format("instances {}", id_list(old.ids)), old.ids.size() == 1 ? "runs" : "run", old.why.text, by(old.why.rule)));
     }
   }

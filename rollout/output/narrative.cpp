@@ -35,28 +35,33 @@ std::vector<std::uint32_t> said_to_be_ill(const Scenario& s, std::uint32_t set, 
 }
 
 /// What happened to an instance in the operations on its image, the last first.
-Cause why_old(const RolloutReport& report, std::uint32_t set, std::uint32_t id) {
+std::optional<Cause> why_old(const RolloutReport& report, std::uint32_t set, std::uint32_t id) {
   const auto& operations = report.of_set(set).operations;
   for (auto o = operations.rbegin(); o != operations.rend(); ++o) {
     if (o->kind != OperationKind::os) continue;
     for (const auto& [skipped, reason] : o->skipped) {
-      if (skipped == id) return {fmt::format("left out: {}", to_string(reason)), reason == SkipReason::latest_model_not_applied ? Rule::M_5 : Rule::B_8};
+      if (skipped == id) return Cause{fmt::format("left out: {}", to_string(reason)), reason == SkipReason::latest_model_not_applied ? Rule::M_5 : Rule::B_8};
     }
     for (const auto& b : o->batches) {
       if (!holds(b.failed, id)) continue;
       std::string cause;
       for (const auto& c : b.causes) {
-        if (c.instance == id) cause = fmt::format("{}{}", to_string(c.cause), c.extension.empty() ? "" : fmt::format(" ({})", c.extension));
+        if (c.instance == id) cause = failure_of(c);
       }
-      if (holds(b.rolled_back, id)) return {fmt::format("put back: {}", cause), Rule::R_1};
-      if (holds(b.rollback_failed, id)) return {fmt::format("put back and ill: {}", cause), Rule::R_4};
-      if (b.method == BatchMethod::max_surge) return {fmt::format("its replacement failed: {}", cause), Rule::X_6};
-      return {cause, Rule::H_7};
+      if (holds(b.rolled_back, id)) return Cause{fmt::format("put back: {}", cause), Rule::R_1};
+      if (holds(b.rollback_failed, id)) return Cause{fmt::format("put back and ill: {}", cause), Rule::R_4};
+      if (b.method == BatchMethod::max_surge) return Cause{fmt::format("its replacement failed: {}", cause), Rule::X_6};
+      return Cause{cause, Rule::H_7};
     }
-    if (o->code == OperationCode::faulted) return {fmt::format("not attempted: the upgrade to {} stopped", o->update), Rule::S_3};
-    if (o->code == OperationCode::cancelled) return {fmt::format("not attempted: the upgrade to {} was cancelled", o->update), Rule::M_6};
-    if (!o->end) return {fmt::format("not attempted yet: the upgrade to {} still runs when the simulation ends", o->update), Rule::T_5};
+    if (o->code == OperationCode::faulted) return Cause{fmt::format("not attempted: the upgrade to {} stopped", o->update), Rule::S_3};
+    if (o->code == OperationCode::cancelled) return Cause{fmt::format("not attempted: the upgrade to {} was cancelled", o->update), Rule::M_6};
+    if (!o->end) return Cause{fmt::format("not attempted yet: the upgrade to {} still runs when the simulation ends", o->update), Rule::T_5};
   }
+  return std::nullopt;
+}
+
+/// Why an instance runs an old image that no operation says anything about: the same for all of the set.
+Cause why_not_reached(const RolloutReport& report, std::uint32_t set) {
   const auto nothing = why_nothing(report, set);
   if (!nothing.empty()) return nothing.front();
   return {"no upgrade reached it", Rule::V_3};
@@ -176,6 +181,10 @@ std::string check_of(const Check& c) {
   return fmt::format("{} of {} {} ({} %), limit {} %", c.count, c.of, c.rule == Rule::S_3 ? "upgraded instances failed" : "instances are unhealthy", share, c.percent);
 }
 
+std::string failure_of(const InstanceFailure& failure) {
+  return fmt::format("{}{}", to_string(failure.cause), failure.extension.empty() ? "" : fmt::format(" ({})", failure.extension));
+}
+
 const Check* stopping_check(const OperationReport& operation) {
   const Check* stop = nullptr;
   for (const auto& c : operation.checks) stop = c.fires ? &c : stop;
@@ -282,8 +291,11 @@ std::optional<Cause> capacity_cause(const RolloutReport& report, std::uint32_t s
 
 std::vector<OldImages> old_images(const RolloutReport& report, std::uint32_t set) {
   std::vector<OldImages> groups;
+  std::optional<Cause> not_reached;
   for (const auto id : report.of_set(set).old_image) {
-    Cause why = why_old(report, set, id);
+    auto own = why_old(report, set, id);
+    if (!own && !not_reached) not_reached = why_not_reached(report, set);
+    Cause why = own ? std::move(*own) : *not_reached;
     const auto same = std::find_if(groups.begin(), groups.end(), [&](const OldImages& g) { return g.why.text == why.text; });
     if (same != groups.end()) {
       same->ids.push_back(id);

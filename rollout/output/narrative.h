@@ -26,6 +26,8 @@ std::string policy_of(const PolicyReport& policy);
 std::string check_of(const Check& check);
 /// The last check of the operation or its batches that fires; null when none does.
 const Check* stopping_check(const OperationReport& operation);
+/// "extension failed (customScript)": the cause, with the extension where it is one.
+std::string failure_of(const InstanceFailure& failure);
 /// What a wait is for, with what holds it up where that is known: "maintenance window", "another operation of the set (model app-v2, until 00:04:00)".
 std::string wait_of(const RolloutReport& report, std::uint32_t set, const Wait& wait);
 Rule rule_of(WaitReason reason);

@@ -386,7 +386,7 @@ class Timeline {
     std::vector<std::pair<std::string, std::vector<std::uint32_t>>> groups;
     for (const auto& cause : b.causes) {
       const auto in = [&](const std::vector<std::uint32_t>& ids) { return std::find(ids.begin(), ids.end(), cause.instance) != ids.end(); };
-      std::string text = fmt::format("{}{}{}", to_string(cause.cause), cause.extension.empty() ? "" : fmt::format(" ({})", cause.extension),
+      std::string text = fmt::format("{}{}", failure_of(cause),
                                      in(b.rolled_back) ? ", put back on the old version" : in(b.rollback_failed) ? ", put back and still ill" : b.method == BatchMethod::max_surge ? ", the old instance stays" : ", left as it is");
       text += fmt::format(" (rule {})", info(rule_of(cause.cause)).id);
       const auto same = std::find_if(groups.begin(), groups.end(), [&](const auto& g) { return g.first == text; });
