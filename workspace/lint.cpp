@@ -43,12 +43,15 @@ void add_setting_problems(const std::vector<Finding>& problems, LintedTemplate& 
 /// What a rule says with a help text is not said a second time by reader or evaluator: names that do not fit their type,
 /// a comment that is none in JSON.
 void remove_told_by_rules(std::vector<LintFinding>& findings) {
+  std::vector<LintFinding> telling;
+  std::copy_if(findings.begin(), findings.end(), std::back_inserter(telling), [](const LintFinding& each) { return each.rule != nullptr && each.rule->replaces[0] != 0; });
+  if (telling.empty()) return;
   const auto told = [&](const LintFinding& error) {
-    return std::any_of(findings.begin(), findings.end(), [&](const LintFinding& each) {
-      if (each.rule == nullptr || each.finding.location.source != error.finding.location.source) return false;
-      const std::string_view rule = each.rule->id;
-      if (rule == "FL-CSE-025") return each.finding.location.span.contains(error.finding.location.span.begin);
-      return (rule == "FL-EXT-017" || rule == "FL-ARC-008") && error.finding.code == "FL0211" && each.finding.location == error.finding.location;
+    return std::any_of(telling.begin(), telling.end(), [&](const LintFinding& each) {
+      if (each.finding.location.source != error.finding.location.source) return false;
+      const std::string_view code = each.rule->replaces;
+      if (code == "*") return each.finding.location.span.contains(error.finding.location.span.begin);
+      return error.finding.code == code && each.finding.location == error.finding.location;
     });
   };
   std::vector<bool> repeats(findings.size());

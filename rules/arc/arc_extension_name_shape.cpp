@@ -22,6 +22,7 @@ FLEETLINT_RULE(arc_extension_name_shape) = {
     .confidence = Confidence::high,
     .fix = FixClass::suggest,
     .tags = "arc schema",
+    .replaces = "FL0211",
     .page = R"md(Arc extension resource does not name its machine.
 
 Azure refuses the deployment or the upgrade.

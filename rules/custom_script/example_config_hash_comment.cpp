@@ -34,6 +34,7 @@ FLEETLINT_RULE(example_config_hash_comment) = {
     .confidence = Confidence::high,
     .fix = FixClass::yes,
     .tags = "extension schema",
+    .replaces = "*",
     .page = R"md(A settings file begins with a `#` comment.
 
 Examples of settings files are often printed with their name in a first line, `# yourConfigV1.json`. JSON knows no such comments: the command line hands the file

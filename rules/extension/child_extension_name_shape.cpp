@@ -20,6 +20,7 @@ FLEETLINT_RULE(child_extension_name_shape) = {
     .confidence = Confidence::high,
     .fix = FixClass::suggest,
     .tags = "extension schema",
+    .replaces = "FL0211",
     .page = R"md(Child extension resource name does not name its parent.
 
 Azure refuses the deployment or the upgrade.

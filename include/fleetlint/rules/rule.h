@@ -48,6 +48,7 @@ struct Rule {
   FixClass fix = FixClass::no;
   const char* tags = "";            ///< blanks between: "upgrade image"
   const char* suppressed_by = "";   ///< ids with blanks between: silent about a resource that one of them reports
+  const char* replaces = "";        ///< code of reader or evaluator of which nothing is told where this rule reports: at the same place, or with `*` anything that begins inside
   const char* settings = "";        ///< name=default with blanks between: "days=30 table=union"
   const char* page = "";            ///< Markdown: what, why, flagged, fine, fix, sources
   /// Called for each scale set that is not existing; or once for the model; or once for the bytes of the given file,
