@@ -275,12 +275,10 @@ std::string expand_markdown(const eval::EvaluatedTemplate& evaluated) {
     if (const auto note = presence(*resource); !note.empty()) out += note + "\n\n";
     out += "````yaml\n" + body + "````\n";
   }
-  if (!evaluated.deployments.empty()) {
-    std::string outputs;
-    Tree tree(outputs);
-    for (const auto& field : evaluated.deployments.front()->outputs) tree.field(field.name, field.value, 0);
-    if (!outputs.empty()) out += "\n## Outputs\n\n````yaml\n" + outputs + "````\n";
-  }
+  std::string outputs;
+  Tree tree(outputs);
+  for (const auto& field : evaluated.deployments.front()->outputs) tree.field(field.name, field.value, 0);
+  if (!outputs.empty()) out += "\n## Outputs\n\n````yaml\n" + outputs + "````\n";
   return out;
 }
 

@@ -49,7 +49,6 @@ report::RuleDescription describe(const rules::Rule& rule) {
 report::Report make_report(const SourceSet& sources, const std::vector<workspace::LintedTemplate>& templates) {
   report::Report report;
   report.sources = &sources;
-  report.redaction = workspace::find_secrets(sources);
   report.tool_version = version;
   for (const auto* rule : rules::all_rules()) report.rules.push_back(describe(*rule));
   for (const auto& each : templates) {
@@ -72,6 +71,7 @@ report::Report make_report(const SourceSet& sources, const std::vector<workspace
       report.findings.push_back(std::move(entry));
     }
   }
+  if (!report.findings.empty()) report.redaction = workspace::find_secrets(sources);
   return report;
 }
 

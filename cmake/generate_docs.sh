@@ -3,7 +3,8 @@
 #   generate_docs.sh PROGRAM [FOLDER]   (into another folder, for the test that compares)
 set -euo pipefail
 program=$(realpath "$1")
-out=${2:-$(realpath "$(dirname "$0")/..")/docs/reference}
+root=$(realpath "$(dirname "$0")/..")
+out=${2:-$root/docs/reference}
 mkdir -p "$out"
 export NO_COLOR=1 COLUMNS=120
 
@@ -43,5 +44,7 @@ mkdir -p "$out/rules"
 } > "$out/rules.md"
 "$program" rules --format schema > "$out/bicepconfig.fleetlint.schema.json"
 "$program" simulate --schema > "$out/rollout-scenario.schema.json"
-mkdir -p vscode-extension/schemas
-cp "$out/rollout-scenario.schema.json" vscode-extension/schemas/
+if [ $# -lt 2 ]; then  # the extension carries a copy
+  mkdir -p "$root/vscode-extension/schemas"
+  cp "$out/rollout-scenario.schema.json" "$root/vscode-extension/schemas/"
+fi

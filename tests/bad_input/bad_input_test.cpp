@@ -4,7 +4,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include <cstdlib>
 #include <filesystem>
 
 #include "hostile_inputs.h"
@@ -21,14 +20,8 @@ constexpr bool sanitized = true;
 constexpr bool sanitized = false;
 #endif
 constexpr long max_kilobytes = 3'000'000;  // far below what an unbounded program would take
+constexpr std::size_t long_line_bytes = 50'000'000;
 constexpr auto max_time = std::chrono::seconds(sanitized ? 300 : 60);
-
-/// FLEETLINT_BAD_INPUT=full: each command with every input at its full size, which takes most of an hour. Otherwise the
-/// commands that share their readers with others get smaller ones, so that the whole suite takes a minute.
-bool is_full() {
-  const auto* wish = std::getenv("FLEETLINT_BAD_INPUT");
-  return wish != nullptr && std::string_view(wish) == "full";
-}
 
 /// `{file}` is the hostile input, or many of them where the command takes many; `{good}`, `{tmp}` a sound template and a
 /// fresh folder; `{folder}` holds the inputs.
@@ -36,15 +29,12 @@ struct Call {
   const char* name;
   HostileKind kind;
   const char* arguments;
-  /// In the usual run: the depth of the inputs, and whether they have 50 MB on a line (else one).
-  enum Size { full, reduced } size = full;
 
   std::size_t depth() const {
     // A tree as text is as wide as it is deep: dumps of the deepest are larger than any disk.
-    if (std::string_view(arguments).starts_with("dump")) return 2000;
-    return size == full || is_full() ? hostile_depth : hostile_depth / 20;
+    return is_dump() ? 2000 : hostile_depth;
   }
-  std::size_t line_bytes() const { return size == full || is_full() ? 50'000'000 : 1'000'000; }
+  bool is_dump() const { return std::string_view(arguments).starts_with("dump"); }
   bool takes_many() const {
     const std::string_view all(arguments);
     return all.find("{folder}") != std::string_view::npos || all.starts_with("parse") || all.starts_with("merge") || all.starts_with("lint {file}") || all.find("--outdir") != std::string_view::npos;
@@ -186,8 +176,8 @@ TEST_P(BadInput, HostileBytes) { expect_orderly(hostile_inputs(GetParam().kind, 
 
 TEST_P(BadInput, VeryLongLines) {
   if (sanitized) GTEST_SKIP() << "too slow with sanitizers";
-  if (std::string_view(GetParam().arguments).starts_with("dump") && GetParam().line_bytes() > 1'000'000) GTEST_SKIP() << "a dump of 50 MB is larger than any disk";
-  for (const auto& input : very_long_lines(GetParam().kind, GetParam().line_bytes())) expect_orderly({input});
+  if (GetParam().is_dump()) GTEST_SKIP() << "a dump of 50 MB is larger than any disk";
+  for (const auto& input : very_long_lines(GetParam().kind, long_line_bytes)) expect_orderly({input});
 }
 
 TEST_P(BadInput, HostileFiles) {

@@ -1,15 +1,8 @@
 // Long simulations survive being killed: whatever the moment, the next call goes on and prints the bytes of an undisturbed run.
 // Shards print nothing themselves; merged they are that run, too.
-#include <fcntl.h>
-#include <signal.h>
-#include <sys/wait.h>
-#include <unistd.h>
-
 #include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <sstream>
-#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -22,41 +15,15 @@ namespace fs = std::filesystem;
 
 class SavedRun : public ::testing::Test {
  protected:
-  void SetUp() override {
-    folder_ = fs::path(::testing::TempDir()) / ("saved-run-" + std::to_string(::getpid()));
-    fs::create_directories(folder_);
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-
-  std::string file(const std::string& name) const { return (folder_ / name).string(); }
+  std::string file(const std::string& name) const { return folder_ / name; }
   std::string write(const std::string& name, const std::string& text) const {
-    std::ofstream(file(name)) << text;
+    write_text(file(name), text);
     return file(name);
   }
-  static std::string read(const std::string& path) {
-    std::ostringstream text;
-    text << std::ifstream(path, std::ios::binary).rdbuf();
-    return text.str();
-  }
   /// Starts the program and kills it after a while; true if it was still running then.
-  bool kill_after(std::vector<std::string> arguments, std::chrono::milliseconds delay) const {
+  static bool kill_after(std::vector<std::string> arguments, std::chrono::milliseconds delay) {
     arguments.insert(arguments.begin(), {FLEETLINT_BINARY, "simulate"});
-    std::vector<char*> argv;
-    for (auto& a : arguments) argv.push_back(a.data());
-    argv.push_back(nullptr);
-    const pid_t child = ::fork();
-    if (child == 0) {
-      const int null = ::open("/dev/null", O_WRONLY);
-      ::dup2(null, 1);
-      ::dup2(null, 2);
-      ::execv(argv[0], argv.data());
-      ::_exit(127);
-    }
-    std::this_thread::sleep_for(delay);
-    ::kill(child, SIGKILL);
-    int status = 0;
-    ::waitpid(child, &status, 0);
-    return WIFSIGNALED(status);
+    return run_process(arguments, {.timeout = delay}).timed_out;
   }
   static ProcessResult simulate(std::vector<std::string> arguments) {
     arguments.insert(arguments.begin(), {FLEETLINT_BINARY, "simulate"});
@@ -118,7 +85,7 @@ class SavedRun : public ::testing::Test {
   }
 
  private:
-  fs::path folder_;
+  TemporaryFolder folder_;
 };
 
 TEST_F(SavedRun, TrialsGoOnAfterBeingKilled) { survives(write("trials.yaml", trials_), "json"); }
