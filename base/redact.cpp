@@ -1,6 +1,11 @@
 // Redaction of secrets in everything that is printed: scans without regular expressions, linear in the text.
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cctype>
 #include <cstring>
 
@@ -20,7 +25,14 @@ bool stands_at(std::string_view text, std::size_t at, std::string_view lower_cas
 /// Names whose value is secret wherever `name=value` occurs: query parts of a SAS, parts of connection strings.
 constexpr std::array<std::string_view, 8> secret_names = {"sig", "accountkey", "sharedaccesskey", "sharedaccesssignature", "password", "pwd", "client_secret", "clientsecret"};
 
+/// What each of the names ends with: most equals signs stand behind something else.
+bool may_end_secret_name(char c) {
+  const char small = static_cast<char>(c | 0x20);
+  return small == 'g' || small == 'y' || small == 'e' || small == 'd' || small == 't';
+}
+
 bool is_behind_secret_name(std::string_view text, std::size_t end) {
+  if (end == 0 || !may_end_secret_name(text[end - 1])) return false;
   return std::any_of(secret_names.begin(), secret_names.end(), [&](std::string_view name) { return name.size() <= end && stands_at(text, end - name.size(), name); });
 }
 
@@ -47,8 +59,25 @@ std::size_t end_of_token(std::string_view text, std::size_t at) {
   return std::min(at, text.size());
 }
 
+/// What an equals sign can begin with, as it is or encoded.
+bool may_begin_equals(char c) { return c == '=' || c == '%' || c == '\\'; }
+
+/// The first such byte from `at` on, or the size of the text.
+std::size_t find_sign(std::string_view text, std::size_t at) {
+#ifdef __SSE2__
+  for (; at + 16 <= text.size(); at += 16) {
+    const auto block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
+    const auto found = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('=')), _mm_cmpeq_epi8(block, _mm_set1_epi8('%'))),
+                                    _mm_cmpeq_epi8(block, _mm_set1_epi8('\\')));
+    if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(found)); mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
+  while (at < text.size() && !may_begin_equals(text[at])) ++at;
+  return at;
+}
+
 void find_named_values(std::string_view text, std::vector<Span>& parts) {
-  for (auto at = text.find_first_of("=%\\"); at != std::string_view::npos; at = text.find_first_of("=%\\", at)) {
+  for (auto at = find_sign(text, 0); at < text.size(); at = find_sign(text, at)) {
     const auto equals = equals_length(text, at);
     if (equals == 0 || !is_behind_secret_name(text, at)) {
       ++at;
@@ -60,12 +89,21 @@ void find_named_values(std::string_view text, std::vector<Span>& parts) {
   }
 }
 
-int base64_digit(char c) {
-  if (c >= 'A' && c <= 'Z') return c - 'A';
-  if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-  if (c >= '0' && c <= '9') return c - '0' + 52;
-  return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
+constexpr std::array<signed char, 256> make_base64_digits() {
+  std::array<signed char, 256> digits{};
+  digits.fill(-1);
+  for (int i = 0; i < 26; ++i) {
+    digits[static_cast<std::size_t>('A' + i)] = static_cast<signed char>(i);
+    digits[static_cast<std::size_t>('a' + i)] = static_cast<signed char>(26 + i);
+  }
+  for (int i = 0; i < 10; ++i) digits[static_cast<std::size_t>('0' + i)] = static_cast<signed char>(52 + i);
+  digits['+'] = digits['-'] = 62;
+  digits['/'] = digits['_'] = 63;
+  return digits;
 }
+constexpr auto base64_digits = make_base64_digits();
+
+int base64_digit(char c) { return base64_digits[static_cast<unsigned char>(c)]; }
 
 std::string decode_base64(std::string_view run) {
   std::string bytes;
@@ -87,8 +125,24 @@ bool is_account_key(std::string_view run, std::string_view rest) {
   return std::any_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80 || (static_cast<unsigned char>(c) < 0x20 && c != '\n' && c != '\r' && c != '\t'); });
 }
 
+/// Whether the end of a secret's name and what may be an equals sign stand beside each other in Base64 text, wherever its groups
+/// of four begin. Decoding each long word of a file to see that they do not would cost far more.
+bool may_hide_named_value(std::string_view run) {
+  std::uint32_t last_four = 0;  // characters, six bits each; bytes may begin at every second bit
+  const auto add = [&](std::uint32_t digit) {
+    last_four = (last_four << 6 | digit) & 0xFFFFFF;
+    for (const unsigned end : {8u, 6u, 4u})
+      if (may_begin_equals(static_cast<char>(last_four >> end & 0xFF)) && may_end_secret_name(static_cast<char>(last_four >> (end + 8) & 0xFF))) return true;
+    return false;
+  };
+  for (const char c : run)
+    if (add(static_cast<std::uint32_t>(base64_digit(c)))) return true;
+  return add(0) || add(0) || add(0);
+}
+
 /// Whether Base64 text holds a named secret, wherever its groups of four begin.
 bool hides_named_value(std::string_view run) {
+  if (!may_hide_named_value(run)) return false;
   for (std::size_t first = 0; first < 4; ++first) {
     const auto bytes = decode_base64(run.substr(first));
     std::vector<Span> parts;
@@ -105,11 +159,18 @@ bool hides_named_value(std::string_view run) {
 /// Keys as they are, and tokens in scripts and custom data: Base64 is as readable as the text itself.
 void find_encoded_values(std::string_view text, std::vector<Span>& parts) {
   constexpr std::size_t shortest = 20, longest = 1u << 20;  // custom data has at most 64 KiB
-  for (std::size_t at = 0; at < text.size();) {
-    auto end = at;
+  for (std::size_t at = 0; at + shortest <= text.size();) {
+    // A run that is long enough covers all of the next bytes; most often one near their end is no part of any.
+    auto begin = at + shortest;
+    while (begin > at && base64_digit(text[begin - 1]) >= 0) --begin;
+    if (begin > at) {
+      at = begin;
+      continue;
+    }
+    auto end = at + shortest;
     while (end < text.size() && base64_digit(text[end]) >= 0) ++end;
     const auto run = text.substr(at, end - at);
-    if (run.size() >= shortest && run.size() <= longest && (is_account_key(run, text.substr(end)) || hides_named_value(run))) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    if (run.size() <= longest && (is_account_key(run, text.substr(end)) || hides_named_value(run))) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
     at = end + 1;
   }
 }

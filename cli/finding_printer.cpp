@@ -30,7 +30,7 @@ bool has_excerpt(const SourceSet& sources, Location location) {
 
 std::string findings_text(const SourceSet& sources, std::span<const Finding> findings) {
   if (findings.empty()) return {};
-  const auto redaction = workspace::find_secrets(sources);
+  const auto redaction = workspace::find_secrets(sources, findings);
   const auto shown = [&](std::string_view text) { return report::printable(redaction.text(text)); };
   std::string out;
   for (const auto& finding : findings) {

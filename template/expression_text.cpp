@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "fleetlint/template/writer.h"
+#include "json_text.h"
 
 namespace fleetlint::arm {
 namespace {
@@ -16,7 +17,9 @@ bool is_identifier(std::string_view text) {
          std::all_of(text.begin(), text.end(), [&](char c) { return letter(c) || (c >= '0' && c <= '9'); });
 }
 
-void append_quoted(std::string& out, std::string_view text) {
+/// Text: a string or a buffer.
+template <typename Text>
+void append_quoted(Text& out, std::string_view text) {
   out += '\'';
   for (auto quote = text.find('\''); quote != std::string_view::npos; quote = text.find('\'')) {
     out.append(text.substr(0, quote + 1));
@@ -27,7 +30,8 @@ void append_quoted(std::string& out, std::string_view text) {
   out += '\'';
 }
 
-void append_integer(std::string& out, std::int64_t value) {
+template <typename Text>
+void append_integer(Text& out, std::int64_t value) {
   const fmt::format_int digits(value);
   out.append(digits.data(), digits.size());
 }
@@ -65,9 +69,8 @@ class Stack {
   std::vector<Step> more_;
 };
 
-}  // namespace
-
-void append_expression(std::string& out, const Expression& expression) {
+template <typename Text>
+void write_expression(Text& out, const Expression& expression) {
   // Chains of accesses are deep on the left, so the walk has a stack of its own; pushed in reverse.
   Stack stack;
   stack.push({&expression, {}});
@@ -105,6 +108,11 @@ void append_expression(std::string& out, const Expression& expression) {
     }
   }
 }
+
+}  // namespace
+
+void append_expression(std::string& out, const Expression& expression) { write_expression(out, expression); }
+void append_expression(TextBuffer& out, const Expression& expression) { write_expression(out, expression); }
 
 std::string to_text(const Expression& expression) {
   std::string out;

@@ -111,6 +111,11 @@ std::vector<RankedMember> sorted_members(Role role, std::span<const Member> all)
   return members;
 }
 
+/// ASCII only.
+void make_capitals(char* text, std::size_t size) {
+  for (std::size_t i = 0; i < size; ++i) text[i] = static_cast<char>(text[i] - (text[i] >= 'a' && text[i] <= 'z' ? 'a' - 'A' : 0));
+}
+
 /// Minified text in capitals. What is written is put into capitals piece by piece, because embedded texts already are.
 class Minifier {
  public:
@@ -138,9 +143,9 @@ class Minifier {
     }
   }
 
-  std::string take() {
+  std::string_view finish() {
     capitalize();
-    return std::move(out_);
+    return out_.text();
   }
 
  private:
@@ -162,17 +167,19 @@ class Minifier {
   }
 
   void capitalize() {
-    if (is_ascii(std::string_view(out_).substr(done_))) {
-      for (auto i = done_; i < out_.size(); ++i) out_[i] = static_cast<char>(out_[i] - (out_[i] >= 'a' && out_[i] <= 'z' ? 'a' - 'A' : 0));
+    const auto text = out_.text().substr(done_);
+    if (is_ascii(text)) {
+      make_capitals(out_.data() + done_, text.size());
     } else {
-      const auto capitals = to_upper_invariant(std::string_view(out_).substr(done_));
-      out_.replace(done_, std::string::npos, capitals);
+      const auto capitals = to_upper_invariant(text);
+      out_.cut(done_);
+      out_.append(capitals);
     }
     done_ = out_.size();
   }
 
   const EmbeddedText& embedded_;
-  std::string out_;
+  TextBuffer out_;
   std::size_t done_ = 0;  // so far everything is in capitals
 };
 
@@ -234,34 +241,38 @@ std::uint64_t hash64(std::string_view text) {
 std::string template_hash(const Node& root, const EmbeddedText& embedded) {
   Minifier text(embedded);
   text.append(root, Role::template_root);
-  return std::to_string(hash64(text.take()));
+  return std::to_string(hash64(text.finish()));
 }
 
 std::string embedded_hash_text(std::string_view printed) {
-  std::string text;
-  text.reserve(printed.size());
-  while (!printed.empty()) {
-    auto line = printed.substr(0, printed.find('\n'));
-    printed.remove_prefix(std::min(line.size() + 1, printed.size()));
-    line.remove_prefix(std::min(line.find_first_not_of(' '), line.size()));
-    if (line.starts_with('"')) {
+  TextBuffer out(printed.size());
+  const char* at = printed.data();
+  const char* const end = at + printed.size();
+  while (at < end) {
+    const auto* found = static_cast<const char*>(std::memchr(at, '\n', static_cast<std::size_t>(end - at)));
+    const char* const line_end = found != nullptr ? found : end;
+    while (at < line_end && *at == ' ') ++at;
+    if (at < line_end && *at == '"') {
       // Behind a name stands ": ", behind an item does not.
-      std::size_t end = 1;
-      while (end < line.size() && line[end] != '"') end += line[end] == '\\' ? 2 : 1;
-      if (line.substr(std::min(end + 1, line.size())).starts_with(": ")) {
-        text.append(line.substr(0, end + 2));
-        line.remove_prefix(end + 3);
+      const char* quote = at + 1;
+      while (quote < line_end && *quote != '"') quote += *quote == '\\' ? 2 : 1;
+      if (line_end - quote > 2 && quote[1] == ':' && quote[2] == ' ') {
+        out.append({at, static_cast<std::size_t>(quote + 2 - at)});
+        at = quote + 3;
       }
     }
-    text.append(line);
+    out.append({at, static_cast<std::size_t>(line_end - at)});
+    at = line_end + 1;
   }
-  return to_upper_invariant(text);
+  if (!is_ascii(out.text())) return to_upper_invariant(out.text());
+  make_capitals(out.data(), out.size());
+  return out.str();
 }
 
 std::string embedded_hash_text(const Node& root, const EmbeddedText& embedded) {
   Minifier text(embedded);
   text.append(root, Role::plain);
-  return text.take();
+  return std::string(text.finish());
 }
 
 }  // namespace fleetlint::arm

@@ -8,7 +8,7 @@
 
 #include <array>
 #include <bit>
-#include <iterator>
+#include <cstring>
 #include <vector>
 
 #include "json_text.h"
@@ -25,19 +25,62 @@ constexpr std::array<bool, 256> make_special() {
 }
 constexpr auto special = make_special();
 
+#ifdef __SSE2__
+/// A bit for each byte of the block that cannot be copied as it is.
+unsigned special_of(__m128i block) {
+  const auto equals = [&](int c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(c))); };
+  const auto control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1F)), block);
+  const auto found = _mm_or_si128(_mm_or_si128(_mm_or_si128(equals('"'), equals('\\')), _mm_or_si128(equals(0xC2), equals(0xE2))), control);
+  return static_cast<unsigned>(_mm_movemask_epi8(found));
+}
+
+__m128i load(const char* at) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(at)); }
+#endif
+
 /// The first byte from `at` on that cannot be copied as it is, or the size of the text.
 std::size_t find_special(std::string_view text, std::size_t at) {
 #ifdef __SSE2__
   for (; at + 16 <= text.size(); at += 16) {
-    const auto block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + at));
-    const auto equals = [&](int c) { return _mm_cmpeq_epi8(block, _mm_set1_epi8(static_cast<char>(c))); };
-    const auto control = _mm_cmpeq_epi8(_mm_min_epu8(block, _mm_set1_epi8(0x1F)), block);
-    const auto found = _mm_or_si128(_mm_or_si128(_mm_or_si128(equals('"'), equals('\\')), _mm_or_si128(equals(0xC2), equals(0xE2))), control);
-    if (const auto mask = static_cast<unsigned>(_mm_movemask_epi8(found)); mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+    if (const auto mask = special_of(load(text.data() + at)); mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
   }
 #endif
   while (at < text.size() && !special[static_cast<unsigned char>(text[at])]) ++at;
   return at;
+}
+
+/// Copies the text if nothing in it needs an escape: nearly always. False: nothing was done.
+bool append_plain(TextBuffer& out, std::string_view text) {
+  out.reserve(text.size());
+#ifdef __SSE2__
+  const char* from = text.data();
+  char* to = out.end();
+  const auto size = text.size();
+  const auto copy_block = [&](std::size_t i) {
+    const auto block = load(from + i);
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(to + i), block);
+    return special_of(block) == 0;
+  };
+  if (size >= 16) {
+    for (std::size_t i = 0; i + 16 < size; i += 16)
+      if (!copy_block(i)) return false;
+    if (!copy_block(size - 16)) return false;  // overlaps the one before it
+    out.set_end(to + size);
+    return true;
+  }
+  if (size >= 8) {
+    std::uint64_t first, last;
+    std::memcpy(&first, from, 8);
+    std::memcpy(&last, from + size - 8, 8);
+    if (special_of(_mm_set_epi64x(static_cast<long long>(last), static_cast<long long>(first))) != 0) return false;
+    std::memcpy(to, &first, 8);
+    std::memcpy(to + size - 8, &last, 8);
+    out.set_end(to + size);
+    return true;
+  }
+#endif
+  if (find_special(text, 0) != text.size()) return false;
+  out.set_end(TextBuffer::copy(out.end(), text));
+  return true;
 }
 
 std::string_view short_escape(char c) {
@@ -66,13 +109,29 @@ struct Level {
   std::size_t next;
 };
 
-void append_line(std::string& out, std::size_t depth) {
-  out += '\n';
-  out.append(2 * depth, ' ');
-}
+void append_line(TextBuffer& out, std::size_t depth) { out.break_line(2 * depth); }
 
 /// Printed text moved to the right; line breaks in strings are escapes, so each one starts a line of the print.
-void append_indented(std::string& out, std::string_view text, std::size_t depth) {
+void append_indented(TextBuffer& out, std::string_view text, std::size_t depth) {
+#ifdef __SSE2__
+  // Each line is copied in whole blocks and what is too much of the last one written over.
+  const auto line_break = _mm_set1_epi8('\n');
+  while (text.size() >= 16) {
+    out.reserve(16);
+    const auto block = load(text.data());
+    _mm_storeu_si128(reinterpret_cast<__m128i*>(out.end()), block);
+    const auto mask = static_cast<unsigned>(_mm_movemask_epi8(_mm_cmpeq_epi8(block, line_break)));
+    if (mask == 0) {
+      out.set_end(out.end() + 16);
+      text.remove_prefix(16);
+      continue;
+    }
+    const auto size = static_cast<std::size_t>(std::countr_zero(mask));
+    out.set_end(out.end() + size);
+    append_line(out, depth);
+    text.remove_prefix(size + 1);
+  }
+#endif
   while (true) {
     const auto end = text.find('\n');
     out.append(text.substr(0, end));
@@ -83,45 +142,60 @@ void append_indented(std::string& out, std::string_view text, std::size_t depth)
 }
 
 /// Makes what was appended from `begin` on, an opening quote first, a JSON string.
-void finish_string(std::string& out, std::size_t begin) {
-  const auto text = std::string_view(out).substr(begin + 1);
+void finish_string(TextBuffer& out, std::size_t begin) {
+  const auto text = out.text().substr(begin + 1);
   if (find_special(text, 0) == text.size()) {
     out += '"';
     return;
   }
   const std::string plain(text);
-  out.resize(begin);
+  out.cut(begin);
   append_json_string(out, plain);
+}
+
+/// Text: a string or a buffer.
+template <typename Text>
+void append_escaped(Text& out, std::string_view text) {
+  std::size_t run = 0;
+  for (auto i = find_special(text, 0); i < text.size(); i = find_special(text, i + 1)) {
+    if (const auto escape = short_escape(text[i]); !escape.empty()) {
+      out.append(text.substr(run, i - run));
+      out.append(escape);
+      run = i + 1;
+    } else if (static_cast<unsigned char>(text[i]) < 0x20) {
+      out.append(text.substr(run, i - run));
+      constexpr std::string_view digits = "0123456789abcdef";
+      out.append(std::string_view("\\u00"));
+      out += digits[static_cast<std::size_t>(text[i] >> 4)];
+      out += digits[static_cast<std::size_t>(text[i] & 15)];
+      run = i + 1;
+    } else if (const auto [separator, size] = separator_escape(text.substr(i)); size > 0) {
+      out.append(text.substr(run, i - run));
+      out.append(separator);
+      i += size - 1;
+      run = i + 1;
+    }
+  }
+  out.append(text.substr(run));
 }
 
 }  // namespace
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t run = 0;
-  for (auto i = find_special(text, 0); i < text.size(); i = find_special(text, i + 1)) {
-    if (const auto escape = short_escape(text[i]); !escape.empty()) {
-      out.append(text, run, i - run);
-      out.append(escape);
-      run = i + 1;
-    } else if (static_cast<unsigned char>(text[i]) < 0x20) {
-      out.append(text, run, i - run);
-      fmt::format_to(std::back_inserter(out), "\\u{:04x}", static_cast<unsigned>(text[i]));
-      run = i + 1;
-    } else if (const auto [separator, size] = separator_escape(text.substr(i)); size > 0) {
-      out.append(text, run, i - run);
-      out.append(separator);
-      i += size - 1;
-      run = i + 1;
-    }
-  }
-  out.append(text, run, text.size() - run);
+  append_escaped(out, text);
+  out += '"';
+}
+
+void append_json_string(TextBuffer& out, std::string_view text) {
+  out += '"';
+  if (!append_plain(out, text)) append_escaped(out, text);
   out += '"';
 }
 
 bool looks_like_expression(std::string_view text) { return text.size() >= 2 && text.front() == '[' && text.back() == ']'; }
 
-void append_json_name(std::string& out, const Member& member, bool escape_brackets) {
+void append_json_name(TextBuffer& out, const Member& member, bool escape_brackets) {
   if (member.name_expression && !member.name_expression->text.empty()) {
     const auto begin = out.size();
     out += "\"[";
@@ -135,7 +209,7 @@ void append_json_name(std::string& out, const Member& member, bool escape_bracke
   }
 }
 
-void append_json_scalar(std::string& out, const Node& node, bool escape_brackets) {
+void append_json_scalar(TextBuffer& out, const Node& node, bool escape_brackets) {
   switch (node.kind) {
     case NodeKind::null: out += "null"; break;
     case NodeKind::boolean: out += node.boolean ? "true" : "false"; break;
@@ -170,7 +244,7 @@ std::string json_string_value(const Node& node) {
 
 std::string write_json(const Node& root, ExpressionMode mode, const EmbeddedText& embedded) {
   const bool escape_brackets = mode == ExpressionMode::expressions;
-  std::string out;
+  TextBuffer out;
   std::vector<Level> levels;
   const Node* node = &root;
   while (true) {
@@ -195,7 +269,7 @@ std::string write_json(const Node& root, ExpressionMode mode, const EmbeddedText
       append_line(out, levels.size());
       out += bracket;
     }
-    if (levels.empty()) return out;
+    if (levels.empty()) return out.str();
     auto& top = levels.back();
     if (top.next > 0) out += ',';
     append_line(out, levels.size());

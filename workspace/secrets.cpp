@@ -1,6 +1,11 @@
 #include "fleetlint/workspace/secrets.h"
 
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
 #include <algorithm>
+#include <bit>
 #include <set>
 #include <vector>
 
@@ -13,6 +18,33 @@ namespace {
 
 using syntax::NodeKind;
 using syntax::Role;
+
+/// Whether the word, of small letters, stands anywhere in the text, in whatever case.
+bool has_word(std::string_view text, std::string_view word) {
+  if (text.size() < word.size()) return false;
+  const auto stands_at = [&](std::size_t at) {
+    return std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(at), [](char a, char b) { return a == to_lower_ascii(b); });
+  };
+  const auto last = text.size() - word.size();  // where it can begin
+  std::size_t at = 0;
+#ifdef __SSE2__
+  const auto small = _mm_set1_epi8(0x20), begins = _mm_set1_epi8(word.front()), ends = _mm_set1_epi8(word.back());
+  for (; at + 16 <= last; at += 16) {
+    const auto block = [&](std::size_t from) { return _mm_or_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + from)), small); };
+    const auto both = _mm_and_si128(_mm_cmpeq_epi8(block(at), begins), _mm_cmpeq_epi8(block(at + word.size() - 1), ends));
+    for (auto mask = static_cast<unsigned>(_mm_movemask_epi8(both)); mask != 0; mask &= mask - 1)
+      if (stands_at(at + static_cast<std::size_t>(std::countr_zero(mask)))) return true;
+  }
+#endif
+  for (; at <= last; ++at)
+    if (stands_at(at)) return true;
+  return false;
+}
+
+/// Whether a source may declare secure parameters; JSON can write any letter as an escape.
+bool may_declare_secure(const Source& source) {
+  return has_word(source.text(), "secure") || (!source.path().ends_with(".bicep") && source.text().find("\\u00") != std::string_view::npos);
+}
 
 bool is_bicep(std::string_view path) { return path.ends_with(".bicep") || path.ends_with(".bicepparam"); }
 
@@ -159,9 +191,13 @@ void add_tokens(std::string_view text, Redaction& redaction) {
   }
 }
 
-}  // namespace
+/// Whether what a source assigns is secret also where nobody declares the parameter.
+bool assigns_undeclared(const Source& source) {
+  return source.path().starts_with(argument_prefix) || source.path().ends_with(".bicepparam") || source.path().ends_with(".json") || source.path().ends_with(".jsonc");
+}
 
-Redaction find_secrets(const SourceSet& sources) {
+/// `places`: the sources whose places matter; of the others only what they declare does.
+Redaction find_secrets(const SourceSet& sources, const std::vector<bool>& places) {
   struct Bicep {
     SourceId source;
     syntax::SyntaxTree tree;
@@ -170,21 +206,27 @@ Redaction find_secrets(const SourceSet& sources) {
   std::vector<std::shared_ptr<const arm::TemplateIr>> documents;
   std::vector<SourceId> arguments;
   DeclaredParameters declared;
-  for (std::uint32_t i = 0; i < sources.size(); ++i) {
+  bool plain_matter = false;  // parameters that are declared, but not secure
+  for (std::uint32_t i = 0; i < places.size(); ++i) plain_matter = plain_matter || (places[i] && assigns_undeclared(sources[SourceId{i}]));
+  for (std::uint32_t i = 0; i < places.size(); ++i) {
     const SourceId id{i};
     const auto& source = sources[id];
     if (source.path().starts_with(argument_prefix)) {
-      arguments.push_back(id);
+      if (places[i]) arguments.push_back(id);
+    } else if (!places[i] && !plain_matter && !may_declare_secure(source)) {
+      continue;
     } else if (is_bicep(source.path())) {
-      trees.push_back({id, syntax::parse(source.text(), syntax::file_kind_of(source.path()))});
-      declare_bicep(trees.back().tree, declared);
+      auto tree = syntax::parse(source.text(), syntax::file_kind_of(source.path()));
+      declare_bicep(tree, declared);
+      if (places[i]) trees.push_back({id, std::move(tree)});
     } else if (source.path().ends_with(".json") || source.path().ends_with(".jsonc")) {
-      documents.push_back(arm::read_json(sources, id, arm::ExpressionMode::literal, Limits{}));
-      declare_json(documents.back()->root, declared);
+      auto document = arm::read_json(sources, id, arm::ExpressionMode::literal, Limits{});
+      declare_json(document->root, declared);
+      if (places[i]) documents.push_back(std::move(document));
     }
   }
   Redaction redaction;
-  for (std::uint32_t i = 0; i < sources.size(); ++i) add_tokens(sources[SourceId{i}].text(), redaction);
+  for (std::uint32_t i = 0; i < places.size(); ++i) add_tokens(sources[SourceId{i}].text(), redaction);
   for (const auto& each : trees) hide_bicep(each.tree, each.source, declared, redaction);
   for (const auto& document : documents) hide_json(document->root, declared, redaction);
   for (const auto id : arguments) {
@@ -193,6 +235,20 @@ Redaction find_secrets(const SourceSet& sources) {
     if (size > 0 && declared.may_be_secure(std::string_view(source.path()).substr(argument_prefix.size()))) redaction.add_place({id, {0, size}}, {std::string(source.text())});
   }
   return redaction;
+}
+
+}  // namespace
+
+Redaction find_secrets(const SourceSet& sources) {
+  std::vector<bool> all(sources.size(), true);
+  return find_secrets(sources, all);
+}
+
+Redaction find_secrets(const SourceSet& sources, std::span<const Finding> shown) {
+  std::vector<bool> places(sources.size(), false);
+  for (const auto& finding : shown)
+    if (finding.location && finding.location.source.index < places.size()) places[finding.location.source.index] = true;
+  return find_secrets(sources, places);
 }
 
 }  // namespace fleetlint::workspace

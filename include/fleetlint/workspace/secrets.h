@@ -1,5 +1,8 @@
 #pragma once
 // Which texts in the sources of a run are values of secure parameters.
+#include <span>
+
+#include "fleetlint/base/finding.h"
 #include "fleetlint/base/redaction.h"
 #include "fleetlint/base/source.h"
 
@@ -9,5 +12,9 @@ namespace fleetlint::workspace {
 /// parameter that is secure in some template of the run, and what they assign to a name that none declares, which may be
 /// a mistyped one; and signatures of access tokens anywhere. Reads each source once more; meant for when there is something to print about them.
 Redaction find_secrets(const SourceSet& sources);
+
+/// The same for when only these findings are printed, with lines from where they are: places elsewhere are left out, and most
+/// other sources need not be read again.
+Redaction find_secrets(const SourceSet& sources, std::span<const Finding> shown);
 
 }  // namespace fleetlint::workspace

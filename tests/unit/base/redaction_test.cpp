@@ -29,6 +29,17 @@ TEST(RedactSecrets, LooksIntoBase64) {
   EXPECT_EQ(redact_secrets(harmless), harmless);
 }
 
+TEST(RedactSecrets, FindsLongRunsWhereverTheyStand) {
+  const std::string run = "dXJsPWh0dHBzOi8vYS9iP3NpZz1odW50ZXIyLWh1bnRlcjI";
+  for (std::size_t before = 0; before < 50; ++before)
+    for (std::size_t word = 1; word < 24; word += 3) {
+      std::string front;
+      while (front.size() < before) front += std::string(word, 'w') + ' ';
+      EXPECT_EQ(redact_secrets(front + ' ' + run + " end"), front + " [redacted] end");
+      EXPECT_EQ(redact_secrets(front + ' ' + run), front + " [redacted]");
+    }
+}
+
 TEST(Redaction, HidesTextsWhereverTheyStand) {
   Redaction redaction;
   redaction.add_text("Tr0ub4dor-and-3");

@@ -14,6 +14,39 @@ TEST(Writer, EscapesOnlyWhatMustBe) {
   EXPECT_EQ(write_json(read(R"("a\/b\u00e9\t\u0001\u2028\u0085\"\\\u007f")")->root), "\"a/b\xC3\xA9\\t\\u0001\\u2028\\u0085\\\"\\\\\x7F\"");
 }
 
+TEST(Writer, EscapesAtEveryPlaceOfTextsOfEveryLength) {
+  const std::pair<std::string, std::string> specials[] = {{"\"", "\\\""}, {"\n", "\\n"}, {"\xE2\x80\xA8", "\\u2028"}, {"\xE2\x82\xAC", "\xE2\x82\xAC"}, {"x", "x"}};
+  for (const auto& [raw, escaped] : specials)
+    for (std::size_t before = 0; before < 36; ++before)
+      for (std::size_t after : {0u, 1u, 7u, 8u, 15u, 16u, 17u, 70u}) {
+        const std::string front(before, 'a'), back(after, 'b');
+        Node node;
+        node.kind = NodeKind::string;
+        const auto text = front + raw + back;
+        node.text = text;
+        EXPECT_EQ(write_json(node), '"' + front + escaped + back + '"');
+        std::string appended;
+        append_json_string(appended, text);
+        EXPECT_EQ(write_json(node), appended);
+      }
+}
+
+TEST(Writer, MovesEmbeddedTextsToTheRight) {
+  const auto outer = read(R"({"resources": [{"properties": {"template": {"a": 1}}}]})");
+  for (std::size_t size : {0u, 1u, 14u, 15u, 16u, 17u, 100u}) {
+    const auto inner = "{\n  \"" + std::string(size, 'n') + "\": [\n    1\n  ]\n}";
+    const auto text = write_json(outer->root, ExpressionMode::expressions, [&](const Node&) { return &inner; });
+    EXPECT_EQ(text, "{\n  \"resources\": [\n    {\n      \"properties\": {\n        \"template\": {\n          \"" + std::string(size, 'n') +
+                        "\": [\n            1\n          ]\n        }\n      }\n    }\n  ]\n}");
+  }
+}
+
+TEST(Hash, OfPrintedTextIsThatOfTheNodes) {
+  const auto ir = read(R"({"a": ["x: y", "[concat('ä', 'b')]", {"q\"": ": "}, [], {}], "b": {"c": 1.5, "d": null}})");
+  EXPECT_EQ(embedded_hash_text(write_json(ir->root)), embedded_hash_text(ir->root));
+  EXPECT_EQ(embedded_hash_text(ir->root), R"({"A":["X: Y","[CONCAT('Ä', 'B')]",{"Q\"":": "},[],{}],"B":{"C":1.5,"D":NULL}})");
+}
+
 TEST(Writer, EmptyContainersStayOnOneLine) {
   EXPECT_EQ(write_json(read(R"({"a":{},"b":[],"c":[{}]})")->root), "{\n  \"a\": {},\n  \"b\": [],\n  \"c\": [\n    {}\n  ]\n}");
 }

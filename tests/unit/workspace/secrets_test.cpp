@@ -1,0 +1,62 @@
+#include "fleetlint/workspace/secrets.h"
+
+#include <gtest/gtest.h>
+
+namespace fleetlint::workspace {
+namespace {
+
+constexpr std::string_view message = "the value 'hunter2!' is not allowed";
+
+Finding finding_at(SourceId source, std::uint32_t at) {
+  Finding finding;
+  finding.message = message;
+  finding.location = {source, {at, at + 1}};
+  return finding;
+}
+
+/// The message of a finding where `text` has a `#`, with only what these findings need and with everything.
+void expect_hidden(SourceSet& sources, SourceId source, bool hidden) {
+  const auto finding = finding_at(source, static_cast<std::uint32_t>(sources[source].text().find("hunter2!")));
+  const auto expected = hidden ? "the value '[redacted]' is not allowed" : std::string(message);
+  EXPECT_EQ(find_secrets(sources, std::vector{finding}).message(finding), expected) << sources[source].path();
+  EXPECT_EQ(find_secrets(sources).message(finding), expected) << sources[source].path();
+}
+
+TEST(FindSecrets, KnowsWhatAnotherFileDeclaresOfTheParametersThatAModuleGets) {
+  SourceSet sources;
+  const auto main = sources.add("main.bicep", "module m 'm.bicep' = {\n  params: {\n    key: 'hunter2!'\n  }\n}\n");
+  expect_hidden(sources, main, false);
+  sources.add("n.bicep", "param key string\n");
+  expect_hidden(sources, main, false);
+  sources.add("m.bicep", "@sys.secure()\nparam KEY string\n");
+  expect_hidden(sources, main, true);
+}
+
+TEST(FindSecrets, ReadsDeclarationsInJsonInWhateverCaseAndEscaped) {
+  for (const std::string type : {"securestring", "SecureObject", "\\u0073ecureString"}) {
+    SourceSet sources;
+    const auto main = sources.add("main.bicep", "module m 'm.json' = {\n  params: {\n    key: 'hunter2!'\n  }\n}\n");
+    sources.add("m.json", R"({"parameters": {"key": {"type": ")" + type + R"("}}, "resources": []})");
+    expect_hidden(sources, main, true);
+  }
+}
+
+TEST(FindSecrets, HidesWhatAParameterFileAssignsToNobodyKnowsWhat) {
+  SourceSet sources;
+  const auto parameters = sources.add("main.bicepparam", "using 'main.bicep'\nparam key = 'hunter2!'\n");
+  expect_hidden(sources, parameters, true);
+  sources.add("main.bicep", "param key string\n");
+  expect_hidden(sources, parameters, false);
+}
+
+TEST(FindSecrets, HidesTokensOfAnySource) {
+  SourceSet sources;
+  const auto main = sources.add("main.bicep", "var a = 'hunter2!'\n");
+  sources.add("other.bicep", "var url = 'https://a/b?sig=abcdefghijklmnop'\n");
+  auto finding = finding_at(main, 0);
+  finding.message = "got abcdefghijklmnop";
+  EXPECT_EQ(find_secrets(sources, std::vector{finding}).message(finding), "got [redacted]");
+}
+
+}  // namespace
+}  // namespace fleetlint::workspace
