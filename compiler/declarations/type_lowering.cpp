@@ -211,6 +211,9 @@ class TypeLowering {
       if (const auto colon = expression->text.find(':'); colon != std::string_view::npos && colon < expression->text.find('/')) {
         expression->text.remove_prefix(colon + 1);
       }
+      // Spelled as in the index of types, whatever the file writes.
+      const auto& types = model_.graph().azure_types;
+      if (const auto* indexed = types != nullptr ? types->find(expression->text) : nullptr) expression->text = indexed->name;
     }
     return expression;
   }

@@ -229,6 +229,8 @@ const Type* collapse(const Type& type, TypeArena& arena) {
     if (member->is(TypeKind::null)) nullable = true; else members.push_back(member.get());
   }
   if (members.empty()) return nullptr;
+  // A scope is a place and no value: what `condition ? resourceGroup() : resourceGroup(name)` gives stays either of both.
+  if (std::ranges::any_of(members, [](const Type* t) { return t->is_object() && t->scopes != 0; })) return nullptr;
   // Different strings and nothing wider: it stays as it is.
   if (std::ranges::all_of(members, [](const Type* t) { return t->is(TypeKind::string_literal); })) return &type;
   const auto all = [&](auto fits) { return std::all_of(members.begin(), members.end(), fits); };

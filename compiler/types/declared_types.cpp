@@ -526,7 +526,7 @@ const Type* Checker::resource_derived_type(Node argument, Span inside) {
   }
   const auto at = text.find('@');
   bool known = false;
-  const auto* resource = at == std::string_view::npos ? nullptr : az_resource_type(text.substr(0, at), text.substr(at + 1), false, true, true, known);
+  const auto* resource = at == std::string_view::npos ? nullptr : az_resource_type(text.substr(0, at), text.substr(at + 1), false, false, false, known);
   if (resource == nullptr) {
     report(argument.span(), Diagnostic::InvalidResourceType);
     return &types::error;

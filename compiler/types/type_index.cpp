@@ -411,7 +411,8 @@ const IndexedResourceType* TypeIndex::find(std::string_view name_and_version) co
       }
     }
     if (!loaded->body) return nullptr;
-    if (!has_scopes) loaded->readable_scopes = loaded->writable_scopes = to_scopes(31);  // older packages
+    // Older packages; of an extension, none at all stands for everywhere.
+    if (!has_scopes || (loaded->readable_scopes | loaded->writable_scopes) == 0) loaded->readable_scopes = loaded->writable_scopes = to_scopes(31);
     if (flags & 1) loaded->writable_scopes = 0;  // older packages mark read-only types
     entry.loaded = std::move(loaded);
   }

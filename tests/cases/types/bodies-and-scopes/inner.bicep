@@ -1,0 +1,1 @@
+param settings object?
