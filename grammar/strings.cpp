@@ -23,8 +23,10 @@ std::optional<std::string> decode_single_line(std::string_view content) {
     if (content[0] == '\'') return std::nullopt;
     if (content[0] != '\\') {
       flush();
-      value += content[0];
-      content.remove_prefix(1);
+      std::size_t plain = 1;
+      while (plain < content.size() && content[plain] != '\\' && content[plain] != '\'') ++plain;
+      value.append(content.substr(0, plain));
+      content.remove_prefix(plain);
       continue;
     }
     const auto escape = scan_escape(content);

@@ -113,7 +113,17 @@ std::vector<RankedMember> sorted_members(Role role, std::span<const Member> all)
 
 /// ASCII only.
 void make_capitals(char* text, std::size_t size) {
-  for (std::size_t i = 0; i < size; ++i) text[i] = static_cast<char>(text[i] - (text[i] >= 'a' && text[i] <= 'z' ? 'a' - 'A' : 0));
+  std::size_t i = 0;
+#ifdef __SSE2__
+  const auto below = _mm_set1_epi8('a' - 1), above = _mm_set1_epi8('z' + 1), difference = _mm_set1_epi8('a' - 'A');
+  for (; i + 16 <= size; i += 16) {
+    auto* at = reinterpret_cast<__m128i*>(text + i);
+    const auto block = _mm_loadu_si128(at);
+    const auto small = _mm_and_si128(_mm_cmpgt_epi8(block, below), _mm_cmplt_epi8(block, above));
+    _mm_storeu_si128(at, _mm_sub_epi8(block, _mm_and_si128(small, difference)));
+  }
+#endif
+  for (; i < size; ++i) text[i] = static_cast<char>(text[i] - (text[i] >= 'a' && text[i] <= 'z' ? 'a' - 'A' : 0));
 }
 
 /// Minified text in capitals. What is written is put into capitals piece by piece, because embedded texts already are.

@@ -196,8 +196,30 @@ bool assigns_undeclared(const Source& source) {
   return source.path().starts_with(argument_prefix) || source.path().ends_with(".bicepparam") || source.path().ends_with(".json") || source.path().ends_with(".jsonc");
 }
 
-/// `places`: the sources whose places matter; of the others only what they declare does.
-Redaction find_secrets(const SourceSet& sources, const std::vector<bool>& places) {
+/// Of each source the parts that are shown. Of what is not shown only the declarations matter.
+struct Shown {
+  bool all = false;
+  std::vector<std::vector<Span>> parts;  // by source
+
+  bool any_of(std::size_t source) const { return all || !parts[source].empty(); }
+  bool covers(std::size_t source, Span span) const {
+    return all || std::ranges::any_of(parts[source], [&](Span part) { return part.begin <= span.end && span.begin <= part.end; });
+  }
+};
+
+/// Whether a file hands a value that is shown to a parameter of a module, so that the module's declaration tells if it is secret.
+bool shows_argument(const syntax::SyntaxTree& tree, std::size_t source, const Shown& shown) {
+  const auto parents = tree.parents();
+  for (std::uint32_t i = 0; i < tree.nodes.size(); ++i) {
+    const auto node = tree.node(i);
+    if (!node.is(NodeKind::ObjectProperty)) continue;
+    const auto owner = tree.node(parents[parents[i]]);
+    if (owner.is(NodeKind::ObjectProperty) && shown.covers(source, node.span()) && key_of(owner) == "params") return true;
+  }
+  return false;
+}
+
+Redaction find_secrets(const SourceSet& sources, const Shown& shown) {
   struct Bicep {
     SourceId source;
     syntax::SyntaxTree tree;
@@ -206,27 +228,35 @@ Redaction find_secrets(const SourceSet& sources, const std::vector<bool>& places
   std::vector<std::shared_ptr<const arm::TemplateIr>> documents;
   std::vector<SourceId> arguments;
   DeclaredParameters declared;
-  bool plain_matter = false;  // parameters that are declared, but not secure
-  for (std::uint32_t i = 0; i < places.size(); ++i) plain_matter = plain_matter || (places[i] && assigns_undeclared(sources[SourceId{i}]));
-  for (std::uint32_t i = 0; i < places.size(); ++i) {
+  const auto count = static_cast<std::uint32_t>(shown.parts.size());
+  const auto read = [&](std::uint32_t i) {
     const SourceId id{i};
     const auto& source = sources[id];
     if (source.path().starts_with(argument_prefix)) {
-      if (places[i]) arguments.push_back(id);
-    } else if (!places[i] && !plain_matter && !may_declare_secure(source)) {
-      continue;
+      if (shown.any_of(i)) arguments.push_back(id);
     } else if (is_bicep(source.path())) {
       auto tree = syntax::parse(source.text(), syntax::file_kind_of(source.path()));
       declare_bicep(tree, declared);
-      if (places[i]) trees.push_back({id, std::move(tree)});
+      if (shown.any_of(i)) trees.push_back({id, std::move(tree)});
     } else if (source.path().ends_with(".json") || source.path().ends_with(".jsonc")) {
       auto document = arm::read_json(sources, id, arm::ExpressionMode::literal, Limits{});
       declare_json(document->root, declared);
-      if (places[i]) documents.push_back(std::move(document));
+      if (shown.any_of(i)) documents.push_back(std::move(document));
     }
+  };
+  bool secure_matter = false, plain_matter = false;  // what others declare: parameters that are secure, that are not
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (!shown.any_of(i)) continue;
+    const bool undeclared = assigns_undeclared(sources[SourceId{i}]);
+    plain_matter = plain_matter || undeclared;
+    const auto before = trees.size();
+    read(i);
+    secure_matter = secure_matter || undeclared || (trees.size() > before && shows_argument(trees.back().tree, i, shown));
   }
+  for (std::uint32_t i = 0; i < count && secure_matter; ++i)
+    if (!shown.any_of(i) && (plain_matter || may_declare_secure(sources[SourceId{i}]))) read(i);
   Redaction redaction;
-  for (std::uint32_t i = 0; i < places.size(); ++i) add_tokens(sources[SourceId{i}].text(), redaction);
+  for (std::uint32_t i = 0; i < count; ++i) add_tokens(sources[SourceId{i}].text(), redaction);
   for (const auto& each : trees) hide_bicep(each.tree, each.source, declared, redaction);
   for (const auto& document : documents) hide_json(document->root, declared, redaction);
   for (const auto id : arguments) {
@@ -240,15 +270,22 @@ Redaction find_secrets(const SourceSet& sources, const std::vector<bool>& places
 }  // namespace
 
 Redaction find_secrets(const SourceSet& sources) {
-  std::vector<bool> all(sources.size(), true);
-  return find_secrets(sources, all);
+  Shown shown{true, {}};
+  shown.parts.resize(sources.size());
+  return find_secrets(sources, shown);
 }
 
-Redaction find_secrets(const SourceSet& sources, std::span<const Finding> shown) {
-  std::vector<bool> places(sources.size(), false);
-  for (const auto& finding : shown)
-    if (finding.location && finding.location.source.index < places.size()) places[finding.location.source.index] = true;
-  return find_secrets(sources, places);
+Redaction find_secrets(const SourceSet& sources, std::span<const Finding> findings) {
+  Shown shown;
+  shown.parts.resize(sources.size());
+  for (const auto& finding : findings) {
+    if (!finding.location || finding.location.source.index >= shown.parts.size()) continue;
+    // Whole lines, and one more on both sides.
+    const auto& source = sources.at(finding.location);
+    const auto first = source.line_column(finding.location.span.begin).line, last = source.line_column(finding.location.span.end).line;
+    shown.parts[finding.location.source.index].push_back({source.line_span(std::max(first, 2u) - 1).begin, source.line_span(std::min(last + 1, source.line_count())).end});
+  }
+  return find_secrets(sources, shown);
 }
 
 }  // namespace fleetlint::workspace

@@ -214,6 +214,8 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* narrow_object(Node expression, const Type& source, const Type& target, const Narrowing& how);
   const Type* narrow_discriminated(Node expression, const Type& source, const Type& target, const Narrowing& how);
   const Type* narrow_array(Node expression, const Type& source, const Type& target, const Narrowing& how);
+  const Type* collapsed(const Type* target);
+  const Type* or_null(const Type* target);
   const Type* narrow_union(Node expression, const Type* type, const Type& target, const Narrowing& how);
   void mismatch(Node expression, const Type& source, const Type& target, const Narrowing& how);
   void check_constant(Node expression);
@@ -272,6 +274,7 @@ class Checker final : public TypeFacts, public TypeSource {
   std::unordered_map<std::string, const Type*> resource_bodies_;
   const Type* depends_on_ = nullptr;
   std::set<std::tuple<std::uint32_t, const Type*, const Type*>> narrowed_;  // values and types already compared
+  std::unordered_map<const Type*, const Type*> collapsed_, nullable_;  // of types that values were narrowed to
   int narrowing_depth_ = 0;
   std::optional<std::unordered_map<std::uint32_t, std::vector<SymbolId>>> type_cycles_;  // by symbol of a type alias
   int muted_ = 0;

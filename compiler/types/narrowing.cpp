@@ -125,6 +125,23 @@ void Checker::check_constant(Node expression) {
 
 const Type* Checker::narrow(Node expression, const Type* target, const Narrowing& how) { return narrow_type(expression, type_of(expression), target, how); }
 
+/// The union itself, or the wider type that stands for it.
+const Type* Checker::collapsed(const Type* target) {
+  auto& known = collapsed_[target];
+  if (known == nullptr) {
+    const auto* wider = collapse(*target, arena_);
+    known = wider != nullptr ? wider : target;
+  }
+  return known;
+}
+
+/// The type, or null.
+const Type* Checker::or_null(const Type* target) {
+  auto& known = nullable_[target];
+  if (known == nullptr) known = arena_.nullable(target);
+  return known;
+}
+
 const Type* Checker::narrow_type(Node expression, const Type* type, const Type* target, const Narrowing& how) {
   if (++narrowing_depth_ > 200) {
     --narrowing_depth_;
@@ -145,9 +162,7 @@ const Type* Checker::narrow_type(Node expression, const Type* type, const Type* 
     if (body) narrow(body, target->is(TypeKind::tuple) ? &types::any : target->item ? target->item.get() : &types::any, how);
     return type;
   }
-  if (target->is(TypeKind::union_of)) {
-    if (const auto* collapsed = collapse(*target, arena_)) target = collapsed;
-  }
+  if (target->is(TypeKind::union_of)) target = collapsed(target);
   if (!is_assignable(*type, *target)) {
     if (const auto* not_null = without_null(*type, arena_); not_null != nullptr && is_assignable(*not_null, *target)) {
       report(expression.span(), Diagnostic::PossiblyNullAssignment, type_name(*target), "the provided value", type_name(*type));
@@ -215,15 +230,18 @@ void Checker::check_length(Node expression, std::optional<std::int64_t> source_m
 
 void Checker::check_string_length(Node expression, const Type& source, const Type& target, bool warn) {
   if (target.is(TypeKind::string_literal)) {
+    if (!source.is(TypeKind::string)) return;
     const auto length = length_of(target.text);
-    if (source.is(TypeKind::string)) check_length(expression, source.min, source.max, length, length, warn, true);
+    check_length(expression, source.min, source.max, length, length, warn, true);
     return;
   }
   if (source.is(TypeKind::string)) {
     check_length(expression, source.min, source.max, target.min, target.max, warn, false);
   } else if (source.is(TypeKind::string_literal)) {
-    const auto length = length_of(source.text);
-    check_length(expression, length, length, target.min, target.max, warn, true);
+    if (target.min || target.max) {
+      const auto length = length_of(source.text);
+      check_length(expression, length, length, target.min, target.max, warn, true);
+    }
     if (!target.pattern.empty() && source.text.size() < 4096) {
       // What this library's expressions cannot say is not checked.
       try {
@@ -428,16 +446,17 @@ const Type* Checker::narrow_object(Node expression, const Type& source, const Ty
   if (expression.contains_error()) return &target;
   const bool literal = expression.kind() == NodeKind::Object;
   const auto* declared = how.origin ? model_.symbol_of(how.origin) : nullptr;
-  std::unordered_map<std::string_view, Node> properties;  // as written: an object may have very many
+  std::vector<std::pair<std::string_view, Node>> properties;  // as written, in the order of their names: an object may have very many
   if (literal) {
     for (Node child : expression.children()) {
       const auto key = child.is(NodeKind::ObjectProperty) ? property_key(child, model_.arena()) : std::nullopt;
-      if (key) properties.try_emplace(*key, child);
+      if (key) properties.emplace_back(*key, child);
     }
+    std::ranges::stable_sort(properties, {}, &std::pair<std::string_view, Node>::first);
   }
   const auto written = [&](std::string_view name) {
-    const auto found = properties.find(name);
-    return found == properties.end() ? Node() : found->second;
+    const auto found = std::ranges::lower_bound(properties, name, {}, &std::pair<std::string_view, Node>::first);
+    return found == properties.end() || found->first != name ? Node() : found->second;
   };
   const auto place = [&](Node property) { return how.origin ? how.origin.span() : property ? property.part(Role::name).span() : expression.span(); };
 
@@ -458,9 +477,13 @@ const Type* Checker::narrow_object(Node expression, const Type& source, const Ty
     }
   }
 
+  // Both lists are in the order of names.
+  auto next_given = source.properties.begin();
   for (const auto& property : target.properties) {
-    const auto* given = source.find(property.name);
-    if (given == nullptr) continue;
+    while (next_given != source.properties.end() && next_given->name < property.name) ++next_given;
+    if (next_given == source.properties.end()) break;
+    if (next_given->name != property.name) continue;
+    const auto* given = &*next_given;
     const auto node = written(property.name);
     bool skip_constant = how.skip_constant_check;
     if (!skip_constant && property.flags.has(PropertyFlag::constant)) {
@@ -491,19 +514,23 @@ const Type* Checker::narrow_object(Node expression, const Type& source, const Ty
     const auto value = node && node.part(Role::value) ? node.part(Role::value) : expression;
     const Type* wanted = property.type.get();
     if (!narrowed_.insert(std::tuple(value.index(), given->type.get(), wanted)).second && !node) continue;
-    if (!property.flags.has(PropertyFlag::required) && property.flags.has(PropertyFlag::allow_implicit_null)) wanted = arena_.nullable(wanted);
+    if (!property.flags.has(PropertyFlag::required) && property.flags.has(PropertyFlag::allow_implicit_null)) wanted = or_null(wanted);
     narrow_type(value, given->type.get(), wanted, next);
   }
 
   const bool fallback = target.additional != nullptr && target.additional->flags.has(PropertyFlag::fallback);
   if (target.additional == nullptr || (literal && fallback)) {
     const bool warn = fallback || should_warn_for_property(target);
-    std::vector<std::string> valid;
-    for (const auto& property : target.properties) {
-      if (!property.flags.has(PropertyFlag::read_only) && !property.flags.has(PropertyFlag::fallback) && source.find(property.name) == nullptr) valid.emplace_back(property.name);
-    }
+    std::vector<std::string> valid;  // of use only where something is told
+    const auto list_valid = [&] {
+      if (!valid.empty()) return;
+      for (const auto& property : target.properties) {
+        if (!property.flags.has(PropertyFlag::read_only) && !property.flags.has(PropertyFlag::fallback) && source.find(property.name) == nullptr) valid.emplace_back(property.name);
+      }
+    };
     for (const auto& extra : source.properties) {
       if (target.find(extra.name) != nullptr) continue;
+      list_valid();
       const auto at = place(written(extra.name));
       if (const auto near = declared == nullptr ? nearest_name(extra.name, valid) : std::nullopt) {
         report_as(warn, at, Diagnostic::DisallowedPropertySuggestion, extra.name, type_name(target), *near);
@@ -515,6 +542,7 @@ const Type* Checker::narrow_object(Node expression, const Type& source, const Ty
     if (literal) {
       for (Node child : expression.children()) {
         if (child.kind() != NodeKind::ObjectProperty || property_key(child, model_.arena())) continue;
+        list_valid();
         report_as(warn, child.part(Role::name).span(), Diagnostic::DisallowedInterpolatedKey, type_name(target),
                   declared != nullptr ? " in source declaration \"" + std::string(declared->name) + "\"" : std::string(), permissible(valid));
       }
@@ -538,7 +566,7 @@ const Type* Checker::narrow_object(Node expression, const Type& source, const Ty
     next.show_inaccuracy = false;
     const Type* wanted = target.additional->type.get();
     if (!narrowed_.insert(std::tuple(value.index(), extra.type.get(), wanted)).second && !node) continue;
-    if (!target.additional->flags.has(PropertyFlag::required) && target.additional->flags.has(PropertyFlag::allow_implicit_null)) wanted = arena_.nullable(wanted);
+    if (!target.additional->flags.has(PropertyFlag::required) && target.additional->flags.has(PropertyFlag::allow_implicit_null)) wanted = or_null(wanted);
     narrow_type(value, extra.type.get(), wanted, next);
   }
   return &target;
