@@ -21,14 +21,14 @@ using syntax::Role;
 
 /// Whether the word, of small letters, stands anywhere in the text, in whatever case.
 bool has_word(std::string_view text, std::string_view word) {
-  if (text.size() < word.size()) return false;
+  if (word.empty() || text.size() < word.size()) return word.empty();
   const auto stands_at = [&](std::size_t at) {
     return std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(at), [](char a, char b) { return a == to_lower_ascii(b); });
   };
   const auto last = text.size() - word.size();  // where it can begin
   std::size_t at = 0;
 #ifdef __SSE2__
-  const auto small = _mm_set1_epi8(0x20), begins = _mm_set1_epi8(word.front()), ends = _mm_set1_epi8(word.back());
+  const auto small = _mm_set1_epi8(0x20), begins = _mm_set1_epi8(static_cast<char>(word.front() | 0x20)), ends = _mm_set1_epi8(static_cast<char>(word.back() | 0x20));
   for (; at + 16 <= last; at += 16) {
     const auto block = [&](std::size_t from) { return _mm_or_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + from)), small); };
     const auto both = _mm_and_si128(_mm_cmpeq_epi8(block(at), begins), _mm_cmpeq_epi8(block(at + word.size() - 1), ends));
@@ -41,9 +41,10 @@ bool has_word(std::string_view text, std::string_view word) {
   return false;
 }
 
-/// Whether a source may declare secure parameters; JSON can write any letter as an escape.
-bool may_declare_secure(const Source& source) {
-  return has_word(source.text(), "secure") || (!source.path().ends_with(".bicep") && source.text().find("\\u00") != std::string_view::npos);
+/// Whether a source may declare secure parameters with one of these names, in small letters. JSON can write any letter as an escape.
+bool may_declare_secure(const Source& source, const std::set<std::string>& names) {
+  if (!source.path().ends_with(".bicep") && source.text().find("\\u00") != std::string_view::npos) return true;
+  return has_word(source.text(), "secure") && std::ranges::any_of(names, [&](const std::string& name) { return !is_ascii(name) || has_word(source.text(), name); });
 }
 
 bool is_bicep(std::string_view path) { return path.ends_with(".bicep") || path.ends_with(".bicepparam"); }
@@ -207,16 +208,16 @@ struct Shown {
   }
 };
 
-/// Whether a file hands a value that is shown to a parameter of a module, so that the module's declaration tells if it is secret.
-bool shows_argument(const syntax::SyntaxTree& tree, std::size_t source, const Shown& shown) {
+/// Adds the names of the modules' parameters, in small letters, that a file hands values to that are shown: the modules'
+/// declarations tell whether they are secret.
+void add_shown_arguments(const syntax::SyntaxTree& tree, std::size_t source, const Shown& shown, std::set<std::string>& names) {
   const auto parents = tree.parents();
   for (std::uint32_t i = 0; i < tree.nodes.size(); ++i) {
     const auto node = tree.node(i);
     if (!node.is(NodeKind::ObjectProperty)) continue;
     const auto owner = tree.node(parents[parents[i]]);
-    if (owner.is(NodeKind::ObjectProperty) && shown.covers(source, node.span()) && key_of(owner) == "params") return true;
+    if (owner.is(NodeKind::ObjectProperty) && shown.covers(source, node.span()) && key_of(owner) == "params") names.insert(to_lower_ascii(key_of(node)));
   }
-  return false;
 }
 
 Redaction find_secrets(const SourceSet& sources, const Shown& shown) {
@@ -244,17 +245,17 @@ Redaction find_secrets(const SourceSet& sources, const Shown& shown) {
       if (shown.any_of(i)) documents.push_back(std::move(document));
     }
   };
-  bool secure_matter = false, plain_matter = false;  // what others declare: parameters that are secure, that are not
+  std::set<std::string> names;  // of parameters of others that matter when they are secure
+  bool all_matter = false;
   for (std::uint32_t i = 0; i < count; ++i) {
     if (!shown.any_of(i)) continue;
-    const bool undeclared = assigns_undeclared(sources[SourceId{i}]);
-    plain_matter = plain_matter || undeclared;
     const auto before = trees.size();
     read(i);
-    secure_matter = secure_matter || undeclared || (trees.size() > before && shows_argument(trees.back().tree, i, shown));
+    all_matter = all_matter || assigns_undeclared(sources[SourceId{i}]);
+    if (trees.size() > before) add_shown_arguments(trees.back().tree, i, shown, names);
   }
-  for (std::uint32_t i = 0; i < count && secure_matter; ++i)
-    if (!shown.any_of(i) && (plain_matter || may_declare_secure(sources[SourceId{i}]))) read(i);
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (!shown.any_of(i) && (all_matter || (!names.empty() && may_declare_secure(sources[SourceId{i}], names)))) read(i);
   Redaction redaction;
   for (std::uint32_t i = 0; i < count; ++i) add_tokens(sources[SourceId{i}].text(), redaction);
   for (const auto& each : trees) hide_bicep(each.tree, each.source, declared, redaction);
