@@ -247,6 +247,15 @@ std::vector<Span> secret_parts(std::string_view text) {
   return parts;
 }
 
+Secrecy secrecy_of_name(std::string_view name) {
+  constexpr std::string_view endings[] = {"password", "passwd", "passphrase", "clientsecret", "accountkey", "accesskey", "workspacekey", "privatekey", "primarykey", "secondarykey", "sharedkey", "apikey", "connectionstring", "sastoken", "accesstoken"};
+  const auto ends_with = [&](std::string_view ending) { return name.size() >= ending.size() && stands_at(name, name.size() - ending.size(), ending); };
+  const auto is = [&](std::string_view word) { return name.size() == word.size() && ends_with(word); };
+  if (is("protectedsettings")) return Secrecy::below;
+  if (is("secret") || is("token") || is("pwd")) return Secrecy::maybe;
+  return std::any_of(std::begin(endings), std::end(endings), ends_with) ? Secrecy::value : Secrecy::none;
+}
+
 std::string without_parts(std::string_view text, const std::vector<Span>& parts) {
   if (parts.empty()) return std::string(text);
   std::string out;
@@ -266,6 +275,14 @@ std::string redact_secrets(std::string_view text) { return without_parts(text, s
 void Redaction::add_place(Location place, std::vector<std::string> literals) {
   for (const auto& literal : literals) add_text(literal);
   places_[place.source].push_back({place.span, std::move(literals)});
+}
+
+void Redaction::add_named(Location place, std::string_view text) {
+  constexpr std::size_t shortest = 8;
+  const auto has = [&](int (*kind)(int)) { return std::any_of(text.begin(), text.end(), [&](unsigned char c) { return kind(c) != 0; }); };
+  const int kinds = has(std::islower) + has(std::isupper) + has(std::isdigit) + has(std::ispunct);
+  if (text.size() >= shortest && kinds >= 2) add_text(text);
+  if (place) places_[place.source].push_back({place.span, {std::string(text)}});
 }
 
 void Redaction::add_text(std::string_view text) {
@@ -303,11 +320,10 @@ std::string Redaction::text(std::string_view text) const {
   return without_parts(text, parts);
 }
 
-std::string Redaction::message(const Finding& finding) const {
-  const std::string_view text = finding.message;
+std::string Redaction::message(std::string_view text, Location place) const {
   auto parts = secret_parts(text);
   find_texts(text, parts);
-  for (const auto literal : literals_at(finding.location))
+  for (const auto literal : literals_at(place))
     for (auto at = text.find(literal); at != std::string_view::npos && !literal.empty(); at = text.find(literal, at + 1))
       if (is_whole_word(text, at, at + literal.size())) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + literal.size())});
   join_parts(parts);

@@ -28,7 +28,7 @@ void print_value(std::string& out, const eval::Value& value) {
 
 class Writer {
  public:
-  Writer(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources) : evaluated_(evaluated), sources_(sources) {}
+  Writer(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources, const Redaction& redaction) : evaluated_(evaluated), sources_(sources), redaction_(redaction) {}
 
   std::string write(const std::vector<Finding>& findings) {
     out_ += "{\"resources\":[";
@@ -60,10 +60,12 @@ class Writer {
   }
 
   /// `subscription()` and its like are objects of which more members may exist than the context told: they print as what is told.
-  void field_value(const eval::Value& value) {
+  void field(std::string_view name, const eval::Value& value) {
+    key(name);
     const bool told = value.is_unknown() && value.as_unknown().reason == eval::UnknownReason::context && !value.is_secret() &&
                       value.as_unknown().kinds.only(eval::ValueKind::object) && !value.as_unknown().members.empty();
-    print_value(out_, told ? eval::Value::object(value.as_unknown().members) : value);
+    if (value.is_string() && !value.as_string().empty() && secrecy_of_name(name) != Secrecy::none) out_ += "\"[redacted]\"";
+    else print_value(out_, told ? eval::Value::object(value.as_unknown().members) : value);
   }
 
   void fields(std::string_view name, const std::vector<eval::Field>& list) {
@@ -72,8 +74,7 @@ class Writer {
     out_ += '{';
     for (std::size_t i = 0; i < list.size(); ++i) {
       if (i) out_ += ',';
-      key(list[i].name);
-      field_value(list[i].value);
+      field(list[i].name, list[i].value);
     }
     out_ += '}';
   }
@@ -116,7 +117,7 @@ class Writer {
     // The service tells failures of outputs apart from everything else.
     out_ += finding.path.starts_with("outputs.") ? ",\"code\":\"DeploymentOutputEvaluationFailed\"" : ",\"code\":\"InvalidTemplate\"";
     fmt::format_to(std::back_inserter(out_), ",\"finding\":\"{}\",\"level\":\"{}\",\"message\":", finding.code, to_string(finding.severity));
-    append_json_string(out_, redact_secrets(finding.message));
+    append_json_string(out_, redaction_.message(finding));
     place(finding.location);
     if (!finding.path.empty()) {
       out_ += ",\"path\":";
@@ -126,7 +127,7 @@ class Writer {
       out_ += ",\"notes\":[";
       for (std::size_t i = 0; i < finding.notes.size(); ++i) {
         out_ += i ? ",{\"message\":" : "{\"message\":";
-        append_json_string(out_, redact_secrets(finding.notes[i].message));
+        append_json_string(out_, redaction_.message(finding.notes[i].message, finding.notes[i].location));
         place(finding.notes[i].location);
         out_ += '}';
       }
@@ -146,13 +147,14 @@ class Writer {
 
   const eval::EvaluatedTemplate& evaluated_;
   const SourceSet& sources_;
+  const Redaction& redaction_;
   std::string out_;
 };
 
 }  // namespace
 
-std::string expand_json(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources, const std::vector<Finding>& findings) {
-  return Writer(evaluated, sources).write(findings);
+std::string expand_json(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources, const Redaction& redaction, const std::vector<Finding>& findings) {
+  return Writer(evaluated, sources, redaction).write(findings);
 }
 
 }  // namespace fleetlint::cli

@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "expand_report.h"
+#include "fleetlint/base/redaction.h"
 #include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/evaluator/value_json.h"
 
@@ -55,7 +56,11 @@ class Tree {
   void field(std::string_view name, const eval::Value& value, std::size_t depth) {
     if (is_full(depth)) return;
     line(depth, plain(name) + ":");
+    const Secrecy secrecy = secrecy_of_name(name);
+    const bool hides = secrecy == Secrecy::below || (secrecy != Secrecy::none && value.is_string());
+    hidden_ += hides;
     below(value, depth);
+    hidden_ -= hides;
   }
 
  private:
@@ -105,9 +110,10 @@ class Tree {
     if (dash < out_.size()) out_[dash] = '-';
   }
 
-  static std::string scalar(const eval::Value& value) {
+  std::string scalar(const eval::Value& value) const {
     if (value.is_unknown()) return describe_unknown(value);
-    if (value.is_secret()) return "[redacted]";
+    const bool is_text = value.kind() == eval::ValueKind::integer || (value.is_string() && !value.as_string().empty());
+    if (value.is_secret() || (hidden_ > 0 && is_text)) return "[redacted]";
     if (!value.is_string()) return plain(eval::to_json(value));
     return reads_as_text(value.as_string()) ? plain(value.as_string()) : plain(eval::to_json(value));
   }
@@ -124,6 +130,7 @@ class Tree {
 
   std::string& out_;
   bool told_ = false;
+  int hidden_ = 0;  ///< names on the way that say that texts below them are secret
 };
 
 std::string title(const eval::Value& value) {

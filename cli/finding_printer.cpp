@@ -29,8 +29,10 @@ bool has_excerpt(const SourceSet& sources, Location location) {
 }  // namespace
 
 std::string findings_text(const SourceSet& sources, std::span<const Finding> findings) {
-  if (findings.empty()) return {};
-  const auto redaction = workspace::find_secrets(sources, findings);
+  return findings.empty() ? std::string() : findings_text(sources, findings, workspace::find_secrets(sources, findings));
+}
+
+std::string findings_text(const SourceSet& sources, std::span<const Finding> findings, const Redaction& redaction) {
   const auto shown = [&](std::string_view text) { return report::printable(redaction.text(text)); };
   std::string out;
   for (const auto& finding : findings) {
@@ -40,19 +42,26 @@ std::string findings_text(const SourceSet& sources, std::span<const Finding> fin
       style.gutter = 5;
       out += report::excerpt(sources, redaction, finding.location, style);
     }
-    for (const auto& note : finding.notes) out += fmt::format("  {}note: {}\n", place_text(sources, note.location), shown(note.message));
+    for (const auto& note : finding.notes) out += fmt::format("  {}note: {}\n", place_text(sources, note.location), report::printable(redaction.message(note.message, note.location)));
     if (!finding.help.empty()) out += fmt::format("  help: {}\n", shown(finding.help));
   }
   return out;
 }
 
-void print_text(const SourceSet& sources, std::string_view text) {
-  const auto shown = workspace::find_secrets(sources).text(text);
+void print_text(const SourceSet& sources, std::string_view text) { print_text(workspace::find_secrets(sources), text); }
+
+void print_text(const Redaction& redaction, std::string_view text) {
+  const auto shown = redaction.text(text);
   std::fwrite(shown.data(), 1, shown.size(), stdout);
 }
 
 void print_findings(const SourceSet& sources, std::span<const Finding> findings) {
   const auto text = findings_text(sources, findings);
+  std::fwrite(text.data(), 1, text.size(), stderr);
+}
+
+void print_findings(const SourceSet& sources, std::span<const Finding> findings, const Redaction& redaction) {
+  const auto text = findings_text(sources, findings, redaction);
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 

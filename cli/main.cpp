@@ -53,6 +53,26 @@ int unknown_command(std::string_view word, const std::vector<Command>& commands)
   return usage;
 }
 
+/// A mistyped option: the one that was meant, not only that it is none.
+int unexpected_argument(CLI::App& app, const CLI::ParseError& error) {
+  const auto chosen = app.get_subcommands();
+  auto& command = chosen.empty() ? app : *chosen.front();
+  auto words = command.remaining(true);
+  if (words.empty()) words = app.remaining(true);
+  const auto word = std::find_if(words.begin(), words.end(), [](const std::string& each) { return each.size() > 1 && each.front() == '-'; });
+  if (word == words.end()) return app.exit(error) == 0 ? clean : usage;
+  const auto name = word->substr(0, word->find('='));
+  std::vector<std::string> options;
+  for (const auto* option : command.get_options()) {
+    for (const auto& each : option->get_lnames()) options.push_back("--" + each);
+    for (const auto& each : option->get_snames()) options.push_back("-" + each);
+  }
+  std::sort(options.begin(), options.end());
+  const auto line = fleetlint::redact_secrets(command.get_name() + " has no option `" + name.substr(0, 80) + "`" + did_you_mean(name, {options.begin(), options.end()}));
+  std::fprintf(stderr, "fleetlint: %s\nRun `fleetlint %s --help` for the list.\n", line.c_str(), command.get_name().c_str());
+  return usage;
+}
+
 /// What was printed must have arrived: a full disk is not a success, a closed pipe (`| head`) is no reason to complain.
 int after_output(int code) {
   const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
@@ -84,6 +104,8 @@ int run(int argc, char** argv) {
   } catch (const CLI::FileError& error) {
     std::fprintf(stderr, "fleetlint: %s\n", fleetlint::redact_secrets(error.what()).c_str());
     return unreadable;
+  } catch (const CLI::ExtrasError& error) {
+    return unexpected_argument(app, error);
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? clean : usage;
   }

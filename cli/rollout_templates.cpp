@@ -21,7 +21,12 @@ std::optional<std::vector<rollout::TemplateSet>> load_template_sets(SourceSet& s
     message = std::string(path) + ": the template has errors; `fleetlint lint` tells them";
     return std::nullopt;
   }
-  return rollout::template_sets(*linted.model);
+  auto sets = rollout::template_sets(*linted.model);
+  for (auto& set : sets) {
+    set.template_path = path;
+    set.parameter_paths = options.parameter_files;
+  }
+  return sets;
 }
 
 }  // namespace fleetlint::cli

@@ -59,6 +59,13 @@ std::string rule_page(const rules::Rule& rule) {
   return out;
 }
 
+std::vector<const rules::Rule*> rules_of(std::string_view area) {
+  std::vector<const rules::Rule*> list;
+  for (const auto* rule : rules::all_rules())
+    if (area.empty() || fleet::equal_ignoring_case(rule->area(), area)) list.push_back(rule);
+  return list;
+}
+
 bool write_rule_pages(const std::string& folder) {
   mkdir(folder.c_str(), 0777);
   std::string index = "# Rules\n\nMade by `fleetlint rules --pages`; the text lives in the rules' files.\n\n| Rule | Name | Severity | Finds |\n|---|---|---|---|\n";
@@ -69,10 +76,10 @@ bool write_rule_pages(const std::string& folder) {
   return write_file(folder + "/README.md", index);
 }
 
-std::string rules_as_json() {
+std::string rules_as_json(const std::vector<const rules::Rule*>& list) {
   std::string out = "[";
   bool first = true;
-  for (const auto* rule : rules::all_rules()) {
+  for (const auto* rule : list) {
     out += first ? "\n" : ",\n";
     first = false;
     out += "  {\"id\": " + quoted(rule->id) + ", \"name\": " + quoted(rule->name) + ", \"title\": " + quoted(rule->title) + ", \"severity\": " + quoted(to_string(rule->severity)) +
@@ -82,16 +89,16 @@ std::string rules_as_json() {
   return out + "\n]\n";
 }
 
-std::string rules_as_markdown() {
+std::string rules_as_markdown(const std::vector<const rules::Rule*>& list) {
   std::string out = "| Rule | Name | Severity | Finds |\n|---|---|---|---|\n";
-  for (const auto* rule : rules::all_rules())
+  for (const auto* rule : list)
     out += "| [" + std::string(rule->id) + "](rules/" + rule->id + ".md) | " + rule->name + " | " + std::string(to_string(rule->severity)) + (rule->on_by_default ? "" : ", off") + " | " + rule->title + " |\n";
   return out;
 }
 
-std::string rule_ids() {
+std::string rule_ids(const std::vector<const rules::Rule*>& list) {
   std::string out;
-  for (const auto* rule : rules::all_rules()) out += std::string(rule->id) + "\n";
+  for (const auto* rule : list) out += std::string(rule->id) + "\n";
   return out;
 }
 

@@ -139,7 +139,7 @@ std::string markdown(const RolloutReport& r) {
                    o->error == ErrorCode::none ? "" : fmt::format("<br>{}", to_string(o->error)), std::max<std::size_t>(o->batches.size(), o->planned_batches), o->end ? format_span((*o->end - o->start) / one_second * one_second) : "still running",
                    o->successful, o->failed, c.min_serving, s.sets[set].capacity);
   }
-  if (operations.size() > shown) out += fmt::format("\n{} more operations\n", operations.size() - shown);
+  if (operations.size() > shown) out += fmt::format("\n{} more operation{}\n", operations.size() - shown, operations.size() - shown == 1 ? "" : "s");
   if (operations.empty()) out += "Nothing happens to any set.\n";
   if (!r.assertions.empty()) {
     out += "\n| assertion | | value | bound | why |\n|---|---|---:|---:|---|\n";

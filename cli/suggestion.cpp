@@ -42,14 +42,14 @@ std::string did_you_mean(std::string_view word, const std::vector<std::string_vi
   return nearest.empty() ? std::string() : "; did you mean `" + std::string(nearest) + "`?";
 }
 
-std::string no_such_rule(std::string_view id_or_name) {
-  std::vector<std::string_view> names;
+std::string no_such_rule(std::string_view id_or_name, const std::vector<std::string_view>& others) {
+  std::vector<std::string_view> names = others;
   for (const auto* rule : rules::all_rules()) {
     names.emplace_back(rule->id);
     names.emplace_back(rule->name);
   }
   const auto shown = id_or_name.substr(0, 80);
-  return "there is no rule `" + redact_secrets(shown) + "`" + did_you_mean(id_or_name, names) + "\nRun `fleetlint rules` for the list.";
+  return std::string(others.empty() ? "there is no rule `" : "there is no rule or code `") + redact_secrets(shown) + "`" + did_you_mean(id_or_name, names) + "\nRun `fleetlint rules` for the list.";
 }
 
 }  // namespace fleetlint::cli

@@ -1,5 +1,7 @@
 #include "diagnostics.h"
 
+#include "fleetlint/compiler/diagnostic_list.h"
+
 namespace fleetlint::compiler {
 namespace {
 
@@ -11,5 +13,11 @@ constexpr DiagnosticRow rows[] = {
 }  // namespace
 
 const DiagnosticRow& row(Diagnostic kind) { return rows[static_cast<unsigned>(kind)]; }
+
+std::vector<ListedDiagnostic> listed_diagnostics() {
+  std::vector<ListedDiagnostic> list;
+  for (const auto& each : rows) list.push_back({each.code, each.severity, each.message});
+  return list;
+}
 
 }  // namespace fleetlint::compiler

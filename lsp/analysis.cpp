@@ -71,6 +71,7 @@ Analyzer make_analyzer(const ServerOptions& server) {
         analysis->evaluations.push_back({parameters.empty() && kind == workspace::InputKind::bicep_parameters ? path : parameters, linted.model->evaluated});
     }
     analysis->redaction = workspace::find_secrets(*sources);
+    for (const auto& evaluation : analysis->evaluations) workspace::add_secret_values(*evaluation.evaluated, analysis->redaction);
     for (std::uint32_t i = 0; i < sources->size(); ++i) analysis->files.insert((*sources)[SourceId{i}].path());
     return analysis;
   };

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "answers.h"
+#include "fleetlint/base/redaction.h"
 #include "fleetlint/evaluator/value_json.h"
 
 namespace fleetlint::lsp {
@@ -132,7 +133,8 @@ Json hover_at(const Analysis& analysis, const Document& document, const Json& po
     best = search.best();
     for (const auto& candidate : search.candidates()) {
       const auto with = evaluation.parameters.empty() ? "" : " with " + std::string(file_name(evaluation.parameters));
-      auto line = paragraph(candidate.value) + with;
+      const bool hidden = candidate.value.is_string() && !candidate.value.as_string().empty() && secrecy_of_name(candidate.name) != Secrecy::none;
+      auto line = (hidden ? std::string("(secret)") : paragraph(candidate.value)) + with;
       if (std::find(said.begin(), said.end(), line) != said.end() || said.size() >= 8) continue;
       if (name.empty()) name = candidate.name;
       body += "\n\n= " + line;

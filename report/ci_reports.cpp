@@ -76,7 +76,7 @@ std::string github_report(const Report& report) {
     out += "title=" + escaped(each->finding.code + (each->rule_name.empty() ? "" : " " + each->rule_name), github_property) + "::" + escaped(full_message(report, *each), github_message) + "\n";
   }
   for (const auto& file : report.unreadable) out += "::error file=" + escaped(shown_path(file.path), github_property) + "::" + escaped(file.message, github_message) + "\n";
-  if (folded > 0) out += "::notice title=fleetlint::" + std::to_string(folded) + " more findings; " + escaped(summary_line(report), github_message) + "\n";
+  if (folded > 0) out += "::notice title=fleetlint::" + std::to_string(folded) + (folded == 1 ? " more finding; " : " more findings; ") + escaped(summary_line(report), github_message) + "\n";
   return out;
 }
 

@@ -110,7 +110,7 @@ void write_counts(std::string& out, const Report& report) {
   }
   std::vector<std::pair<std::string, std::size_t>> order(by_rule.begin(), by_rule.end());
   std::stable_sort(order.begin(), order.end(), [](const auto& a, const auto& b) { return a.second > b.second; });
-  out += "<details><summary>" + std::to_string(order.size()) + " rules</summary><table><tr><th>rule</th><th>finds</th><th>times</th></tr>\n";
+  out += "<details><summary>" + std::to_string(order.size()) + (order.size() == 1 ? " rule" : " rules") + "</summary><table><tr><th>rule</th><th>finds</th><th>times</th></tr>\n";
   for (const auto& [code, count] : order) {
     const auto* rule = rule_of(report, code);
     out += "<tr><td>" + html(code) + "</td><td>" + (rule == nullptr ? "" : html(rule->title)) + "</td><td>" + std::to_string(count) + "</td></tr>\n";

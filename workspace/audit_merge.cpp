@@ -1,4 +1,5 @@
 #include <map>
+#include <optional>
 #include <string_view>
 
 #include "fleetlint/base/source.h"
@@ -14,17 +15,65 @@ struct Record {
   std::string line, place;  ///< `file:line` it was first read from
 };
 
-/// The path that a record is about; empty when the line is no record.
-std::string template_of(const std::string& line) {
+/// What a shard's last line says.
+struct ShardEnd {
+  std::int64_t index = 0, count = 0, records = 0;
+};
+
+/// What a line is: a record with its path, the end of a shard, or neither.
+struct Line {
+  std::string path;
+  std::optional<ShardEnd> end;
+};
+
+Line read_line(const std::string& text) {
   SourceSet sources;
-  const auto source = sources.add("", line);
+  const auto source = sources.add("", text);
   const auto json = arm::read_json(sources, source, arm::ExpressionMode::literal, Limits{});
-  if (json->has_errors()) return "";
+  if (json->has_errors()) return {};
   const auto* path = json->root.find("template");
-  return path != nullptr && path->is_string() ? std::string(path->text) : "";
+  if (path != nullptr && path->is_string()) return {std::string(path->text), std::nullopt};
+  const auto number = [&](std::string_view name) -> std::int64_t {
+    const auto* node = json->root.find(name);
+    return node != nullptr && node->is(arm::NodeKind::integer) ? node->integer : -1;
+  };
+  const ShardEnd end{number("shard"), number("of"), number("records")};
+  if (end.count < 1 || end.index < 1 || end.index > end.count || end.records < 0) return {};
+  return {{}, end};
 }
 
+/// Which shards came from which files.
+class Shards {
+ public:
+  /// A file with `records` records ends; `end` is what its last line says, if it is a shard's.
+  void add(const std::string& file, const std::optional<ShardEnd>& end, std::int64_t records, std::vector<RecordProblem>& problems) {
+    if (!end) return;
+    if (end->records != records)
+      problems.push_back({file + ": error FL0524: shard " + std::to_string(end->index) + " of " + std::to_string(end->count) + " had " + std::to_string(end->records) + " records, " + std::to_string(records) + " are here", false, true});
+    const auto [at, is_new] = files_[end->count].try_emplace(end->index, file);
+    if (!is_new) problems.push_back({file + ": error FL0525: is shard " + std::to_string(end->index) + " of " + std::to_string(end->count) + ", and so is " + at->second, false, true});
+  }
+
+  void tell_missing(std::vector<RecordProblem>& problems) const {
+    constexpr std::size_t most_told = 20;
+    for (const auto& [count, files] : files_) {
+      std::string missing;
+      std::size_t told = 0;
+      for (std::int64_t index = 1; index <= count && told <= most_told; ++index)
+        if (!files.contains(index)) missing += ++told > most_told ? ", …" : (missing.empty() ? "" : ", ") + std::to_string(index) + "/" + std::to_string(count);
+      if (!missing.empty()) problems.push_back({files.begin()->second + ": error FL0523: is one of " + std::to_string(count) + " shards; not given: " + missing, false, true});
+    }
+  }
+
+ private:
+  std::map<std::int64_t, std::map<std::int64_t, std::string>> files_;  ///< by how many there are, by index
+};
+
 }  // namespace
+
+std::string shard_line(const Shard& shard, std::size_t records) {
+  return "{\"shard\": " + std::to_string(shard.index) + ",\"of\": " + std::to_string(shard.count) + ",\"records\": " + std::to_string(records) + "}\n";
+}
 
 bool Shard::holds(const std::string& path) const {
   std::uint64_t hash = 14695981039346656037ULL;  // FNV-1a: the same on every machine
@@ -35,6 +84,7 @@ bool Shard::holds(const std::string& path) const {
 MergedRecords merge_records(const std::vector<std::string>& files) {
   MergedRecords merged;
   std::map<std::string, Record> records;
+  Shards shards;
   for (const auto& file : files) {
     auto read = read_file(file, max_file_bytes);
     if (!read.text) {
@@ -42,13 +92,21 @@ MergedRecords merge_records(const std::vector<std::string>& files) {
       continue;
     }
     std::string_view rest = *read.text;
+    std::optional<ShardEnd> shard_end;
+    std::int64_t count = 0;
     for (std::size_t number = 1; !rest.empty(); ++number) {
       const auto end = std::min(rest.find('\n'), rest.size());
       const std::string line(rest.substr(0, end));
       rest.remove_prefix(std::min(end + 1, rest.size()));
       if (line.empty() || line == "\r") continue;
       const auto place = file + ":" + std::to_string(number) + ":1";
-      const auto path = template_of(line);
+      const auto content = read_line(line);
+      if (content.end) {
+        shard_end = content.end;
+        continue;
+      }
+      const auto& path = content.path;
+      ++count;
       if (path.empty()) {
         merged.problems.push_back({place + ": error FL0521: is no record of an audit", false});
         continue;
@@ -57,7 +115,9 @@ MergedRecords merge_records(const std::vector<std::string>& files) {
       if (!is_new && at->second.line != line)
         merged.problems.push_back({place + ": error FL0522: says something else about `" + path + "` than " + at->second.place, false});
     }
+    shards.add(file, shard_end, count, merged.problems);
   }
+  shards.tell_missing(merged.problems);
   for (const auto& [path, record] : records) merged.text += record.line + "\n";
   return merged;
 }

@@ -199,6 +199,60 @@ Discovery discover(const std::vector<std::string>& roots, const Limits& limits, 
   return discovery;
 }
 
+namespace {
+
+/// Every file that a file refers to, directly or not.
+class References {
+ public:
+  References(bool with_values, const Limits& limits) : with_values_(with_values), limits_(limits) {}
+
+  std::set<std::string> below(const std::string& path) {
+    std::set<std::string> reached;
+    std::vector<std::string> open = direct(path);
+    while (!open.empty()) {
+      const auto next = std::move(open.back());
+      open.pop_back();
+      if (!reached.insert(next).second) continue;
+      const auto& further = direct(next);
+      open.insert(open.end(), further.begin(), further.end());
+    }
+    return reached;
+  }
+
+ private:
+  const std::vector<std::string>& direct(const std::string& path) {
+    const auto [found, is_new] = known_.try_emplace(path);
+    if (!is_new || !(ends_with_ignoring_case(path, ".bicep") || ends_with_ignoring_case(path, ".bicepparam"))) return found->second;
+    const auto examined = examine(path, limits_);
+    found->second = examined.modules;
+    if (with_values_) found->second.insert(found->second.end(), examined.used.begin(), examined.used.end());
+    return found->second;
+  }
+
+  bool with_values_;
+  const Limits& limits_;
+  std::map<std::string, std::vector<std::string>> known_;
+};
+
+}  // namespace
+
+std::set<std::string> used_by_others(const std::vector<std::string>& files, bool with_values, const Limits& limits) {
+  std::set<std::string> used;
+  if (files.size() < 2) return used;
+  References references(with_values, limits);
+  std::map<std::string, std::set<std::string>> below;
+  for (const auto& file : files) {
+    const auto path = compiler::normalize_path(file);
+    below.try_emplace(path, references.below(path));
+  }
+  for (const auto& file : files) {
+    const auto path = compiler::normalize_path(file);
+    const bool is_used = std::any_of(below.begin(), below.end(), [&](const auto& other) { return other.first != path && other.second.contains(path) && !below.at(path).contains(other.first); });
+    if (is_used) used.insert(file);
+  }
+  return used;
+}
+
 std::vector<std::string> parameter_files_of(const std::string& template_path, const Limits& limits) {
   std::vector<std::string> found;
   const auto folder = compiler::directory_of(template_path);

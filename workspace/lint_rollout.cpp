@@ -51,7 +51,7 @@ std::optional<RolloutFacts> simulate_rollout(SourceSet& sources, const LintOptio
   const auto sets = rollout::template_sets(model);
   rollout::ReadOptions read;
   // The scenario's `from` means the template that is linted, with the values of this run.
-  read.loader = [&](std::string_view, std::string_view, std::string&) { return std::optional(sets); };
+  read.loader = [&](std::string_view, const std::vector<std::string>&, std::string&) { return std::optional(sets); };
   auto scenario = rollout::read_scenario(sources, source, read);
   problems.insert(problems.end(), scenario.findings.begin(), scenario.findings.end());
   if (!scenario.scenario) return std::nullopt;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "fleetlint/base/unicode.h"
+#include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/reader.h"
 
@@ -120,7 +121,10 @@ syntax::Node secret_value(syntax::Node node, const std::vector<std::uint32_t>& p
 void hide_bicep(const syntax::SyntaxTree& tree, SourceId source, const DeclaredParameters& declared, Redaction& redaction) {
   const auto parents = tree.parents();
   for (std::uint32_t i = 0; i < tree.nodes.size(); ++i) {
-    const auto value = secret_value(tree.node(i), parents, declared);
+    const auto node = tree.node(i);
+    if (node.is(NodeKind::ObjectProperty) && secrecy_of_name(key_of(node)) == Secrecy::value)
+      if (const auto literal = syntax::literal_string(node.part(Role::value)); literal && !literal->empty()) redaction.add_named({source, node.part(Role::value).span()}, *literal);
+    const auto value = secret_value(node, parents, declared);
     if (!value) continue;
     if (auto literals = literals_of(value); !literals.empty()) redaction.add_place({source, value.span()}, std::move(literals));
   }
@@ -173,6 +177,8 @@ void hide_json(const arm::Node& root, const DeclaredParameters& declared, Redact
     }
   }
   visit_members(root, [&](const arm::Member& member) {
+    const auto& text = member.value.text;
+    if (member.value.is_string() && !text.empty() && (text.front() != '[' || text.starts_with("[[")) && secrecy_of_name(member.name) == Secrecy::value) redaction.add_named(member.value.location, text);
     if (member.name != "parameters") return;
     for (const auto& parameter : member.value.members) {
       const bool is_declared = parameter.value.find("type") != nullptr;
@@ -191,6 +197,31 @@ void add_tokens(std::string_view text, Redaction& redaction) {
     if (token.size() >= shortest && token.find_first_of("{[") == std::string_view::npos) redaction.add_text(token);  // else a hole
   }
 }
+
+/// Whether the value of a resource of this type is a secret under a name that does not tell: `properties.value` in a vault.
+bool is_vault_secret(const eval::Value& type) { return type.is_string() && equals_ignoring_case(type.as_string(), "Microsoft.KeyVault/vaults/secrets"); }
+
+class SecretValues {
+ public:
+  explicit SecretValues(Redaction& redaction) : redaction_(redaction) {}
+
+  void visit(const eval::Value& value) {
+    if ((!value.is_array() && !value.is_object()) || !parts_.enter(value)) return;
+    for (const auto& item : value.items()) visit(item);
+    for (const auto& field : value.fields()) {
+      if (field.value.is_string() && secrecy_of_name(field.name) == Secrecy::value) add(field.value);
+      visit(field.value);
+    }
+  }
+
+  void add(const eval::Value& value) {
+    if (value.is_string()) redaction_.add_named({}, value.as_string());
+  }
+
+ private:
+  Redaction& redaction_;
+  eval::VisitedParts parts_;
+};
 
 /// Whether what a source assigns is secret also where nobody declares the parameter.
 bool assigns_undeclared(const Source& source) {
@@ -269,6 +300,21 @@ Redaction find_secrets(const SourceSet& sources, const Shown& shown) {
 }
 
 }  // namespace
+
+void add_secret_values(const eval::EvaluatedTemplate& evaluated, Redaction& redaction) {
+  SecretValues values(redaction);
+  for (const auto& resource : evaluated.resources) {
+    values.visit(resource->body);
+    const auto* properties = is_vault_secret(resource->type_value) ? resource->body.find("properties") : nullptr;
+    if (const auto* value = properties == nullptr ? nullptr : properties->find("value")) values.add(*value);
+  }
+  for (const auto& deployment : evaluated.deployments)
+    for (const auto* fields : {&deployment->parameters, &deployment->variables, &deployment->outputs})
+      for (const auto& field : *fields) {
+        if (secrecy_of_name(field.name) == Secrecy::value) values.add(field.value);
+        values.visit(field.value);
+      }
+}
 
 Redaction find_secrets(const SourceSet& sources) {
   Shown shown{true, {}};

@@ -199,8 +199,10 @@ int run(const Settings& settings) {
   std::sort(lines.begin(), lines.end());
   std::string text;
   for (const auto& [path, line] : lines) text += line + "\n";
+  if (shard->count > 1) text += workspace::shard_line(*shard, lines.size());
   if (const int code = write_output(*target, text); code != clean) return code;
-  std::fprintf(stderr, "%zu templates, %zu with scale sets: %zu errors, %zu warnings, %zu infos\n", records.size(), with_sets, total.errors, total.warnings, total.infos);
+  const auto counted_as = [](std::size_t number, const char* one) { return std::to_string(number) + " " + one + (number == 1 ? "" : "s"); };
+  std::fprintf(stderr, "%s, %zu with scale sets: %s, %s, %zu info\n", counted_as(records.size(), "template").c_str(), with_sets, counted_as(total.errors, "error").c_str(), counted_as(total.warnings, "warning").c_str(), total.infos);
   if (given_is_unreadable) return unreadable;
   if (std::any_of(records.begin(), records.end(), [](const Record& record) { return record.misconfigured; }) || no_template) return usage;
   const auto& on = settings.fail_on;

@@ -13,6 +13,7 @@
 #include "fleetlint/compiler/parameters.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "fleetlint/template/reader.h"
+#include "fleetlint/workspace/secrets.h"
 #include "input_file.h"
 
 namespace fleetlint::cli {
@@ -70,13 +71,14 @@ std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& s
 }
 
 std::string as_json(const SourceSet& sources, const std::vector<Finding>& found) {
+  const auto redaction = found.empty() ? Redaction() : workspace::find_secrets(sources);
   std::string out = "[";
   for (const auto& finding : found) {
     const auto span = finding.location.span;
     const auto at = sources.at(finding.location).line_column(span.begin, ColumnUnit::utf16);
     fmt::format_to(std::back_inserter(out), "{}\n  {{\"code\": \"{}\", \"level\": \"{}\", \"start\": {}, \"end\": {}, \"line\": {}, \"column\": {}, \"message\": ", out.size() > 1 ? "," : "", finding.code,
                    level(finding.severity), span.begin, span.end, at.line, at.column);
-    eval::append_json_string(out, redact_secrets(finding.message));
+    eval::append_json_string(out, redaction.message(finding));
     out += '}';
   }
   return out + (out.size() > 1 ? "\n]\n" : "]\n");

@@ -138,7 +138,15 @@ int run_batch(const EvalOptions& options) {
   return clean;
 }
 
+/// A text that was meant as an expression: templates take it as it is, without a word.
+void tell_of_text(std::string_view text) {
+  const bool opens = text.starts_with('['), closes = text.ends_with(']');
+  if (opens && !closes) std::fprintf(stderr, "fleetlint eval: this is a text, as in a template: an expression also ends with `]`\n");
+  else if (!opens && text.find('(') != std::string_view::npos && (closes || text.ends_with(')'))) std::fprintf(stderr, "fleetlint eval: this is a text, as in a template: an expression stands between `[` and `]`\n");
+}
+
 int run_one(const EvalOptions& options) {
+  tell_of_text(options.expression);
   SourceSet sources;
   const SourceId source = sources.add("<expression>", options.expression);
   const auto place = eval::place_named(options.place);

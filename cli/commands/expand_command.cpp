@@ -6,6 +6,7 @@
 #include "command.h"
 #include "expand_report.h"
 #include "finding_printer.h"
+#include "fleetlint/workspace/secrets.h"
 #include "template_input.h"
 
 namespace fleetlint::cli {
@@ -24,14 +25,16 @@ int run_expand(const ExpandOptions& options) {
   const auto evaluated = eval::evaluate(std::move(input.evaluation));
   auto all = input.findings;
   all.insert(all.end(), evaluated->findings.begin(), evaluated->findings.end());
+  auto redaction = workspace::find_secrets(input.sources);
+  workspace::add_secret_values(*evaluated, redaction);
   std::string text;
   if (options.format == "json") {
-    text = expand_json(*evaluated, input.sources, all);
+    text = expand_json(*evaluated, input.sources, redaction, all);
   } else {
-    print_findings(input.sources, all);
+    print_findings(input.sources, all, redaction);
     text = options.format == "markdown" ? expand_markdown(*evaluated) : expand_text(*evaluated);
   }
-  print_text(input.sources, text);
+  print_text(redaction, text);
   if (options.stats) {
     const auto& limits = Limits();
     std::fprintf(stderr, "%zu resources in %zu deployments; %llu of at most %llu steps, %zu KiB of values (at most %llu KiB)\n", evaluated->resources.size(), evaluated->deployments.size(),

@@ -149,6 +149,9 @@ int run_lint(LintArguments& arguments) {
     if (is_folder(path)) lint_folder(sources, path, arguments, results);
     else files.push_back(path);
   }
+  // A module that another one of these files uses is looked at there, with the values that it is given.
+  const auto used = workspace::used_by_others(files, arguments.options.parameter_files.empty(), arguments.options.limits);
+  std::erase_if(files, [&](const std::string& file) { return used.contains(file); });
   for (auto& each : workspace::lint_templates(sources, files, arguments.options, arguments.jobs)) results.push_back(std::move(each));
   tell_problems(sources, results);
   std::size_t known = 0;

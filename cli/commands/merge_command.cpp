@@ -20,6 +20,8 @@ int run(const Settings& settings) {
   for (const auto& problem : merged.problems) std::fprintf(stderr, "%s\n", redact_secrets(problem.message).c_str());
   for (const auto& problem : merged.problems)
     if (problem.is_unreadable) return unreadable;
+  for (const auto& problem : merged.problems)
+    if (problem.is_about_shards) return usage;
   if (!merged.problems.empty()) return findings;
   return write_output(*target, merged.text);
 }

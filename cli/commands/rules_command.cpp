@@ -17,10 +17,9 @@ struct RulesArguments {
   std::string format = "text", area, pages;
 };
 
-std::string text_list(const std::string& area) {
+std::string text_list(const std::vector<const rules::Rule*>& list) {
   std::string out;
-  for (const auto* rule : rules::all_rules()) {
-    if (!area.empty() && !fleet::equal_ignoring_case(rule->area(), area)) continue;
+  for (const auto* rule : list) {
     std::string line = rule->id;
     line.resize(std::max<std::size_t>(line.size() + 1, 12), ' ');
     line += std::string(to_string(rule->severity));
@@ -48,13 +47,18 @@ int run_rules_command(const RulesArguments& arguments) {
     std::fprintf(stderr, "fleetlint: there is no area `%s`; areas are %s\n", arguments.area.c_str(), names.c_str());
     return usage;
   }
+  if (!arguments.area.empty() && (!arguments.pages.empty() || arguments.format == "schema")) {
+    std::fprintf(stderr, "fleetlint: --area chooses what is listed; %s about all rules\n", arguments.pages.empty() ? "the schema is" : "--pages are");
+    return usage;
+  }
+  const auto list = rules_of(arguments.area);
   if (!arguments.pages.empty()) return write_rule_pages(arguments.pages) ? clean : usage;
   std::string out;
-  if (arguments.format == "json") out = rules_as_json();
+  if (arguments.format == "json") out = rules_as_json(list);
   else if (arguments.format == "schema") out = configuration_schema();
-  else if (arguments.format == "markdown") out = rules_as_markdown();
-  else if (arguments.format == "ids") out = rule_ids();
-  else out = text_list(arguments.area);
+  else if (arguments.format == "markdown") out = rules_as_markdown(list);
+  else if (arguments.format == "ids") out = rule_ids(list);
+  else out = text_list(list);
   std::fwrite(out.data(), 1, out.size(), stdout);
   return clean;
 }

@@ -55,6 +55,9 @@ class Simulation {
   explicit Simulation(const Options& options) : o_(options) {}
 
   int run() {
+    if (!o_.at.empty() && o_.history.empty() && o_.status.empty()) return complain("--at is the instant of a query: give --history SET or --status SET with it", usage);
+    if (!o_.set.empty() && o_.replay.empty()) return complain("--set names the set that --replay is about; --explain, --history and --status take the set themselves", usage);
+    if (o_.history_schema != "service" && o_.history_schema != "rest") return complain("--history-schema takes service or rest, not `" + o_.history_schema + "`", usage);
     if (!o_.shard.empty() && !read_shard()) return complain("--shard takes I/N with I from 1 to N, such as 2/4", usage);
     for (const auto& output : o_.outputs) {
       const auto equals = output.find('=');
@@ -67,7 +70,7 @@ class Simulation {
     }
     if (!load_templates()) return status_;
     if (o_.fresh) {
-      print(new_scenario_text(read_options_.sets, o_.templates.empty() ? "" : o_.templates.front(), o_.parameters.empty() ? "" : o_.parameters.front()));
+      print(new_scenario_text(read_options_.sets));
       return clean;
     }
     if (!load_scenario()) return status_;
@@ -122,7 +125,7 @@ class Simulation {
     if (o_.trial != UINT64_MAX) c.again += " --trial " + std::to_string(o_.trial);
     c.again += " --check";
     if (!trial_picture_.sets.empty()) c.trials = &trial_picture_;
-    for (const auto& set : read_options_.sets) c.places.emplace(set.name, set.places);
+    c.places = places_;
     return c;
   }
 
@@ -160,7 +163,7 @@ class Simulation {
         std::fprintf(stderr, "%s: the template does not say how many instances it has, one is taken: give --parameters, or a scenario with the number\n", redact_secrets(set.name).c_str());
     if (o_.previous.empty()) {
       std::fprintf(stderr, "no --scenario: a newer image is published for every set and nothing goes wrong; --new writes that scenario to start from\n");
-      source_ = sources_.add("(no scenario)", new_scenario_text(read_options_.sets, o_.templates.front(), o_.parameters.empty() ? "" : o_.parameters.front()));
+      source_ = sources_.add("(no scenario)", new_scenario_text(read_options_.sets));
       read_options_.sets.clear();  // the text names the template
     } else {
       source_ = sources_.add("(no scenario)", "start: 2026-01-13T00:00:00Z\nhorizon: P7D\nname: pull-request\n");
@@ -180,6 +183,7 @@ class Simulation {
         status_ = complain(path + ": no scale set whose settings are known", usage);
         return false;
       }
+      loaded_.emplace(load_key(path, o_.parameters), *sets);
       for (auto& set : *sets) read_options_.sets.push_back(std::move(set));
     }
     if (o_.previous.empty()) return true;
@@ -197,14 +201,22 @@ class Simulation {
     return true;
   }
 
+  static std::string load_key(const std::string& path, const std::vector<std::string>& parameters) {
+    std::string key = path;
+    for (const auto& file : parameters) key += "\n" + file;
+    return key;
+  }
+
   TemplateLoader template_loader() {
     const std::string base = o_.scenario.find('/') == std::string::npos ? "" : o_.scenario.substr(0, o_.scenario.find_last_of('/') + 1);
-    return [base, this](std::string_view path, std::string_view parameters, std::string& message) {
+    return [base, this](std::string_view path, const std::vector<std::string>& parameters, std::string& message) {
       const auto beside = [&](std::string_view p) { return p.empty() || p.front() == '/' ? std::string(p) : base + std::string(p); };
+      std::vector<std::string> files;
+      for (const auto& file : parameters) files.push_back(beside(file));
       // Sets of one template are asked for one by one.
-      const auto key = beside(path) + "\n" + beside(parameters);
+      const auto key = load_key(beside(path), files);
       auto known = loaded_.find(key);
-      if (known == loaded_.end()) known = loaded_.emplace(key, load_template_sets(sources_, beside(path), {beside(parameters)}, message)).first;
+      if (known == loaded_.end()) known = loaded_.emplace(key, load_template_sets(sources_, beside(path), files, message)).first;
       return known->second;
     };
   }
@@ -215,6 +227,7 @@ class Simulation {
     auto result = read_scenario(sources_, source_, options);
     print_findings(sources_, result.findings);
     if (!result.scenario) return nullptr;
+    places_ = std::move(result.places);
     if (o_.monte_carlo > 0) {
       result.scenario->monte_carlo.present = true;
       result.scenario->monte_carlo.trials = o_.monte_carlo;
@@ -440,7 +453,8 @@ class Simulation {
   SourceSet sources_;
   SourceId source_;
   ReadOptions read_options_;
-  std::map<std::string, std::optional<std::vector<TemplateSet>>> loaded_;  ///< templates that `from` names
+  std::map<std::string, std::optional<std::vector<TemplateSet>>> loaded_;  ///< templates of the command line and those that `from` names
+  std::map<std::string, TemplateSet::Places> places_;                      ///< by set
   std::vector<std::string> changes_;                                       ///< what --previous found
   std::vector<TrialSummary> trials_;
   TrialPicture trial_picture_;

@@ -1,5 +1,6 @@
 // `fleetlint snapshot FILE.bicepparam`: what the deployment is predicted to make.
 #include <algorithm>
+#include <cctype>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -57,6 +58,21 @@ std::string_view scope_of(const arm::TemplateIr& document) {
   if (names("managementGroupDeploymentTemplate")) return "managementGroup";
   if (names("tenantDeploymentTemplate")) return "tenant";
   return "resourceGroup";
+}
+
+/// 8-4-4-4-12 hexadecimal digits: how Azure names tenants and subscriptions.
+bool is_guid(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0) return false;
+  }
+  return true;
+}
+
+/// Check for an option that takes such an id (else exit code `usage`).
+CLI::Validator guid() {
+  return CLI::Validator([](std::string& text) { return is_guid(text) ? std::string() : "`" + redact_secrets(text.substr(0, 80)) + "` is no id such as 00000000-0000-0000-0000-000000000000"; }, "");
 }
 
 /// What does not fit the scope of the template; empty: everything fits.
@@ -129,8 +145,8 @@ Command snapshot_command() {
             app.get_option("FILE")->description("parameter file: .bicepparam");
             app.add_flag("--stdout", options->to_stdout, "print it; else it goes to FILE with the extension .snapshot.json");
             app.add_option("--mode", options->mode, "overwrite: write the prediction; validate: compare with the one that is there, exit 1 if it differs")->check(CLI::IsMember({"overwrite", "validate"}, CLI::ignore_case));
-            app.add_option("--tenant-id", options->target.tenant_id, "tenant of the deployment");
-            app.add_option("--subscription-id", options->target.subscription_id, "its subscription");
+            app.add_option("--tenant-id", options->target.tenant_id, "tenant of the deployment")->check(guid());
+            app.add_option("--subscription-id", options->target.subscription_id, "its subscription")->check(guid());
             app.add_option("--management-group-id", options->target.management_group_id, "its management group");
             app.add_option("--location", options->target.location, "of the resource group, or of the deployment at a higher scope");
             app.add_option("--resource-group", options->target.resource_group, "name of its resource group");

@@ -10,6 +10,7 @@
 #include "finding_printer.h"
 #include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/evaluator/value_json.h"
+#include "fleetlint/workspace/secrets.h"
 #include "template_input.h"
 
 namespace fleetlint::cli {
@@ -46,7 +47,7 @@ const char* word(eval::OriginStep step) {
 
 class Tracer {
  public:
-  Tracer(const SourceSet& sources, SourceId source, std::uint32_t line) : sources_(sources), source_(source), line_(line) {}
+  Tracer(const SourceSet& sources, const Redaction& redaction, SourceId source, std::uint32_t line) : sources_(sources), redaction_(redaction), source_(source), line_(line) {}
 
   /// Values inside objects and arrays, each with its path. Whether one of them begins on the line.
   bool visit(const std::string& path, const eval::Field& field) {
@@ -87,14 +88,15 @@ class Tracer {
 
   void print(const std::string& path, const eval::Value& value, Location location) {
     hops_ = {{path, place(location), 0}};
+    hidden_ = value.is_string() && is_secret(path);
     follow(value.origin(), 0);
     ++found_;
-    const auto text = redact_secrets(shown(value));
+    const auto text = hidden_ ? std::string(redacted_text) : redaction_.text(shown(value));
     std::string out;
     std::size_t width = 0;
     for (const auto& hop : hops_) width = std::max(width, hop.what.size() + hop.indent);
     for (std::size_t i = 0; i < hops_.size(); ++i) {
-      const auto what = redact_secrets(hops_[i].what);
+      const auto what = redaction_.text(hops_[i].what);
       const auto used = what.size() + hops_[i].indent;
       out += (i ? std::string(4 + hops_[i].indent, ' ') : text + "  ") + "<- " + what + std::string(width - std::min(width, used) + 2, ' ') + hops_[i].where + "\n";
     }
@@ -127,8 +129,24 @@ class Tracer {
 
   static bool is_literal(const eval::Origin& origin) { return origin.step == eval::OriginStep::literal && !origin.via; }
 
+  /// Whether a name on the way, `properties.osProfile.adminPassword`, tells that the value is secret.
+  static bool is_secret(std::string_view path) {
+    bool last = true;
+    while (!path.empty()) {
+      const auto dot = path.rfind('.');
+      const auto name = path.substr(dot == std::string_view::npos ? 0 : dot + 1);
+      const auto secrecy = secrecy_of_name(name.substr(0, name.find('[')));
+      if (secrecy == Secrecy::below || (last && secrecy != Secrecy::none)) return true;
+      last = false;
+      path = path.substr(0, dot == std::string_view::npos ? 0 : dot);
+    }
+    return false;
+  }
+
   std::string excerpt(Location location) const {
-    auto text = std::string(sources_.at(location).text(location.span));
+    const auto source = sources_.at(location).text(location.span);
+    if (hidden_ && source.find('\'') != std::string_view::npos) return std::string(redacted_text);
+    auto text = without_parts(source, redaction_.parts_of_source(location.source, location.span.begin, source));
     if (const auto line = text.find_first_of("\r\n"); line != std::string::npos) text = text.substr(0, line) + " …";
     return text.size() > 60 ? text.substr(0, 57) + "…" : text;
   }
@@ -143,8 +161,10 @@ class Tracer {
   }
 
   const SourceSet& sources_;
+  const Redaction& redaction_;
   SourceId source_;
   std::uint32_t line_;
+  bool hidden_ = false;  ///< the value that is printed is secret
   std::size_t found_ = 0;
   std::unordered_set<const void*> nothing_in_;  ///< shared parts without a value on the line
   std::set<std::string> printed_;
@@ -183,12 +203,14 @@ int run_trace(TraceOptions options) {
     std::fprintf(stderr, "fleetlint: %s is not part of %s\n", path.c_str(), options.input.file.c_str());
     return usage;
   }
-  Tracer tracer(input.sources, source, line);
+  auto redaction = workspace::find_secrets(input.sources);
+  workspace::add_secret_values(*evaluated, redaction);
+  Tracer tracer(input.sources, redaction, source, line);
   for (const auto& resource : evaluated->resources) tracer.visit("", resource->body);
   for (const auto& deployment : evaluated->deployments)
     for (const auto* fields : {&deployment->parameters, &deployment->variables, &deployment->outputs})
       for (const auto& field : *fields) tracer.visit(std::string(field.name), field);
-  print_text(input.sources, tracer.text());
+  print_text(redaction, tracer.text());
   print_errors(input.sources, input.findings);
   if (tracer.found()) return clean;
   std::fprintf(stderr, "fleetlint: no value begins on line %u of %s\n", line, path.c_str());

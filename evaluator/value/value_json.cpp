@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "fleetlint/base/finding.h"
+#include "fleetlint/base/redaction.h"
 #include "fleetlint/base/unicode.h"
 #include "unknown/facts.h"
 #include "value/platform_text.h"
@@ -177,7 +178,7 @@ class Printer {
     if (out_.size() > end_) return false;
     // Lengths, counts and answers tell no secret; texts and containers do.
     const bool tells = value.is_string() || value.is_array() || value.is_object();
-    if (value.is_secret() && options_.redact && tells) {
+    if (options_.redact && ((value.is_secret() && tells) || (hidden_ > 0 && is_text(value)))) {
       out_ += "\"[redacted]\"";
       return true;
     }
@@ -190,8 +191,7 @@ class Printer {
       case ValueKind::array: return list('[', ']', value.items().size(), depth, [&](std::size_t i) { return this->value(value.items()[i], depth + 1); });
       case ValueKind::object:
         return list('{', '}', value.fields().size(), depth, [&](std::size_t i) {
-          name(value.fields()[i].name);
-          return this->value(value.fields()[i].value, depth + 1);
+          return field(value.fields()[i], depth + 1);
         });
       case ValueKind::unknown:
         out_ += '{';
@@ -257,6 +257,19 @@ class Printer {
   }
 
  private:
+  /// What can be a secret under a telling name: an empty text is none, and an answer such as `true` neither.
+  static bool is_text(const Value& value) { return value.kind() == ValueKind::integer || (value.is_string() && !value.as_string().empty()); }
+
+  bool field(const Field& field, int depth) {
+    name(field.name);
+    const Secrecy secrecy = secrecy_of_name(field.name);
+    const bool hides = secrecy == Secrecy::below || (secrecy != Secrecy::none && field.value.is_string());
+    hidden_ += hides;
+    const bool complete = value(field.value, depth);
+    hidden_ -= hides;
+    return complete;
+  }
+
   bool known_facts(const Value& known, int depth) {
     out_ += "{\"type\":";
     append_json_string(out_, type_word(kinds_of(known)));
@@ -307,6 +320,7 @@ class Printer {
   std::string& out_;
   const JsonOptions& options_;
   std::size_t end_;
+  int hidden_ = 0;  ///< names on the way that say that texts below them are secret
 };
 
 }  // namespace

@@ -75,7 +75,8 @@ struct Gist {
         stopped += times * (o.code == OperationCode::faulted || o.code == OperationCode::cancelled);
         upgraded += times * o.successful;
         failed += times * o.failed;
-        batches += times * static_cast<std::int64_t>(o.batches.size());
+        // Large runs keep only the number of batches of operations that went well.
+        batches += times * static_cast<std::int64_t>(o.batches.empty() && o.code == OperationCode::completed ? o.planned_batches : o.batches.size());
         last = std::max(last, o.end.value_or(s.end()) - s.start);
       }
     }

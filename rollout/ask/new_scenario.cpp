@@ -92,6 +92,14 @@ std::string example() {
          "  - {stream: Canonical/0001-com-ubuntu-server-jammy/22_04-lts, version: \"22.04.202601130\", published: 2026-01-13T00:00:00Z}\n";
 }
 
+/// The template, its parameter files and the name in it, as `from` has them.
+std::string origin(const TemplateSet& set) {
+  std::string files;
+  for (const auto& path : set.parameter_paths) files += (files.empty() ? "" : ", ") + quoted(path);
+  if (set.parameter_paths.size() > 1) files = "[" + files + "]";
+  return "{template: " + quoted(set.template_path) + (files.empty() ? "" : ", parameters: " + files) + ", resource: " + quoted(set.name) + "}";
+}
+
 std::string tail(const std::string& set, std::uint32_t capacity, bool upgraded) {
   const std::uint32_t floor = capacity - std::max<std::uint32_t>(1, capacity / 5) * (capacity > 0);
   std::string text =
@@ -110,10 +118,14 @@ std::string tail(const std::string& set, std::uint32_t capacity, bool upgraded) 
 
 }  // namespace
 
-std::string new_scenario_text(const std::vector<TemplateSet>& sets, const std::string& template_path, const std::string& parameters_path) {
+std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
   if (sets.empty()) return example() + tail("web", 10, true);
   std::vector<Facts> all;
-  for (const auto& set : sets) all.push_back(facts_of(set));
+  std::set<std::string> ids;
+  for (const auto& set : sets) {
+    all.push_back(facts_of(set));
+    for (int n = 2; !ids.insert(all.back().id).second; ++n) all.back().id = set.name + "-" + std::to_string(n);
+  }
   std::string text = head(all.front().id + "-rollout") + "regions:\n";
   std::set<std::string> regions;
   for (const auto& f : all) {
@@ -128,7 +140,7 @@ std::string new_scenario_text(const std::vector<TemplateSet>& sets, const std::s
     const Facts& f = all[i];
     const std::string current = !f.current.empty() ? f.current : "1.0";
     text += "  - id: " + scalar(f.id) + "\n    region: " + scalar(f.region) + "\n";
-    text += "    from: {template: " + quoted(template_path) + (parameters_path.empty() ? "" : ", parameters: " + quoted(parameters_path)) + ", resource: " + quoted(f.id) + "}\n";
+    text += "    from: " + origin(sets[i]) + "\n";
     text += "    capacity: " + std::to_string(std::max<std::uint32_t>(f.capacity, 1)) + (f.capacity == 0 ? "                 # not known from the template: put the real number here\n" : "\n");
     text += "    # mode " + f.mode + (f.automatic ? ", automatic OS upgrade is on" : ", automatic OS upgrade is off: a new image alone changes nothing") + "\n";
     if (f.kind != "managedImage" && !f.stream.empty()) text += "    image: {current: " + quoted(current) + "}        # what the machines run now\n";

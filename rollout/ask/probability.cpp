@@ -5,6 +5,7 @@
 #include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/recurrence.h"
 #include "fleetlint/rollout/simulate.h"
+#include "output/narrative.h"
 
 namespace fleetlint::rollout {
 namespace {
@@ -94,7 +95,7 @@ std::string probability_text(const Scenario& scenario) {
     const auto solved = solve_recurrence(*input);
     if (!solved) continue;
     ++told;
-    text += fmt::format("{}: {} batches, each instance fails with probability {}\n", id, input->batches.size(), input->failure_probability);
+    text += fmt::format("{}: {}, each instance fails with probability {}\n", id, narrative::count_of(input->batches.size(), "batch"), input->failure_probability);
     text += fmt::format("  completes with probability {:.6f}{}\n", solved->complete, solved->complete_exact && solved->complete_exact->size() < 60 ? " = " + *solved->complete_exact : "");
     std::string stops;
     for (std::size_t j = 0; j < solved->stop_after_batch.size() && j < 12; ++j) stops += fmt::format("{}{:.6f}", j == 0 ? "" : ", ", solved->stop_after_batch[j]);

@@ -5,12 +5,15 @@
 #include <fmt/format.h>
 
 #include "fleetlint/rollout/ask.h"
+#include "output/narrative.h"
 #include "policies/batch_plan.h"
 #include "policies/rolling_policy.h"
 #include "policies/stop_conditions.h"
 
 namespace fleetlint::rollout {
 namespace {
+
+using narrative::count_of;
 
 constexpr Millis healthy_batch = 210 * one_second;  ///< the model's constants: swap, boot, warm-up
 
@@ -59,12 +62,13 @@ PolicyAdvice suggest_policy(const PolicyWish& wish) {
         if (!wish.max_down || course.largest <= *wish.max_down) fastest = std::min(fastest, course.time);
       }
       if (wish.max_down && least_down > *wish.max_down) {
-        proof = fmt::format("with {} instances at least {} are down at a time whatever the percentage (5 is the smallest allowed): drop --max-down {} or keep the set below {}", n, least_down, *wish.max_down, n);
+        proof = fmt::format("with {} at least {} {} down at a time whatever the percentage (5 is the smallest allowed): drop --max-down {}{}", count_of(n, "instance"), least_down, least_down == 1 ? "is" : "are", *wish.max_down,
+                            n == wish.from ? "" : fmt::format(" or keep the set below {}", n));
         break;
       }
       if (wish.within && fastest > *wish.within) {
-        proof = wish.max_down ? fmt::format("with {} instances and at most {} down at a time the fastest rollout takes {}: drop --max-down {} or --within {}", n, *wish.max_down, format_span(fastest), *wish.max_down, format_span(*wish.within))
-                              : fmt::format("with {} instances the fastest rollout takes {} (update domains go one after the other): drop --within {}", n, format_span(fastest), format_span(*wish.within));
+        proof = wish.max_down ? fmt::format("with {} and at most {} down at a time the fastest rollout takes {}: drop --max-down {} or --within {}", count_of(n, "instance"), *wish.max_down, format_span(fastest), *wish.max_down, format_span(*wish.within))
+                              : fmt::format("with {} the fastest rollout takes {} (update domains go one after the other): drop --within {}", count_of(n, "instance"), format_span(fastest), format_span(*wish.within));
         break;
       }
     }
@@ -81,8 +85,8 @@ PolicyAdvice suggest_policy(const PolicyWish& wish) {
         std::set<int> both;
         std::set_intersection(common.begin(), common.end(), own.begin(), own.end(), std::inserter(both, both.end()));
         if (both.empty() && !common.empty() && !own.empty()) {
-          proof = fmt::format("{} to {} instances need a percentage from {} to {}, {} instances one from {} to {}: no single one holds for both, so use --instances {}..{} or drop a wish", wish.from, n - 1, *common.begin(),
-                              *common.rbegin(), n, *own.begin(), *own.rbegin(), wish.from, n - 1);
+          proof = fmt::format("{} to {} instances need a percentage from {} to {}, {} one from {} to {}: no single one holds for both, so use --instances {}..{} or drop a wish", wish.from, n - 1, *common.begin(),
+                              *common.rbegin(), count_of(n, "instance"), *own.begin(), *own.rbegin(), wish.from, n - 1);
           break;
         }
         common = std::move(both);
@@ -109,7 +113,7 @@ PolicyAdvice suggest_policy(const PolicyWish& wish) {
     down.insert(course.largest);
     slowest = std::max(slowest, course.time);
   }
-  advice.text = fmt::format("for {} to {} instances{}: at most {} down at a time, slowest rollout {}{}", wish.from, wish.to, wish.zones == 0 ? "" : fmt::format(" in {} zones", wish.zones), *down.rbegin(),
+  advice.text = fmt::format("for {}{}: at most {} down at a time, slowest rollout {}{}", wish.from == wish.to ? count_of(wish.to, "instance") : fmt::format("{} to {} instances", wish.from, wish.to), wish.zones == 0 ? "" : " in " + count_of(wish.zones, "zone"), *down.rbegin(),
                             format_span(slowest), wish.survive == 0 ? "" : fmt::format(", {} failing in a batch do not stop it", wish.survive));
   return advice;
 }

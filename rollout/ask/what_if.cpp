@@ -176,7 +176,7 @@ class Changes {
       if (too_many_failed(stop.count, first, o.policy.max_unhealthy_upgraded)) continue;
       const Outcome out = run(o.kind, [&](Scenario& s) { s.sets[0].capacity = n; });
       if (!out.completed()) return;
-      say(fmt::format("With {} instances the first batch has {} members and {} {} tolerated; {}.", n, first, stop.count, stop.count == 1 ? "failure is" : "failures are", outcome_text(out)));
+      say(fmt::format("With {} the first batch has {} and {} {} tolerated; {}.", narrative::count_of(n, "instance"), narrative::count_of(first, "member"), stop.count, stop.count == 1 ? "failure is" : "failures are", outcome_text(out)));
       return;
     }
   }

@@ -88,7 +88,7 @@ class Page {
     }
     if (report_.monte_carlo && !report_.monte_carlo->identical && report_.monte_carlo->trials > 0 && !report_.monte_carlo->sets.empty()) {
       const auto& t = report_.monte_carlo->sets.front();
-      put(" Over {} trials <strong>{:.2f} %</strong> complete (95 %: {:.2f} to {:.2f}); the picture is trial {}.", report_.monte_carlo->trials, 100.0 * static_cast<double>(t.completed) / static_cast<double>(report_.monte_carlo->trials),
+      put(" Over {} <strong>{:.2f} %</strong> complete (95 %: {:.2f} to {:.2f}); the picture is trial {}.", narrative::count_of(report_.monte_carlo->trials, "trial"), 100.0 * static_cast<double>(t.completed) / static_cast<double>(report_.monte_carlo->trials),
           100 * t.interval_low, 100 * t.interval_high, report_.scenario->trial.value_or(0));
     }
     if (report_.interrupted) put(" <strong class=\"bad\">The run was interrupted: everything up to {} is shown.</strong>", format_instant(report_.reached));
@@ -167,7 +167,7 @@ class Page {
   void probabilities() {
     if (!report_.monte_carlo) return;
     const auto& monte_carlo = *report_.monte_carlo;
-    put("<section><h2>Over {} trials</h2><table><thead><tr><th>set<th>complete<th>95 % interval<th>stop early<th>p50<th>p90<th>p95<th>p99<th>lowest capacity<th>worst trial</tr></thead><tbody>", monte_carlo.trials);
+    put("<section><h2>Over {}</h2><table><thead><tr><th>set<th>complete<th>95 % interval<th>stop early<th>p50<th>p90<th>p95<th>p99<th>lowest capacity<th>worst trial</tr></thead><tbody>", narrative::count_of(monte_carlo.trials, "trial"));
     std::size_t shown = 0;
     for (const auto& set : monte_carlo.sets) {
       if (++shown > 500) break;

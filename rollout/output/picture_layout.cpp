@@ -7,6 +7,8 @@
 #include <map>
 #include <set>
 
+#include "output/narrative.h"
+
 namespace fleetlint::rollout::picture {
 namespace {
 
@@ -56,7 +58,7 @@ std::string describe(const OperationReport& operation, const RolloutReport& repo
   if (operation.error != ErrorCode::none) text += fmt::format("\n{}", to_string(operation.error));
   text += fmt::format("\n{} to {}, {}", format_instant(operation.start), operation.end ? format_instant(*operation.end) : std::string("still running"),
                       format_span(end_of(report, operation.end, operation.start) - operation.start));
-  text += fmt::format("\n{} batches of at most {}; {} succeeded, {} failed, {} pending", operation.batches.size(), operation.batch_max,
+  text += fmt::format("\n{} of at most {}; {} succeeded, {} failed, {} pending", narrative::count_of(operation.batches.size(), "batch"), operation.batch_max,
                       operation.successful, operation.failed, operation.pending);
   return text;
 }
@@ -148,7 +150,7 @@ void add_lanes(Layout& layout, const RolloutReport& report, const ClassReport& c
 void add_set(Layout& layout, const RolloutReport& report, const Group& group, std::int32_t region_row, bool lanes) {
   const auto& course = report.classes[group.class_index];
   const auto set_row = static_cast<std::int32_t>(layout.rows.size());
-  layout.rows.push_back({Row::Level::set, label_of(report, group), fmt::format("{} instances", course.count), region_row, {}, {}});
+  layout.rows.push_back({Row::Level::set, label_of(report, group), narrative::count_of(course.count, "instance"), region_row, {}, {}});
   {
     auto& row = layout.rows.back();
     for (const auto& operation : course.operations) {
@@ -232,7 +234,7 @@ Layout lay_out(const RolloutReport& report, std::uint32_t max_rows) {
       instances += std::uint64_t{report.classes[group->class_index].count} * group->members;
     }
     layout.rows.push_back({Row::Level::region, scenario.regions[begin->region].name,
-                           fmt::format("{} set{}, {} instances", sets, sets == 1 ? "" : "s", instances), -1, {}, {}});
+                           narrative::count_of(sets, "set") + ", " + narrative::count_of(instances, "instance"), -1, {}, {}});
     for (const auto& phase : report.phases)
       if (std::find(phase.regions.begin(), phase.regions.end(), begin->region) != phase.regions.end())
         layout.rows.back().marks.push_back({Mark::Kind::phase, phase.open, fmt::format("phase {} of {} opens at {}", phase.index, phase.update, format_instant(phase.open))});

@@ -273,7 +273,7 @@ class Canvas {
   void probabilities() {
     if (!report_.monte_carlo) return;
     const auto& monte_carlo = *report_.monte_carlo;
-    heading(fmt::format("Over {} trials", monte_carlo.trials));
+    heading("Over " + narrative::count_of(monte_carlo.trials, "trial"));
     const auto room = std::int64_t{width_ - label_width - right_margin} * 10;
     std::size_t drawn = 0;
     for (const auto& set : monte_carlo.sets) {
@@ -296,7 +296,7 @@ class Canvas {
   /// Serving capacity over time in many trials, and where they stop.
   void bands() {
     const TrialPicture& picture = *options_.trials;
-    heading(fmt::format("Serving capacity over time in {} trials: 5, 50 and 95 % of them", picture.trials));
+    heading(fmt::format("Serving capacity over time in {}: 5, 50 and 95 % of them", narrative::count_of(picture.trials, "trial")));
     const auto& scenario = *report_.scenario;
     const int left = label_width, right = width_ - right_margin;
     for (const auto& set : picture.sets) {

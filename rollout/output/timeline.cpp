@@ -267,7 +267,7 @@ class Timeline {
     prepare_cells(o, ref.set);
     for (std::size_t i = 0; i < o.batches.size(); ++i) {
       if (i == shown_batches && o.batches.size() > shown_batches + 1) {
-        out_.line("  … {} more batches", o.batches.size() - i);
+        out_.line("  … {}", count_of(o.batches.size() - i, "more batch"));
         break;
       }
       batch(ref.set, o, o.batches[i]);

@@ -159,7 +159,7 @@ class Lists {
     for (const auto& t : m.sets) {
       if (t.set == all_sets && m.sets.size() == 2) continue;
       if (++shown > 20) {
-        out_.line("  … {} more sets", m.sets.size() - shown + 1);
+        out_.line("  … {}", count_of(m.sets.size() - shown + 1, "more set"));
         break;
       }
       const double share = m.trials == 0 ? 0 : 100.0 * static_cast<double>(t.completed) / static_cast<double>(m.trials);

@@ -62,10 +62,24 @@ bool plain_number(const YamlNode* node) {
 
 std::string shown(std::string_view text) { return redact_secrets(text.substr(0, 80)); }
 
+/// A message without the path that it begins with: settings that several sets share have a path in each.
+std::string_view without_path(std::string_view message) {
+  if (message.empty() || message.front() != '`') return message;
+  const auto end = message.find('`', 1);
+  return end == std::string_view::npos ? message : message.substr(end);
+}
+
+/// Codes of which a place has at most one: what stands there is unknown, or wrong in itself.
+bool is_about_its_place(std::string_view code) { return code >= "FL0403" && code <= "FL0407"; }
+
 }  // namespace
 
 void ReadContext::error(const char* code, Location location, std::string message, std::string help) {
   if (full()) return;
+  const bool has_place = root == nullptr || location != root->location;  // what comes from templates has none of its own
+  for (const auto& told : findings) {
+    if (has_place && told.code == code && told.location == location && (is_about_its_place(code) || without_path(told.message) == without_path(message))) return;
+  }
   findings.push_back({.code = code, .message = std::move(message), .location = location, .help = std::move(help)});
   if (full()) findings.push_back({.code = code, .message = "more than 100 mistakes; the rest is not listed", .location = location});
 }
@@ -92,6 +106,53 @@ VersionId ReadContext::version(std::string_view text) {
   scenario.versions.push_back(std::move(info));
   versions.emplace(text, id);
   return id;
+}
+
+namespace {
+
+struct ReferenceNames {
+  const char *told, *section, *key;  ///< where the file lists them, and the key of the name
+};
+constexpr ReferenceNames reference_names[] = {{"set", "sets", "id"}, {"region", "regions", "name"}, {"maintenance configuration", "maintenanceConfigurations", "id"}};
+
+/// Whether the file lists this name, or its section is no list at all: then something else was told about it.
+bool is_listed(const YamlNode* root, const ReferenceNames& names, std::string_view name) {
+  const YamlNode* section = root == nullptr ? nullptr : root->find(names.section);
+  if (section == nullptr) return false;
+  if (section->kind != YamlNode::Kind::sequence) return true;
+  return std::any_of(section->items.begin(), section->items.end(), [&](const YamlNode* item) {
+    const YamlNode* own = item->kind == YamlNode::Kind::mapping ? item->find(names.key) : nullptr;
+    return own != nullptr && own->text == name;
+  });
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> ReadContext::refer(Reference kind, const YamlNode* node) {
+  const auto& names = reference_names[static_cast<std::size_t>(kind)];
+  const auto& known = kind == Reference::set ? sets : kind == Reference::region ? regions : maintenance;
+  if (node->kind != YamlNode::Kind::scalar) {
+    error("FL0404", node->location, fmt::format("the name of a {} is expected, not {}", names.told, kind_name(node)));
+    return std::nullopt;
+  }
+  if (const auto found = known.find(node->text); found != known.end()) return found->second;
+  if (is_listed(root, names, node->text) || (kind == Reference::set && sets_incomplete)) return std::nullopt;
+  std::vector<std::string_view> all;
+  for (const auto& [name, id] : known) {
+    if (all.size() < 1000) all.push_back(name);
+  }
+  if (const YamlNode* section = root == nullptr ? nullptr : root->find(names.section)) {  // those with mistakes may be meant, too
+    for (const YamlNode* item : section->items) {
+      const YamlNode* own = item->kind == YamlNode::Kind::mapping ? item->find(names.key) : nullptr;
+      if (own != nullptr && own->kind == YamlNode::Kind::scalar && all.size() < 2000) all.push_back(own->text);
+    }
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  const auto near = nearest_name(node->text, all);
+  error("FL0407", node->location, fmt::format("{} `{}` does not exist{}", names.told, shown(node->text), near.empty() ? "" : fmt::format("; did you mean `{}`?", near)),
+        near.empty() && !all.empty() && all.size() <= 10 ? "there are: " + quoted_list(all) : "");
+  return std::nullopt;
 }
 
 std::string_view nearest_name(std::string_view word, std::span<const std::string_view> names) {
@@ -140,6 +201,8 @@ Fields::Fields(ReadContext& context, const YamlNode* node, std::string name, std
   for (const auto& [key, value] : node->entries) {
     if (std::find(keys.begin(), keys.end(), key->text) != keys.end()) continue;
     const auto near = nearest_name(key->text, {keys.begin(), keys.size()});
+    unknown_keys_ = true;
+    if (!near.empty()) meant_.push_back(near);
     std::string where = name_.empty() ? "at the top level" : fmt::format("in `{}`", name_);
     context.error("FL0403", key->location,
                   fmt::format("unknown key `{}` {}{}", shown(key->text), where, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)),
@@ -149,7 +212,7 @@ Fields::Fields(ReadContext& context, const YamlNode* node, std::string name, std
 
 const YamlNode* Fields::require(std::string_view key) {
   const YamlNode* node = find(key);
-  if (node == nullptr && mapping_) context_.error("FL0408", node_->location, fmt::format("`{}` needs `{}`", name_.empty() ? "scenario" : name_, key));
+  if (node == nullptr && mapping_ && std::find(meant_.begin(), meant_.end(), key) == meant_.end()) context_.error("FL0408", node_->location, fmt::format("`{}` needs `{}`", name_.empty() ? "scenario" : name_, key));
   return node;
 }
 

@@ -13,8 +13,14 @@
 
 namespace fleetlint::rollout {
 
+/// What is named in one section and referred to in others.
+enum class Reference : std::uint8_t { set, region, maintenance };
+
 /// What the readers of all sections share.
 struct ReadContext {
+  ReadContext(const SourceSet& all_sources, const ReadOptions& read_options, Scenario& read, std::vector<Finding>& told, YamlTree& nodes)
+      : sources(all_sources), options(read_options), scenario(read), findings(told), tree(nodes) {}
+
   const SourceSet& sources;
   const ReadOptions& options;
   Scenario& scenario;
@@ -23,11 +29,18 @@ struct ReadContext {
   std::unordered_map<std::string, std::uint32_t> regions, sets, maintenance;
   std::unordered_map<std::string, VersionId> versions;
   std::vector<std::uint32_t> largest_capacity;  ///< by set: with every `scale` action
+  const YamlNode* root = nullptr;
+  std::map<std::string, TemplateSet::Places> places;  ///< by set that comes from a template
+  bool sets_incomplete = false;  ///< a mistake hides names of sets: nobody is told that one of them does not exist
 
+  /// One mistake is told once, also where several sets share the settings that it stands in.
   void error(const char* code, Location location, std::string message, std::string help = {});
   bool full() const { return findings.size() >= 100; }
   /// A version's id; text that is no version gets one too, so that labels can be compared.
   VersionId version(std::string_view text);
+  /// What the name in `node` stands for. If it is nowhere in the file, that is a finding FL0407; if it is listed but has mistakes of
+  /// its own, they are enough.
+  std::optional<std::uint32_t> refer(Reference kind, const YamlNode* node);
 };
 
 /// The nearest of `names` to `word`, or empty if none is near.
@@ -49,6 +62,7 @@ class Fields {
 
   bool is_mapping() const { return mapping_; }
   const std::string& name() const { return name_; }
+  bool has_unknown_keys() const { return unknown_keys_; }
   Location location() const { return node_->location; }
   const YamlNode* find(std::string_view key) const { return mapping_ ? node_->find(key) : nullptr; }
   /// The value, or a finding FL0408 that it is missing.
@@ -106,7 +120,8 @@ class Fields {
   ReadContext& context_;
   const YamlNode* node_;
   std::string name_;
-  bool mapping_ = false;
+  bool mapping_ = false, unknown_keys_ = false;
+  std::vector<std::string_view> meant_;  ///< keys that unknown ones are taken to mean: these are not missing as well
 };
 
 // The sections; each in a file of its own.

@@ -14,18 +14,10 @@ using Scope = Assertion::Scope;
 bool read_subject(ReadContext& context, Fields& f, Assertion& out) {
   std::string name;
   if (f.text("set", name)) {
-    const auto found = context.sets.find(name);
-    if (found == context.sets.end()) {
-      std::vector<std::string_view> names;
-      for (const auto& set : context.scenario.sets) {
-        if (names.size() < 1000) names.push_back(set.id);
-      }
-      const auto near = nearest_name(name, names);
-      context.error("FL0407", f.find("set")->location, fmt::format("set `{}` does not exist{}", name, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
-      return false;
-    }
+    const auto found = context.refer(Reference::set, f.find("set"));
+    if (!found) return false;
     out.scope = Scope::set;
-    out.set = found->second;
+    out.set = *found;
   } else if (f.find("scope") != nullptr) {
     if (!f.word<Scope>("scope", {{"set", Scope::set}, {"region", Scope::region}, {"fleet", Scope::fleet}}, out.scope)) return false;
     out.each = true;
@@ -46,13 +38,14 @@ bool read_groups(ReadContext& context, Fields& f, Assertion& out) {
   }
   for (const YamlNode* group : f.list("groups")) {
     auto& members = out.groups.emplace_back();
+    if (group->kind != YamlNode::Kind::sequence) {
+      f.wrong_type(group, "groups", "a list of lists of sets");
+      return false;
+    }
     for (const YamlNode* item : group->items) {
-      const auto found = context.sets.find(item->text);
-      if (found == context.sets.end()) {
-        context.error("FL0407", item->location, fmt::format("set `{}` does not exist", item->text));
-        return false;
-      }
-      members.push_back(found->second);
+      const auto found = context.refer(Reference::set, item);
+      if (!found) return false;
+      members.push_back(*found);
     }
   }
   return true;
@@ -152,6 +145,7 @@ void read_assertions(ReadContext& context, const YamlNode* node) {
         assertion.type = type.value;
       }
     }
+    if (bodies == 0 && f.has_unknown_keys()) continue;  // that is told: it may be the misspelt question
     if (bodies != 1) {
       context.error("FL0408", f.location(), fmt::format("assertion `{}` needs exactly one question, such as `minServing`", assertion.id));
       continue;

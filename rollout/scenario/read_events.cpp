@@ -11,14 +11,7 @@ namespace {
 std::optional<std::uint32_t> set_of(ReadContext& context, Fields& f) {
   std::string id;
   if (!f.text("set", id)) return std::nullopt;
-  if (const auto found = context.sets.find(id); found != context.sets.end()) return found->second;
-  std::vector<std::string_view> names;
-  for (const auto& set : context.scenario.sets) {
-    if (names.size() < 1000) names.push_back(set.id);
-  }
-  const auto near = nearest_name(id, names);
-  context.error("FL0407", f.find("set")->location, fmt::format("set `{}` does not exist{}", id, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
-  return std::nullopt;
+  return context.refer(Reference::set, f.find("set"));
 }
 
 bool read_instances(ReadContext& context, Fields& f, std::uint32_t set, std::vector<std::uint32_t>& out) {
@@ -64,13 +57,9 @@ void read_publications(ReadContext& context, const YamlNode* root) {
         f.wrong_type(replicas, "replicated", "a mapping from region to instant");
       } else {
         for (const auto& [key, value] : replicas->entries) {
-          const auto found = context.regions.find(key->text);
+          const auto region = context.refer(Reference::region, key);
           Millis at = 0;
-          if (found == context.regions.end()) {
-            context.error("FL0407", key->location, fmt::format("region `{}` in `{}` does not exist", key->text, f.path("replicated")));
-          } else if (f.to_instant(value, "replicated", at)) {
-            image.replicas.emplace_back(found->second, std::max(at, image.published));
-          }
+          if (region && f.to_instant(value, "replicated", at)) image.replicas.emplace_back(*region, std::max(at, image.published));
         }
       }
     }
@@ -112,12 +101,9 @@ void read_faults(ReadContext& context, const YamlNode* node) {
     if (fault.type == T::region_outage) {
       std::string region;
       if (f.require("region") == nullptr || !f.text("region", region)) continue;
-      const auto found = context.regions.find(region);
-      if (found == context.regions.end()) {
-        context.error("FL0407", f.find("region")->location, fmt::format("region `{}` does not exist", region));
-        continue;
-      }
-      fault.region = found->second;
+      const auto found = context.refer(Reference::region, f.find("region"));
+      if (!found) continue;
+      fault.region = *found;
       fine = f.require("from") != nullptr;
     }
     if (f.find("instances") != nullptr) {

@@ -238,16 +238,7 @@ void read_spec(ReadContext& context, Fields& f, std::uint32_t capacity, SetSpec&
   f.instant("autoOsConfiguredAt", spec.auto_os_configured_at);
   std::string window;
   if (f.text("maintenanceConfiguration", window)) {
-    const auto found = context.maintenance.find(window);
-    if (found == context.maintenance.end()) {
-      std::vector<std::string_view> names;
-      for (const auto& w : context.scenario.maintenance) names.push_back(w.id);
-      const auto near = nearest_name(window, names);
-      context.error("FL0407", f.find("maintenanceConfiguration")->location,
-                    fmt::format("maintenance configuration `{}` does not exist{}", window, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
-    } else {
-      spec.maintenance = static_cast<std::int32_t>(found->second);
-    }
+    if (const auto found = context.refer(Reference::maintenance, f.find("maintenanceConfiguration"))) spec.maintenance = static_cast<std::int32_t>(*found);
   }
   if (const YamlNode* fabric = f.find("serviceFabric")) {
     Fields s(context, fabric, f.path("serviceFabric"), {"durability", "clusterDurability", "stateless", "typeHandlerVersion"});
@@ -271,14 +262,7 @@ std::optional<std::uint32_t> region_of(ReadContext& context, Fields& f, bool reg
   std::string name;
   if (f.require("region") == nullptr || !f.text("region", name)) return std::nullopt;
   if (const auto found = context.regions.find(name); found != context.regions.end()) return found->second;
-  if (regions_listed) {
-    std::vector<std::string_view> names;
-    for (const auto& region : context.scenario.regions) names.push_back(region.name);
-    const auto near = nearest_name(name, names);
-    context.error("FL0407", f.find("region")->location,
-                  fmt::format("region `{}` is not listed in `regions`{}", name, near.empty() ? "" : fmt::format("; did you mean `{}`?", near)));
-    return std::nullopt;
-  }
+  if (regions_listed) return context.refer(Reference::region, f.find("region"));
   const auto id = static_cast<std::uint32_t>(context.scenario.regions.size());
   context.regions.emplace(name, id);
   context.scenario.regions.push_back({name, {}, {}, 0});
@@ -297,13 +281,18 @@ bool matches(std::string_view known, std::string_view name) {
 }
 
 /// Replaces `from: {template: …}` by what the template says; keys of the scenario override it.
-const YamlNode* resolve_from(ReadContext& context, const YamlNode* node) {
+const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, TemplateSet::Places& places) {
   const YamlNode* from = node->kind == YamlNode::Kind::mapping ? node->find("from") : nullptr;
   if (from == nullptr) return node;
   Fields f(context, from, "from", {"template", "parameters", "resource"});
-  std::string file, parameters, resource;
+  std::string file, resource;
+  std::vector<std::string> parameters;
   if (f.require("template") == nullptr || !f.text("template", file)) return nullptr;
-  f.text("parameters", parameters);
+  if (const YamlNode* files = f.find("parameters"); files != nullptr && files->kind == YamlNode::Kind::sequence) {
+    f.texts("parameters", parameters);
+  } else if (std::string one; f.text("parameters", one)) {
+    parameters.push_back(std::move(one));
+  }
   f.text("resource", resource);
   if (!context.options.loader) {
     context.error("FL0407", from->location, fmt::format("template `{}` cannot be read here", file));
@@ -328,13 +317,16 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node) {
     context.error("FL0407", from->location, fmt::format("template `{}` has no scale set `{}`", file, resource), "it has: " + quoted_list(names));
     return nullptr;
   }
+  places = chosen->places;
   const YamlNode* base = parse_yaml_text(chosen->json(), from->location, {}, context.tree, context.findings);
   return base == nullptr ? nullptr : merge_yaml(base, node, context.tree);
 }
 
 void add_set(ReadContext& context, Fields& f, ScaleSet set, SetSpec spec) {
   if (!context.sets.emplace(set.id, static_cast<std::uint32_t>(context.scenario.sets.size())).second) {
-    context.error("FL0409", f.location(), fmt::format("set `{}` is listed twice", set.id));
+    const auto named = [&](const TemplateSet& other) { return other.name == set.id; };
+    const bool of_templates = std::count_if(context.options.sets.begin(), context.options.sets.end(), named) > 1;
+    context.error("FL0409", f.location(), fmt::format("set `{}` is listed twice", set.id), of_templates ? "more than one template has a set of this name: list them in `sets`, with ids of your own and `from: {template: …}`, and leave the templates off the command line" : "");
     return;
   }
   set.spec = static_cast<std::uint32_t>(context.scenario.specs.size());
@@ -342,10 +334,11 @@ void add_set(ReadContext& context, Fields& f, ScaleSet set, SetSpec spec) {
   context.scenario.sets.push_back(std::move(set));
 }
 
-void read_listed_set(ReadContext& context, const YamlNode* item, const YamlNode* templates, std::string name, bool regions_listed) {
+void read_listed_set(ReadContext& context, const YamlNode* item, const YamlNode* templates, std::string name, bool regions_listed, TemplateSet::Places places = {}) {
   std::vector<std::string> way;
   const YamlNode* node = resolve_use(context, item, templates, way);
-  if (node != nullptr) node = resolve_from(context, node);
+  if (node != nullptr) node = resolve_from(context, node, places);
+  if (node == nullptr || node->kind != YamlNode::Kind::mapping || node->find("id") == nullptr) context.sets_incomplete = true;  // its name is not known
   if (node == nullptr) return;
   if (const YamlNode* id = node->kind == YamlNode::Kind::mapping ? node->find("id") : nullptr; id != nullptr && id->kind == YamlNode::Kind::scalar) name = id->text;
   Fields f(context, node, name, set_keys);
@@ -354,10 +347,11 @@ void read_listed_set(ReadContext& context, const YamlNode* item, const YamlNode*
   SetSpec spec;
   if (f.require("id") == nullptr || !f.text("id", set.id)) return;
   const auto region = region_of(context, f, regions_listed);
-  f.integer("capacity", 0, 1000, set.capacity);
+  if (!f.integer("capacity", 0, 1000, set.capacity) && f.find("capacity") != nullptr) set.capacity = 1000;  // any instance may be meant
   read_spec(context, f, set.capacity, spec);
   if (!region) return;
   set.region = *region;
+  if (places.resource) context.places.emplace(set.id, places);
   add_set(context, f, std::move(set), std::move(spec));
 }
 
@@ -390,16 +384,17 @@ std::string expand_pattern(std::string_view pattern, std::string_view region, st
   return text;
 }
 
-void generate(ReadContext& context, const YamlNode* item, const YamlNode* templates, const std::string& name, std::uint64_t limit) {
+/// False: some of the sets could not be made.
+bool generate(ReadContext& context, const YamlNode* item, const YamlNode* templates, const std::string& name, std::uint64_t limit) {
   Fields g(context, item, name, {"count", "regions", "idPattern", "capacity", "set"});
-  if (!g.is_mapping()) return;
+  if (!g.is_mapping()) return false;
   std::uint64_t count = 0;
   std::string pattern = "{region}-{n}";
-  if (g.require("count") == nullptr || !g.integer("count", 0, 100'000'000, count) || g.require("set") == nullptr) return;
+  if (g.require("count") == nullptr || !g.integer("count", 0, 100'000'000, count) || g.require("set") == nullptr) return false;
   g.text("idPattern", pattern);
   if (count > 1 && pattern.find("{n") == std::string::npos) {
     context.error("FL0409", g.location(), fmt::format("`{}.idPattern` needs `{{n}}`: {} sets would have the same name", name, count));
-    return;
+    return false;
   }
   std::vector<std::uint32_t> regions;
   const YamlNode* wanted = g.find("regions");
@@ -407,35 +402,31 @@ void generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
     for (std::uint32_t r = 0; r < context.scenario.regions.size(); ++r) regions.push_back(r);
   } else {
     for (const YamlNode* region : g.list("regions")) {
-      const auto found = context.regions.find(region->text);
-      if (found == context.regions.end()) {
-        context.error("FL0407", region->location, fmt::format("region `{}` is not listed in `regions`", region->text));
-      } else {
-        regions.push_back(found->second);
-      }
+      const auto found = context.refer(Reference::region, region);
+      if (found) regions.push_back(*found);
     }
   }
   if (pattern.find("{region}") == std::string::npos && regions.size() > 1 && count > 0) {
     context.error("FL0409", g.location(), fmt::format("`{}.idPattern` needs `{{region}}`: sets of several regions would have the same name", name));
-    return;
+    return false;
   }
   std::vector<std::string> way;
   const YamlNode* node = resolve_use(context, g.find("set"), templates, way);
-  if (node == nullptr) return;
+  if (node == nullptr) return false;
   Fields f(context, node, name + ".set", set_keys);
-  if (!f.is_mapping()) return;
+  if (!f.is_mapping()) return false;
   std::uint32_t capacity = 0;
-  f.integer("capacity", 0, 1000, capacity);
+  if (!f.integer("capacity", 0, 1000, capacity) && f.find("capacity") != nullptr) capacity = 1000;
   std::optional<QuantileTable> sizes;
   if (const YamlNode* c = g.find("capacity")) {
     if (c->kind == YamlNode::Kind::mapping) {
       Fields q(context, c, name + ".capacity", {"quantiles"});
       Distribution distribution;
       distribution.shape = Distribution::Shape::empirical;
-      if (q.require("quantiles") == nullptr || !read_capacity_quantiles(q, distribution.quantiles)) return;
+      if (q.require("quantiles") == nullptr || !read_capacity_quantiles(q, distribution.quantiles)) return false;
       sizes = compile(distribution);
     } else {
-      g.integer("capacity", 0, 1000, capacity);
+      if (!g.integer("capacity", 0, 1000, capacity)) capacity = 1000;
     }
   }
   SetSpec spec;
@@ -443,7 +434,7 @@ void generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
   count = std::min(count, limit);
   if (count * regions.size() + context.scenario.sets.size() > context.options.set_limit) {
     context.error("FL0410", g.location(), fmt::format("the fleet has more than {} sets", context.options.set_limit));
-    return;
+    return false;
   }
   const auto spec_id = static_cast<std::uint32_t>(context.scenario.specs.size());
   context.scenario.specs.push_back(std::move(spec));
@@ -458,11 +449,12 @@ void generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
       }
       if (!context.sets.emplace(set.id, static_cast<std::uint32_t>(context.scenario.sets.size())).second) {
         context.error("FL0409", g.location(), fmt::format("generated set `{}` has the name of another set", set.id));
-        return;
+        return false;
       }
       context.scenario.sets.push_back(std::move(set));
     }
   }
+  return true;
 }
 
 /// The entry of `sets` with this id, which then overrides what the template says.
@@ -488,13 +480,14 @@ void read_sets(ReadContext& context, const YamlNode* root) {
   const YamlNode* templates = root->find("setTemplates");
   if (templates != nullptr && templates->kind != YamlNode::Kind::mapping) {
     context.error("FL0404", templates->location, "`setTemplates` must be a mapping from name to set");
+    context.sets_incomplete = true;
     return;
   }
   if (templates != nullptr) {  // unused ones are checked too
     for (const auto& [key, value] : templates->entries) {
       std::vector<std::string> way{key->text};
       const YamlNode* node = resolve_use(context, value, templates, way);
-      if (node == nullptr) return;
+      if (node == nullptr) continue;
       Fields f(context, node, "setTemplates." + key->text, set_keys);
       SetSpec unused;
       if (f.is_mapping() && node->find("from") == nullptr) read_spec(context, f, 1000, unused);
@@ -510,11 +503,12 @@ void read_sets(ReadContext& context, const YamlNode* root) {
       context.regions.emplace(region->text, static_cast<std::uint32_t>(context.scenario.regions.size()));
       context.scenario.regions.push_back({region->text, {}, {}, 0});
     }
-    read_listed_set(context, node, templates, set.name, regions_listed);
+    read_listed_set(context, node, templates, set.name, regions_listed, set.places);
   }
   if (const YamlNode* sets = root->find("sets")) {
     if (sets->kind != YamlNode::Kind::sequence) {
       context.error("FL0404", sets->location, "`sets` must be a list");
+      context.sets_incomplete = true;
       return;
     }
     for (std::size_t i = 0; i < sets->items.size() && !context.full(); ++i) {
@@ -532,7 +526,7 @@ void read_sets(ReadContext& context, const YamlNode* root) {
     }
     const auto items = f.list("generate");
     for (std::size_t i = 0; i < items.size() && !context.full(); ++i) {
-      generate(context, items[i], templates, fmt::format("fleet.generate[{}]", i), limit);
+      if (!generate(context, items[i], templates, fmt::format("fleet.generate[{}]", i), limit)) context.sets_incomplete = true;
     }
   }
   std::uint64_t instances = 0;

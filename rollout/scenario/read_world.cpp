@@ -181,14 +181,11 @@ void read_regions(ReadContext& context, const YamlNode* node) {
     context.scenario.regions.push_back(std::move(region));
   }
   for (const auto& [region, other] : pairings) {
-    const auto found = context.regions.find(other->text);
-    if (found == context.regions.end()) {
-      context.error("FL0407", other->location, fmt::format("region `{}` (a pair) is not listed in `regions`", other->text));
-      continue;
-    }
+    const auto found = context.refer(Reference::region, other);
+    if (!found) continue;
     auto& a = context.scenario.regions[region].pairs;
-    auto& b = context.scenario.regions[found->second].pairs;
-    if (std::find(a.begin(), a.end(), found->second) == a.end()) a.push_back(found->second);
+    auto& b = context.scenario.regions[*found].pairs;
+    if (std::find(a.begin(), a.end(), *found) == a.end()) a.push_back(*found);
     if (std::find(b.begin(), b.end(), region) == b.end()) b.push_back(region);
   }
 }
@@ -220,12 +217,9 @@ void read_phases(ReadContext& context, const YamlNode* node) {
       continue;
     }
     for (const YamlNode* item : phase->items) {
-      const auto found = context.regions.find(item->text);
-      if (found == context.regions.end()) {
-        context.error("FL0407", item->location, fmt::format("region `{}` in `phases.list` does not exist", item->text));
-        continue;
-      }
-      const auto region = found->second;
+      const auto found = context.refer(Reference::region, item);
+      if (!found) continue;
+      const auto region = *found;
       if (seen[region]) {
         context.error("FL0409", item->location, fmt::format("region `{}` is in two phases", item->text));
         continue;

@@ -166,13 +166,15 @@ ScenarioRead read_scenario(const SourceSet& sources, SourceId source, const Read
     result.findings.push_back({.code = "FL0401", .message = "the scenario is empty", .location = {source, {0, 0}}});
   }
   if (root == nullptr || !result.findings.empty()) return result;
-  ReadContext context{sources, options, scenario, result.findings, tree, {}, {}, {}, {}, {}};
+  ReadContext context(sources, options, scenario, result.findings, tree);
   if (root->kind == YamlNode::Kind::mapping) {
     root = read_variants(context, root);
     root = append_texts(context, root, "actions", options.extra_actions);
     root = append_texts(context, root, "images", options.extra_images);
   }
+  context.root = root;
   read_top(context, root);
+  result.places = std::move(context.places);
   if (scenario.name.empty()) {
     const std::string& path = sources[source].path();
     const auto slash = path.find_last_of('/');

@@ -127,7 +127,7 @@ const std::vector<Object>& objects() {
         {"serviceFabric", "=serviceFabric", "it is a Service Fabric node type"},
         {"notifications", "=notifications", "scheduled events of the set"},
         {"instances", "map =instance", "single instances by id, where they differ"}}},
-      {"from", {{"template", "string", "Bicep or ARM file, beside the scenario", true}, {"parameters", "string", "its parameter file"}, {"resource", "string", "name of the scale set; the first otherwise"}}},
+      {"from", {{"template", "string", "Bicep or ARM file, beside the scenario", true}, {"parameters", "string / list string", "its parameter files; values of later ones win"}, {"resource", "string", "name of the scale set; the first otherwise"}}},
       {"image",
        {{"kind", "one platform gallery managedImage", "where the image comes from"}, {"stream", "string", "publisher/offer/sku, or the gallery image"}, {"current", "version", "version that the instances run"}, {"version", "string", "imageReference.version: latest, or a version"}, {"supportedSku", "boolean", "the SKU is in the list of automatic upgrades"}}},
       {"upgradePolicy", {{"mode", "one Automatic Rolling Manual", "what a change of the model does"}, {"rollingUpgradePolicy", "=rollingPolicy", "batches and limits"}, {"automaticOSUpgradePolicy", "=automaticPolicy", "image upgrades by the platform"}}},

@@ -3,6 +3,8 @@
 
 #include <filesystem>
 #include <map>
+#include <regex>
+#include <set>
 
 #include "process.h"
 
@@ -31,6 +33,29 @@ TEST(Docs, SayWhatTheProgramSays) {
     EXPECT_TRUE(found->second == text) << name << " is stale: run ./dev docs";
   }
   for (const auto& [name, text] : written) EXPECT_EQ(wanted.count(name), 1u) << name << " is of something that is no more: run ./dev docs";
+}
+
+/// Codes of diagnostics that the sources report: "BCP057", "FL0407".
+std::set<std::string> codes_in_sources() {
+  std::set<std::string> codes;
+  static const std::regex code("\"((?:BCP|FL0)[0-9]{3})\"|error (FL0[0-9]{3}):");
+  for (const std::string room : {"base", "grammar", "template", "evaluator", "compiler", "fleet", "rollout", "workspace", "cli", "include"}) {
+    for (const auto& [name, text] : files_below(fs::path(FLEETLINT_SOURCE_DIR) / room)) {
+      if (name.starts_with("codes/")) continue;  // the pages themselves
+      for (std::sregex_iterator at(text.begin(), text.end(), code), end; at != end; ++at) codes.insert((*at)[1].matched ? (*at)[1].str() : (*at)[2].str());
+    }
+  }
+  codes.erase("FL0012");  // an example in a comment
+  return codes;
+}
+
+TEST(Docs, EveryCodeHasAPage) {
+  const auto codes = codes_in_sources();
+  ASSERT_GT(codes.size(), 350u);
+  std::vector<std::string> words = {FLEETLINT_BINARY, "explain"};
+  words.insert(words.end(), codes.begin(), codes.end());
+  const auto result = run_process(words);
+  EXPECT_EQ(result.exit_code, 0) << result.err;
 }
 
 TEST(Docs, EveryCommandShowsExamples) {

@@ -12,6 +12,7 @@ namespace {
 const std::string signature = "Zm9vYmFyc2VjcmV0c2lnbmF0dXJlMTIzNDU2Nzg5MA%3D%3D";
 const std::string password = "Tr0ub4dor-and-3";
 const std::string key = "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kA==";
+const std::string named = "N0-Parameter-But-Named";  // of a property whose name tells
 const std::string user = "svc-hidden-user", pin = "7731904";  // of a secure object; the pin is a number
 
 std::string token() { return "sv=2022-11-02&sr=b&sp=r&se=2024-01-01T00:00:00Z&sig=" + signature; }
@@ -27,7 +28,7 @@ std::string planted_json() {
     "creds": {"type": "secureObject", "defaultValue": {"user": ")" + user + R"(", "pin": )" + pin + R"(}},
     "given": {"type": "string"}
   },
-  "variables": {"unused": ")" + url() + R"(", "storageKey": ")" + key + R"(", "onlyTheSignature": "[last(split(parameters('sasToken'), 'sig='))]", "copy": "[parameters('creds')]"},
+  "variables": {"unused": ")" + url() + R"(", "storageKey": ")" + key + R"(", "onlyTheSignature": "[last(split(parameters('sasToken'), 'sig='))]", "copy": "[parameters('creds')]", "named": ")" + named + R"("},
   "resources": [{
     "type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2024-07-01", "name": "web", "location": "westeurope",
     "tags": {"source": ")" + url() + R"(", "user": "[parameters('creds').user]", "part": "[substring(parameters('adminPassword'), 0, 12)]"},
@@ -38,10 +39,11 @@ std::string planted_json() {
         "osProfile": {"adminPassword": ")" + password + R"(", "customData": "[base64(concat('export PASSWORD=)" + password + R"( URL=', ')" + url() + R"('))]"},
         "storageProfile": {"imageReference": {"publisher": "Canonical", "offer": "UbuntuServer", "sku": "20.04-LTS", "version": "1.2.3"}},
         "extensionProfile": {"extensions": [{"name": "cse", "properties": {
+          "sharedAccessKey": ")" + named + R"(",
           "publisher": "Microsoft.Azure.Extensions", "type": "CustomScript", "typeHandlerVersion": "2.1",
           "settings": {"fileUris": [")" + url() + R"(", "[concat('https://acct.blob.core.windows.net/a?', parameters('sasToken'))]", "[parameters('given')]"],
                        "commandToExecute": "./setup.sh --password )" + password + R"( AccountKey=)" + key + R"(", "storageAccountKey": ")" + key + R"("},
-          "protectedSettings": {"connectionString": "AccountKey=)" + key + R"(", "fileUris": ["[variables('unused')]"]}}}]}
+          "protectedSettings": {"password": "[variables('named')]", "connectionString": "AccountKey=)" + key + R"(", "fileUris": ["[variables('unused')]"]}}}]}
       }
     }
   }],
@@ -52,11 +54,11 @@ std::string planted_json() {
 
 std::string planted_bicep() {
   return "param sasUrl string = '" + url() + "'\n@secure()\nparam adminPassword string = '" + password + "'\n@secure()\nparam creds { user: string, pin: int }\n" +
-         "var parts = { sas: sasUrl, pass: adminPassword, all: creds, signature: last(split(sasUrl, 'sig=')) }\n" +
+         "var named = '" + named + "'\nvar parts = { sas: sasUrl, pass: adminPassword, all: creds, signature: last(split(sasUrl, 'sig=')) }\n" +
          "module other 'other.bicep' = {\n  name: 'other'\n  params: { token: '" + password + "', size: 'x' }\n}\n" +
          "resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {\n  name: 'web'\n  location: 'westeurope'\n  tags: { link: sasUrl, user: creds.user }\n" +
          "  sku: { name: 'Standard_D2s_v5', capacity: 3 }\n  properties: {\n    orchestrationMode: 'Uniform'\n    upgradePolicy: { mode: 'Rolling' }\n" +
-         "    virtualMachineProfile: {\n      osProfile: { adminPassword: adminPassword, customData: base64('URL=${sasUrl} ${adminPassword}') }\n" +
+         "    virtualMachineProfile: {\n      osProfile: { adminPassword: adminPassword, clientSecret: named, customData: base64('URL=${sasUrl} ${adminPassword}') }\n" +
          "      extensionProfile: { extensions: [ { name: 'cse', properties: { publisher: 'Microsoft.Azure.Extensions', type: 'CustomScript', typeHandlerVersion: '2.1'\n" +
          "        settings: { fileUris: [ sasUrl, '" + url() + "' ], commandToExecute: 'sh a.sh --password " + password + "' } } } ] }\n    }\n  }\n}\n" +
          "output leak string = sasUrl\noutput pass string = '${adminPassword}!'\noutput whole object = parts\n";
@@ -111,7 +113,7 @@ class Secrets : public testing::Test {
   }
 
   static void expect_clean(const std::string& text, const std::string& what) {
-    for (const auto& secret : {signature, password, key, user, pin, signature.substr(0, 16), std::string("Tr0ub4dor-an"), key.substr(0, 20)}) {
+    for (const auto& secret : {signature, password, key, named, user, pin, signature.substr(0, 16), std::string("Tr0ub4dor-an"), key.substr(0, 20)}) {
       const auto at = text.find(secret);
       EXPECT_EQ(at, std::string::npos) << what << ": …" << text.substr(at > 200 ? at - 200 : 0, 400) << "…";
       if (at != std::string::npos) return;
@@ -195,7 +197,8 @@ TEST_F(Secrets, NeverLeaveThroughEval) {
 TEST_F(Secrets, NeverLeaveThroughDiagnosticsOfTheCompiler) {
   // The template that `build` prints is what is deployed; what it says about it is for people.
   for (const std::string line : {"build broken.bicep --stdout", "build broken.bicepparam --stdout", "build-params broken.bicepparam --stdout", "parse broken.bicep", "parse broken.json", "parse broken.bicepparam",
-                                 "build broken.json --stdout", "dump symbols broken.json"})
+                                 "build broken.json --stdout", "dump symbols broken.json", "diagnostics broken.bicep", "diagnostics broken.bicep --format json", "diagnostics broken.bicepparam --format json",
+                                 "diagnostics broken.json --format json", "diagnostics main.json --format json", "diagnostics prod.bicepparam --format json"})
     run(line);
   run("build " + quoted("none?sig=" + signature + ".bicep") + " --stdout");
   run("parse " + quoted("none?sig=" + signature + ".bicep"));

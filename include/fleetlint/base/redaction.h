@@ -18,6 +18,16 @@ inline constexpr std::string_view redacted_text = "[redacted]";
 /// The parts of a text that `redact_secrets` replaces: in order, apart from each other.
 std::vector<Span> secret_parts(std::string_view text);
 
+/// What the name of a property says about its value.
+enum class Secrecy : std::uint8_t {
+  none,
+  maybe,   ///< it is not shown, but a text like it elsewhere may be an ordinary word: `secret`, `token`
+  value,   ///< a secret text, wherever it stands: `adminPassword`, `storageAccountKey`, `connectionString`
+  below,   ///< every text in it: `protectedSettings`
+};
+/// By the names that resource providers and templates use, in any case.
+Secrecy secrecy_of_name(std::string_view name);
+
 /// The text with each of the parts (in order, apart from each other) replaced.
 std::string without_parts(std::string_view text, const std::vector<Span>& parts);
 
@@ -27,13 +37,16 @@ class Redaction {
  public:
   /// Nothing of this place is shown. `literals` are the texts in it: messages about the place may repeat them.
   void add_place(Location place, std::vector<std::string> literals);
+  /// A text that stands under a telling name. It is secret wherever it stands, unless it looks like an ordinary word.
+  void add_named(Location place, std::string_view text);
   /// A text that is secret wherever it stands; one so short that it is an ordinary word is ignored.
   void add_text(std::string_view text);
 
   /// The text without secrets.
   std::string text(std::string_view text) const;
   /// The message of a finding without secrets, also those that only its place tells.
-  std::string message(const Finding& finding) const;
+  std::string message(const Finding& finding) const { return message(finding.message, finding.location); }
+  std::string message(std::string_view text, Location place) const;
   /// The parts of a source's text from `offset` on that are not shown: in order, apart from each other, relative to `text`.
   std::vector<Span> parts_of_source(SourceId source, std::uint32_t offset, std::string_view text) const;
 

@@ -63,7 +63,8 @@ struct Breaking {
 };
 Breaking breaking_failures(const std::vector<std::uint32_t>& batches, int max_unhealthy_upgraded);
 
-/// A commented scenario that runs as it is: for the sets of a template, which it names, or an example if there are none.
-std::string new_scenario_text(const std::vector<TemplateSet>& sets, const std::string& template_path, const std::string& parameters_path);
+/// A commented scenario that runs as it is: for the sets of templates, which it names, or an example if there are none. Sets of
+/// the same name get ids that tell them apart.
+std::string new_scenario_text(const std::vector<TemplateSet>& sets);
 
 }  // namespace fleetlint::rollout

@@ -21,11 +21,13 @@ struct TemplateSet {
   struct Places {
     Location rolling, automatic_os, policy, resource;  ///< where the template says what decides about upgrades
   } places;
+  std::string template_path;                 ///< where it comes from, as `from` of a scenario names it
+  std::vector<std::string> parameter_paths;  ///< later ones win
   std::string json() const;                  ///< the object
 };
-/// Loads the sets of a template: (template, parameters or empty) to sets; nullopt and a message if that fails.
+/// Loads the sets of a template: (template, its parameter files) to sets; nullopt and a message if that fails.
 using TemplateLoader = std::function<std::optional<std::vector<TemplateSet>>(std::string_view template_path,
-                                                                            std::string_view parameters_path, std::string& message)>;
+                                                                            const std::vector<std::string>& parameter_paths, std::string& message)>;
 
 struct ReadOptions {
   std::string variant;     ///< apply this variant's patch
@@ -40,6 +42,7 @@ struct ReadOptions {
 struct ScenarioRead {
   std::optional<Scenario> scenario;  ///< absent if there are errors
   std::vector<Finding> findings;
+  std::map<std::string, TemplateSet::Places> places;  ///< by id of each set that comes from a template
 };
 
 /// Never throws; bounded in memory and time whatever the bytes are.

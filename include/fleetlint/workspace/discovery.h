@@ -1,6 +1,7 @@
 #pragma once
 // Which files below a folder are templates, and which parameter files belong to which template.
 #include <cstdint>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +37,10 @@ struct Discovery {
 /// Walks the folders (a file given is taken as it is). Links to folders are not followed, so there are no loops; hidden
 /// folders and node_modules are left out; FIFOs and devices are never opened. `threads` read and parse files.
 Discovery discover(const std::vector<std::string>& roots, const Limits& limits, unsigned threads);
+
+/// Those of the files that another one of them uses, through any number of modules in between: as a module, or, where
+/// `with_values`, as the template of a .bicepparam. Files that use one another are all left.
+std::set<std::string> used_by_others(const std::vector<std::string>& files, bool with_values, const Limits& limits);
 
 /// The parameter files beside one template: `.bicepparam` files of its folder that say `using` it, JSON parameter files
 /// of its folder named after it (`x.parameters.json`, `x.prod.parameters.json`, `x.parameters.prod.json`). Sorted.

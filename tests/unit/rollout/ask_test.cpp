@@ -141,7 +141,7 @@ TEST(Assertions, HoldOrSayWhy) {
 }
 
 TEST(NewScenario, IsOneThatRuns) {
-  const auto report = run(new_scenario_text({}, "", ""));
+  const auto report = run(new_scenario_text({}));
   EXPECT_EQ(report.classes.size(), 1u);
   EXPECT_FALSE(report.classes[0].operations.empty());
 }

@@ -46,7 +46,7 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"unit", base + "horizon: P1M\n", "FL0406", "months"}, Mistake{"number as duration", base + "horizon: 5\n", "FL0404", "duration"},
         Mistake{"instant", "start: tomorrow\n", "FL0406", "instant"}, Mistake{"yaml 1.1 boolean", base + "sets: [{id: a, region: r, customData: yes}]\n", "FL0404", "true"},
         Mistake{"unknown set", base + "sets: [{id: web, region: r}]\nfaults: [{type: unhealthy, set: wep}]\n", "FL0407", "did you mean `web`"},
-        Mistake{"unknown region", base + "regions: [{name: r}]\nsets: [{id: web, region: q}]\n", "FL0407", "not listed"},
+        Mistake{"unknown region", base + "regions: [{name: r}]\nsets: [{id: web, region: q}]\n", "FL0407", "does not exist"},
         Mistake{"unknown instance", base + "sets: [{id: web, region: r, capacity: 2}]\nfaults: [{type: unhealthy, set: web, instances: [2]}]\n", "FL0407", "0 to 1"},
         Mistake{"unknown window", base + "sets: [{id: web, region: r, maintenanceConfiguration: n}]\n", "FL0407", "does not exist"},
         Mistake{"unknown template", base + "sets: [{use: t, id: web, region: r}]\n", "FL0407", "does not exist"},
