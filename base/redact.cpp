@@ -156,14 +156,38 @@ bool hides_named_value(std::string_view run) {
   return false;
 }
 
+/// The end of the last byte in text[begin, end) that is no Base64, or `begin`.
+std::size_t behind_last_other(std::string_view text, std::size_t begin, std::size_t end) {
+  while (end > begin && base64_digit(text[end - 1]) >= 0) --end;
+  return end;
+}
+
+#ifdef __SSE2__
+/// A bit for each byte of the block that is no Base64 digit.
+unsigned other_bytes(const char* at) {
+  const auto block = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
+  const auto between = [](__m128i bytes, char first, char last) {  // of ASCII: other bytes are negative
+    return _mm_and_si128(_mm_cmpgt_epi8(bytes, _mm_set1_epi8(static_cast<char>(first - 1))), _mm_cmplt_epi8(bytes, _mm_set1_epi8(static_cast<char>(last + 1))));
+  };
+  const auto letters = between(_mm_or_si128(block, _mm_set1_epi8(0x20)), 'a', 'z');
+  const auto digits = between(block, '/', '9');
+  const auto signs = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(block, _mm_set1_epi8('+')), _mm_cmpeq_epi8(block, _mm_set1_epi8('-'))), _mm_cmpeq_epi8(block, _mm_set1_epi8('_')));
+  return ~static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(_mm_or_si128(letters, digits), signs))) & 0xFFFF;
+}
+#endif
+
 /// Keys as they are, and tokens in scripts and custom data: Base64 is as readable as the text itself.
 void find_encoded_values(std::string_view text, std::vector<Span>& parts) {
   constexpr std::size_t shortest = 20, longest = 1u << 20;  // custom data has at most 64 KiB
   for (std::size_t at = 0; at + shortest <= text.size();) {
     // A run that is long enough covers all of the next bytes; most often one near their end is no part of any.
-    auto begin = at + shortest;
-    while (begin > at && base64_digit(text[begin - 1]) >= 0) --begin;
-    if (begin > at) {
+#ifdef __SSE2__
+    if (const auto others = other_bytes(text.data() + at + shortest - 16); others != 0) {
+      at += shortest - 16 + static_cast<std::size_t>(std::bit_width(others));
+      continue;
+    }
+#endif
+    if (const auto begin = behind_last_other(text, at, at + shortest); begin > at) {
       at = begin;
       continue;
     }

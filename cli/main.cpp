@@ -15,6 +15,7 @@
 #include <functional>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "command_list.h"
@@ -128,11 +129,14 @@ int run_safely(int argc, char** argv) {
 constexpr std::size_t main_stack_bytes = std::size_t{1} << 30, worker_stack_bytes = std::size_t{256} << 20;
 
 /// A run takes memory once and ends: it is kept until then, and taken in large pages where the system has them, because
-/// touching it a small page at a time costs as much as a third of compiling.
+/// touching it a small page at a time costs as much as a third of compiling. A heap of its own for each thread would be of
+/// small pages; small pieces are kept for each thread anyway, so a few threads seldom wait for each other at a common one.
 void prepare_memory() {
   constexpr std::size_t heap_bytes = std::size_t{256} << 20, large_page = std::size_t{2} << 20;
   ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
   ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
+  constexpr unsigned threads_for_each_heap = 4;
+  ::mallopt(M_ARENA_MAX, static_cast<int>(std::max(1u, std::thread::hardware_concurrency() / threads_for_each_heap)));
   ::mallopt(M_TOP_PAD, static_cast<int>(heap_bytes));
   auto* first = static_cast<char*>(std::malloc(1 << 17));  // makes the heap
   const auto begin = (reinterpret_cast<std::uintptr_t>(first) + large_page - 1) & ~(large_page - 1);
