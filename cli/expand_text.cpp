@@ -218,8 +218,8 @@ std::string summary(const eval::EvaluatedTemplate& evaluated) {
     unknown += count;
     reasons += fmt::format("\n{:>8} {:<17}  {}", count, eval::to_string(reason), explain(reason));
   }
-  return fmt::format("{} resource{} deployed, {} maybe, {} existing; {} values known, {} unknown{}{}", deployed, deployed == 1 ? "" : "s", maybe, existing,
-                     counts.known, unknown, reasons.empty() ? "" : " (marked with ?):", reasons);
+  return fmt::format("{} resource{} deployed, {} maybe, {} existing; {} value{} known, {} unknown{}{}", deployed, deployed == 1 ? "" : "s", maybe, existing,
+                     counts.known, counts.known == 1 ? "" : "s", unknown, reasons.empty() ? "" : " (marked with ?):", reasons);
 }
 
 void append_body(std::string& out, const eval::EvaluatedResource& resource, std::size_t depth) {

@@ -87,7 +87,10 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
   result.failure = loaded.failure;
   result.problems.insert(result.problems.end(), loaded.problems.begin(), loaded.problems.end());
   add_problems(result.findings, loaded.findings);
-  if (loaded.evaluated == nullptr && loaded.readable) {
+  // Of a file that is read only up to a syntax error, what rules miss may stand in the rest: they wait until it is mended.
+  const bool is_fragment = std::any_of(loaded.findings.begin(), loaded.findings.end(), [](const Finding& finding) { return finding.code == "FL0101"; });
+  if (is_fragment && loaded.evaluated != nullptr) result.model = fleet::build_fleet_model(loaded.evaluated);  // for editors
+  if ((loaded.evaluated == nullptr || is_fragment) && loaded.readable) {
     // No template: the rules about bytes alone.
     rules::RuleInput input;
     input.sources = &sources;
@@ -99,7 +102,7 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
     for (auto& each : rules::run_rules(input).findings) result.findings.push_back({std::move(each.finding), each.rule, {}, false, false});
     remove_told_by_rules(result.findings);
   }
-  if (loaded.evaluated != nullptr) {
+  if (loaded.evaluated != nullptr && !is_fragment) {
     const auto model = fleet::build_fleet_model(loaded.evaluated);
     result.model = model;
     rules::RuleInput input = rule_input(options, sources, loaded, *model);

@@ -45,6 +45,15 @@ const char* word(eval::OriginStep step) {
   return "";
 }
 
+/// The name that the author gave: the compiler puts a namespace in front of what is imported (`_1.deep`) and of functions.
+std::string_view written_name(std::string_view name) {
+  const auto dot = name.find('.');
+  if (dot == std::string_view::npos || dot < 2 || name.front() != '_') return name;
+  const auto space = name.substr(1, dot - 1);
+  const bool numbered = space.find_first_not_of("0123456789") == std::string_view::npos;
+  return numbered || space == "_bicep" ? name.substr(dot + 1) : name;
+}
+
 class Tracer {
  public:
   Tracer(const SourceSet& sources, const Redaction& redaction, SourceId source, std::uint32_t line) : sources_(sources), redaction_(redaction), source_(source), line_(line) {}
@@ -112,7 +121,7 @@ class Tracer {
       const bool reads = origin->step == eval::OriginStep::function && (origin->label == "parameters" || origin->label == "variables");
       const bool detail = origin->step == eval::OriginStep::literal || origin->step == eval::OriginStep::expression;
       Hop hop{word(origin->step), place(origin->location), indent};
-      if (!origin->label.empty()) hop.what += " " + std::string(origin->label);
+      if (!origin->label.empty()) hop.what += " " + std::string(written_name(origin->label));
       if (detail) hop.what = excerpt(origin->location);
       if (!reads && !(detail && hop.where == hops_.back().where) && hops_.back() != hop) hops_.push_back(hop);
       if (origin->parts.empty()) continue;
@@ -209,7 +218,7 @@ int run_trace(TraceOptions options) {
   for (const auto& resource : evaluated->resources) tracer.visit("", resource->body);
   for (const auto& deployment : evaluated->deployments)
     for (const auto* fields : {&deployment->parameters, &deployment->variables, &deployment->outputs})
-      for (const auto& field : *fields) tracer.visit(std::string(field.name), field);
+      for (const auto& field : *fields) tracer.visit(std::string(written_name(field.name)), field);
   print_text(redaction, tracer.text());
   print_errors(input.sources, input.findings);
   if (tracer.found()) return clean;

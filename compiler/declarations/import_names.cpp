@@ -258,7 +258,7 @@ class Closure {
         continue;
       }
       const auto kind = entry.model->symbol(entry.symbol).kind;
-      const auto* declaration = source->declaration(lowering_, entry.symbol, entry.name, entry.imported_by, renaming, loads);
+      const auto* declaration = source->declaration(lowering_, entry.symbol, entry.name, entry.imported_by, renaming, loads, result_.places);
       keep(kind == SymbolKind::type_alias ? JsonSymbol::Kind::type : kind == SymbolKind::variable ? JsonSymbol::Kind::variable : JsonSymbol::Kind::function, declaration);
     }
     const auto by_name = [](const ir::Expression* a, const ir::Expression* b) { return compare_names(a->text, b->text) < 0; };

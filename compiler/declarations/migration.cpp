@@ -14,14 +14,15 @@ bool is_type_kind(Kind kind) { return kind >= Kind::AmbientTypeReference; }
 /// Copies expressions into the importing file's arena, with references renamed and placed at the import.
 class Migration {
  public:
-  Migration(Lowering& target, const SemanticModel& source, Node imported_by, const Renaming& renaming, const LoadRenaming& loads, std::string_view loop_name)
-      : target_(target), source_(source), imported_by_(imported_by), renaming_(renaming), loads_(loads), loop_name_(loop_name) {}
+  Migration(Lowering& target, const SemanticModel& source, Node imported_by, const Renaming& renaming, const LoadRenaming& loads, std::string_view loop_name, ImportPlaces& places)
+      : target_(target), source_(source), imported_by_(imported_by), renaming_(renaming), loads_(loads), loop_name_(loop_name), places_(places) {}
 
   ir::Expression* migrate(const ir::Expression& from) {
     auto* to = target_.make(from.kind, imported_by_);
     const auto* arena = &target_.arena();
     *to = from;
     to->source = imported_by_;
+    if (from.source) places_.emplace(to, from.source);
     to->index = nullptr;
     std::vector<const ir::Expression*> children;
     children.reserve(from.children.size());
@@ -91,6 +92,7 @@ class Migration {
   const Renaming& renaming_;
   const LoadRenaming& loads_;
   std::string_view loop_name_;
+  ImportPlaces& places_;
 };
 
 /// The reference of a load function's variable below this expression, made for that call.
@@ -134,11 +136,11 @@ const ir::Expression* Imported::load_variable(Lowering& target, syntax::Node cal
   return declared;
 }
 
-const ir::Expression* Imported::declaration(Lowering& target, SymbolId id, std::string_view name, syntax::Node imported_by, const Renaming& renaming, const LoadRenaming& loads) {
+const ir::Expression* Imported::declaration(Lowering& target, SymbolId id, std::string_view name, syntax::Node imported_by, const Renaming& renaming, const LoadRenaming& loads, ImportPlaces& places) {
   const std::lock_guard lock(source_.import_mutex());
   const auto& symbol = source_.symbol(id);
   const auto node = symbol.declaration;
-  Migration migration(target, source_, imported_by, renaming, loads, symbol.kind == SymbolKind::variable ? name : std::string_view{});
+  Migration migration(target, source_, imported_by, renaming, loads, symbol.kind == SymbolKind::variable ? name : std::string_view{}, places);
   ir::Expression* declared = nullptr;
   if (symbol.kind == SymbolKind::type_alias) {
     declared = target.make(Kind::DeclaredType, imported_by);
@@ -156,6 +158,7 @@ const ir::Expression* Imported::declaration(Lowering& target, SymbolId id, std::
     declared->segments = target.arena().copy(std::span<const std::string_view>(segments));
     declared->children = target.list({migration.migrate(*lowering().lower(node.part(Role::lambda)))});
   }
+  places.emplace(declared, node);
   if (const auto* decorators = lowering().lower_decorators(node)) declared->decorators = migration.decorators(*decorators);
   return declared;
 }

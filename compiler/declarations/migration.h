@@ -4,6 +4,7 @@
 #include <memory>
 #include <string_view>
 
+#include "fleetlint/compiler/import_names.h"
 #include "fleetlint/compiler/ir.h"
 #include "lower/lowering.h"
 
@@ -22,7 +23,8 @@ class Imported {
   /// `$fxv#n` when the call is one of a load function that makes a variable; else empty.
   std::string_view function_variable(syntax::Node call);
   const ir::Expression* load_variable(Lowering& target, syntax::Node call, std::string_view name, syntax::Node imported_by);
-  const ir::Expression* declaration(Lowering& target, SymbolId symbol, std::string_view name, syntax::Node imported_by, const Renaming& renaming, const LoadRenaming& loads);
+  /// `places` takes in where each part of it was written.
+  const ir::Expression* declaration(Lowering& target, SymbolId symbol, std::string_view name, syntax::Node imported_by, const Renaming& renaming, const LoadRenaming& loads, ImportPlaces& places);
 
  private:
   Lowering& lowering();

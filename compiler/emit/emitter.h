@@ -79,7 +79,8 @@ class Emitter {
   /// What a type of `definitions` is declared as, imported ones included; null: no such type.
   const ir::Expression* declared_type(std::string_view name) const;
   Location here() const { return here_; }
-  Location location(const ir::Expression& expression) const { return location(expression.source); }
+  /// Of what was imported the place in the file that it comes from.
+  Location location(const ir::Expression& expression) const;
   Location location(syntax::Node node) const;
 
  private:

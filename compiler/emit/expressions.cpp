@@ -105,7 +105,7 @@ std::vector<const arm::Expression*> Emitter::convert_all(std::span<const ir::Exp
 const arm::Expression* Emitter::convert(const ir::Expression& expression) {
   // Each part is placed where it is written; what is made up stands at the part around it.
   const auto around = here_;
-  if (expression.source) here_ = location(expression.source);
+  if (expression.source) here_ = location(expression);
   struct Restore {
     Location& here;
     Location around;

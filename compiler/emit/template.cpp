@@ -62,7 +62,7 @@ arm::Node Emitter::template_node(const ir::Expression& program, const TemplateLo
     MemberList asserts;
     for (const auto* child : program.children) {
       if (!child->is(Kind::DeclaredAssert)) continue;
-      here_ = location(child->source);
+      here_ = location(*child);
       add(asserts, child->text, value(child->child(0)));
     }
     here_ = top;
@@ -78,7 +78,7 @@ const ir::Expression* Emitter::declared_type(std::string_view name) const {
 
 void Emitter::add_declaration(MemberList& members, const ir::Expression& declared, const ir::Expression& schema) {
   const auto around = here_;
-  here_ = declared.source ? location(declared.source) : around;
+  here_ = declared.source ? location(declared) : around;
   MemberList properties;
   add_properties(properties, schema);
   arm::Member member;
@@ -144,7 +144,7 @@ void Emitter::add_variables(MemberList& members, const ir::Expression& program) 
   for (const auto* variable : variables) {
     const auto& written = *variable->children.back();
     if (!written.is(Kind::ForLoop)) continue;
-    here_ = location(variable->source);
+    here_ = location(*variable);
     loops.push_back(copy_object(variable->text, written.child(0), &written.child(1), false));
   }
   here_ = top;
@@ -152,7 +152,7 @@ void Emitter::add_variables(MemberList& members, const ir::Expression& program) 
   for (const auto* variable : variables) {
     const auto& written = *variable->children.back();
     if (written.is(Kind::ForLoop)) continue;
-    here_ = variable->source ? location(variable->source) : top;
+    here_ = variable->source ? location(*variable) : top;
     // What a load function read has no text of its own here: an empty place at the call.
     if (!written.source) here_.span.end = here_.span.begin;
     add(result, variable->text, value(written));
@@ -184,7 +184,7 @@ void Emitter::add_extensions(MemberList& members, const ir::Expression& program)
   };
   for (const auto* child : program.children) {
     if (!child->is(Kind::Extension)) continue;
-    here_ = location(child->source);
+    here_ = location(*child);
     const auto facts = model_.types().extension(child->symbol);
     add_extension(child->text, facts.name, facts.version, child->children.empty() ? nullptr : &child->child(0));
   }
@@ -227,7 +227,7 @@ void Emitter::add_outputs(MemberList& members, const ir::Expression& program) {
   MemberList outputs;
   for (const auto* child : program.children) {
     if (!child->is(Kind::DeclaredOutput)) continue;
-    here_ = location(child->source);
+    here_ = location(*child);
     MemberList output;
     add_properties(output, *declaration_schema(*this, *child));
     const auto& written = child->child(1);

@@ -21,6 +21,12 @@ bool is_direct_input(const ir::Expression& input) { return input.is(Kind::Object
 
 }  // namespace
 
+Location Emitter::location(const ir::Expression& expression) const {
+  if (!imports_.places.empty())
+    if (const auto written = imports_.places.find(&expression); written != imports_.places.end()) return location(written->second);
+  return location(expression.source);
+}
+
 Location Emitter::location(syntax::Node node) const {
   if (!node) return here_;
   auto span = node.span();
@@ -164,7 +170,7 @@ void Emitter::add_properties(MemberList& members, const ir::Expression& object) 
     const auto& key = property->child(0);
     // What was made for a written property and is not written itself stands at that property.
     const auto around = here_;
-    if (property->source) here_ = location(property->source);
+    if (property->source) here_ = location(*property);
     const auto lowered = value(written);
     if (key.is(Kind::StringLiteral)) {
       add(members, key.text, lowered);
@@ -176,7 +182,7 @@ void Emitter::add_properties(MemberList& members, const ir::Expression& object) 
       member.value = lowered;
       members.push_back(member);
     }
-    if (key.source) members.back().name_location = location(key.source);
+    if (key.source) members.back().name_location = location(key);
     here_ = around;
   }
 }

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "fleetlint/evaluator/value_json.h"
@@ -98,6 +99,9 @@ std::shared_ptr<const EvaluatedTemplate> evaluate(EvaluationInput input) {
     finding.location = session.evaluator().limit_location() ? session.evaluator().limit_location() : input.template_ir->root.location;
     result->findings.push_back(std::move(finding));
   }
+  // Of a file that is read only up to a syntax error, what seems to be missing may stand in the rest.
+  const auto& read = input.template_ir->findings;
+  if (std::any_of(read.begin(), read.end(), [](const Finding& finding) { return finding.code == "FL0101"; })) result->findings.clear();
   sort_findings(result->findings);
   result->steps = session.evaluator().steps();
   return result;

@@ -249,7 +249,8 @@ class Printer {
     if (secret) member("secret"), out_ += "true";
     if (!brief) {
       text("reason", to_string(u.reason));
-      text("expression", expression_text(Value::unknown(&u).mark_secret(secret), options_.expression_bytes));
+      // `unknown()` stands for what has no text, as an item of a loop of unknown length: inside a longer text it says where.
+      if (const auto expression = expression_text(Value::unknown(&u).mark_secret(secret), options_.expression_bytes); expression != "unknown()") text("expression", expression);
     }
     line(depth);
     out_ += '}';

@@ -19,6 +19,10 @@ struct ImportOrigin {
   std::string original_name;
 };
 
+/// Where imported expressions were written. They stand at the import in the file that imports them, as in the reference; whoever
+/// follows a value wants to know where it comes from.
+using ImportPlaces = std::unordered_map<const ir::Expression*, syntax::Node>;
+
 /// The import closure of one file. Expressions live in the arena of the model that imports.
 struct ImportNames {
   std::unordered_map<std::uint32_t, std::string_view> names;  ///< by symbol: imported type, variable, function
@@ -27,6 +31,7 @@ struct ImportNames {
   std::vector<const ir::Expression*> variables;  ///< DeclaredVariable, sorted by name
   std::vector<const ir::Expression*> functions;  ///< DeclaredFunction, sorted by name
   std::shared_ptr<TypeArena> type_arena;         ///< types of what came from ARM JSON
+  ImportPlaces places;
   std::map<std::string, ImportOrigin, std::less<>> origins;  ///< by name in the template, with namespace for functions of others
 
   std::string_view name_of(SymbolId imported) const {
