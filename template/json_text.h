@@ -8,6 +8,9 @@
 
 namespace fleetlint::arm {
 
+/// Room for nearly every template; what is not used costs nothing.
+constexpr std::size_t expected_text_bytes = 1 << 20;
+
 /// The property of a deployment resource that holds a whole template.
 constexpr std::string_view embedded_template_key = "template";
 

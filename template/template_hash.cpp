@@ -189,7 +189,7 @@ class Minifier {
   }
 
   const EmbeddedText& embedded_;
-  TextBuffer out_;
+  TextBuffer out_{expected_text_bytes};
   std::size_t done_ = 0;  // so far everything is in capitals
 };
 

@@ -244,7 +244,7 @@ std::string json_string_value(const Node& node) {
 
 std::string write_json(const Node& root, ExpressionMode mode, const EmbeddedText& embedded) {
   const bool escape_brackets = mode == ExpressionMode::expressions;
-  TextBuffer out;
+  TextBuffer out(expected_text_bytes);
   std::vector<Level> levels;
   const Node* node = &root;
   while (true) {

@@ -67,6 +67,7 @@ constexpr std::int64_t least = INT64_MIN, most = INT64_MAX;
 
 std::vector<syntax::Node> Checker::arguments_of(Node call) const {
   std::vector<Node> arguments;
+  if (call.raw().subtree_size > 2) arguments.reserve(4);
   for (Node child : call.children()) {
     if (child.is(NodeKind::FunctionArgument)) arguments.push_back(child);
   }

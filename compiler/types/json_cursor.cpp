@@ -38,6 +38,7 @@ std::uint32_t hex4(std::string_view text, std::size_t at) {
 
 std::string JsonCursor::string() {
   const auto raw = raw_string();
+  if (raw.find('\\') == std::string_view::npos) return std::string(raw);
   std::string out;
   out.reserve(raw.size());
   for (std::size_t i = 0; i < raw.size(); ++i) {

@@ -107,8 +107,30 @@ struct TypeIndex::State {
   const Type* build(JsonCursor cursor, Building where);
   std::vector<Property> read_properties(JsonCursor& cursor, Building where);
   const Type* build_object(JsonCursor cursor, Building where, std::string_view name, std::vector<Property> base);
+  std::string_view text_of(JsonCursor& cursor);
+  const Type* make_object(std::string_view name, std::vector<Property> properties, const Property* additional, TypeFlags flags);
   TypeFlags flags_at(Position position, bool sensitive) const;
 };
+
+/// A string that lives as long as the index: most stand in a file just as they are.
+std::string_view TypeIndex::State::text_of(JsonCursor& cursor) {
+  auto decoded = cursor;
+  const auto raw = cursor.raw_string();
+  return raw.find('\\') == std::string_view::npos ? raw : arena.text(decoded.string());
+}
+
+/// As TypeArena::object; the texts of the properties live as long as the index and are not copied.
+const Type* TypeIndex::State::make_object(std::string_view name, std::vector<Property> properties, const Property* additional, TypeFlags flags) {
+  if (name.empty()) return arena.object(name, std::move(properties), additional, flags);
+  std::ranges::stable_sort(properties, {}, &Property::name);
+  Type type;
+  type.kind = TypeKind::object;
+  type.flags = flags;
+  type.text = arena.text(name);
+  type.properties = arena.arena().copy(std::span<const Property>(properties));
+  type.additional = additional;
+  return arena.make(type);
+}
 
 void TypeIndex::State::read_settings(JsonCursor& cursor) {
   if (!cursor.enter('{')) return;
@@ -246,12 +268,12 @@ std::vector<Property> TypeIndex::State::read_properties(JsonCursor& cursor, Buil
   if (!cursor.enter('{')) return properties;
   while (const auto name = cursor.next_key()) {
     Property property;
-    property.name = arena.text(*name);
+    property.name = *name;  // in the text of the file, which stays
     if (cursor.enter('{')) {
       while (const auto key = cursor.next_key()) {
         if (*key == "type") property.type = read_reference(cursor, where, where.position == body ? body_property : below);
         else if (*key == "flags") property.flags = to_property_flags(cursor.integer());
-        else if (*key == "description") property.description = arena.text(cursor.string());
+        else if (*key == "description") property.description = text_of(cursor);
         else cursor.skip_value();
       }
     }
@@ -279,7 +301,7 @@ const Type* TypeIndex::State::build_object(JsonCursor cursor, Building where, st
     const auto same = [&](const Property& own) { return equal_without_case(own.name, property.name); };
     if (std::none_of(properties.begin(), properties.end(), same)) properties.push_back(property);
   }
-  return arena.object(name.empty() ? own_name : name, std::move(properties), additional, flags_at(where.position, sensitive));
+  return make_object(name.empty() ? own_name : name, std::move(properties), additional, flags_at(where.position, sensitive));
 }
 
 const Type* TypeIndex::State::build(JsonCursor cursor, Building where) {
@@ -343,7 +365,7 @@ const Type* TypeIndex::State::build(JsonCursor cursor, Building where) {
         const auto same = [&](const Property& own) { return equal_without_case(own.name, property.name); };
         if (std::none_of(properties.begin(), properties.end(), same)) properties.push_back(property);
       }
-      objects.push_back(arena.object(key, std::move(properties), variant->additional, variant->flags));
+      objects.push_back(make_object(key, std::move(properties), variant->additional, variant->flags));
     }
     return arena.discriminated(name, discriminator, objects, flags_at(where.position, false));
   }

@@ -193,18 +193,19 @@ int compare_ranges(const Type& a, const Type& b) {
   return a.min == b.min ? compare_bounds(a.max, b.max) : compare_bounds(a.min, b.min);
 }
 
-bool plain_literal(std::string_view text) { return text.find_first_of("\\'\r\n\t$") == std::string_view::npos; }
+// Written differently between quotes, depending on what follows.
+bool may_be_escaped(char c) { return c == '\\' || c == '\'' || c == '\r' || c == '\n' || c == '\t' || c == '$'; }
 
-// The order of `'a'` and `'b'` with their quotes, without building the quoted texts.
-int compare_quoted(std::string_view a, std::string_view b) {
+// The order of two strings as they are written with quotes, without building the quoted texts; nothing where they differ at a
+// character that may be written as an escape.
+std::optional<int> compare_quoted(std::string_view a, std::string_view b) {
   const auto common = std::min(a.size(), b.size());
-  for (std::size_t i = 0; i < common; ++i) {
-    if (a[i] != b[i]) return static_cast<unsigned char>(a[i]) < static_cast<unsigned char>(b[i]) ? -1 : 1;
-  }
-  if (a.size() == b.size()) return 0;
-  const auto next = static_cast<unsigned char>(a.size() > b.size() ? a[common] : b[common]);
-  const bool longer_is_less = next < static_cast<unsigned char>('\'');
-  return (a.size() > b.size()) == longer_is_less ? -1 : 1;
+  std::size_t same = 0;
+  while (same < common && a[same] == b[same]) ++same;
+  if (same == a.size() && same == b.size()) return 0;
+  const auto at = [&](std::string_view text) { return same < text.size() ? text[same] : '\''; };
+  if ((same < a.size() && may_be_escaped(a[same])) || (same < b.size() && may_be_escaped(b[same])) || (same > 0 && a[same - 1] == '$')) return std::nullopt;
+  return static_cast<unsigned char>(at(a)) < static_cast<unsigned char>(at(b)) ? -1 : 1;
 }
 
 bool equal_spans(std::span<const TypeRef> a, std::span<const TypeRef> b, int depth);
@@ -410,6 +411,7 @@ const Type* TypeArena::discriminated(std::string_view name, std::string_view dis
 
 const Type* TypeArena::union_of(std::span<const TypeRef> members) {
   std::vector<const Type*> flat;
+  flat.reserve(members.size() + 8);
   flatten(members, flat);
   if (flat.empty()) return &types::never;
   if (flat.size() == 1) return flat[0];
@@ -423,15 +425,30 @@ const Type* TypeArena::union_of(std::span<const TypeRef> members) {
     std::erase_if(flat, [](const Type* type) { return type->is_array() && !equal_types(*type, types::array, 0); });
   }
   // A long list mostly repeats the very same types; comparing them by name would cost far more.
-  if (flat.size() > 2) {
+  const auto is_less = [](const Type* a, const Type* b) { return compare_types(*a, *b) < 0; };
+  constexpr std::size_t few = 7;
+  if (flat.size() > few) {
     std::unordered_set<const Type*> once;
     std::erase_if(flat, [&](const Type* type) { return !once.insert(type).second; });
-    std::stable_sort(flat.begin(), flat.end(), [](const Type* a, const Type* b) { return compare_types(*a, *b) < 0; });
+    std::stable_sort(flat.begin(), flat.end(), is_less);
+  } else if (flat.size() > 2) {
+    std::size_t kept = 0;
+    for (const auto* type : flat) {
+      const auto end = flat.begin() + static_cast<std::ptrdiff_t>(kept);
+      if (std::find(flat.begin(), end, type) != end) continue;
+      // Those of equal rank stay in the order in which they came.
+      const auto place = std::upper_bound(flat.begin(), end, type, is_less);
+      std::copy_backward(place, end, end + 1);
+      *place = type;
+      ++kept;
+    }
+    flat.resize(kept);
   } else if (flat.size() == 2 && flat[0] != flat[1] && compare_types(*flat[0], *flat[1]) > 0) {
     std::swap(flat[0], flat[1]);
   }
   // Equal types sort beside each other, among others of the same name; those are compared within their run.
   std::vector<TypeRef> distinct;
+  distinct.reserve(flat.size());
   std::size_t run = 0;
   std::unordered_multimap<std::uint64_t, const Type*> of_run;  // of a long run, by what equal types have in common
   for (const auto* type : flat) {
@@ -544,8 +561,8 @@ int compare_types(const Type& a, const Type& b) {
   if (a.is_array() && b.is_array() && type_name(a) == type_name(b)) return compare_ranges(a, b);
   if (a.is(TypeKind::integer) && b.is(TypeKind::integer)) return compare_ranges(a, b);
   if (a.is(TypeKind::string) && b.is(TypeKind::string)) return compare_ranges(a, b);
-  if (a.is(TypeKind::string_literal) && b.is(TypeKind::string_literal) && plain_literal(a.text) && plain_literal(b.text)) {
-    return compare_quoted(a.text, b.text);
+  if (a.is(TypeKind::string_literal) && b.is(TypeKind::string_literal)) {
+    if (const auto order = compare_quoted(a.text, b.text)) return *order;
   }
   return compare_names(a, b);
 }
