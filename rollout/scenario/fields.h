@@ -29,6 +29,7 @@ struct ReadContext {
   std::unordered_map<std::string, std::uint32_t> regions, sets, maintenance;
   std::unordered_map<std::string, VersionId> versions;
   std::vector<std::uint32_t> largest_capacity;  ///< by set: with every `scale` action
+  std::string named;  ///< what the file takes from elsewhere; part of the input's hash
   const YamlNode* root = nullptr;
   std::map<std::string, TemplateSet::Places> places;  ///< by set that comes from a template
   bool sets_incomplete = false;  ///< a mistake hides names of sets: nobody is told that one of them does not exist

@@ -304,6 +304,7 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Templat
     context.error("FL0407", from->location, message.empty() ? fmt::format("template `{}` has no scale sets", file) : message);
     return nullptr;
   }
+  for (const auto& set : *sets) context.named += set.name + set.json();
   const TemplateSet* chosen = nullptr;
   for (std::size_t i = 0; i < sets->size(); ++i) {
     if (resource.empty() || matches((*sets)[i].name, resource) || std::to_string(i) == resource) {
@@ -435,6 +436,11 @@ bool generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
   if (count * regions.size() + context.scenario.sets.size() > context.options.set_limit) {
     context.error("FL0410", g.location(), fmt::format("the fleet has more than {} sets", context.options.set_limit));
     return false;
+  }
+  const std::uint64_t least = sizes ? static_cast<std::uint64_t>((*sizes)[0]) / 1000 : capacity;
+  if (count * regions.size() * least > context.options.instance_limit) {  // before any of them takes memory
+    context.error("FL0410", g.location(), fmt::format("the fleet has more than {} instances", context.options.instance_limit));
+    return;
   }
   const auto spec_id = static_cast<std::uint32_t>(context.scenario.specs.size());
   context.scenario.specs.push_back(std::move(spec));

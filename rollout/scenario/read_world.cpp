@@ -183,6 +183,10 @@ void read_regions(ReadContext& context, const YamlNode* node) {
   for (const auto& [region, other] : pairings) {
     const auto found = context.refer(Reference::region, other);
     if (!found) continue;
+    if (*found == region) {
+      context.error("FL0409", other->location, fmt::format("region `{}` is its own pair", other->text));
+      continue;
+    }
     auto& a = context.scenario.regions[region].pairs;
     auto& b = context.scenario.regions[*found].pairs;
     if (std::find(a.begin(), a.end(), *found) == a.end()) a.push_back(*found);
@@ -305,6 +309,9 @@ void read_maintenance(ReadContext& context, const YamlNode* node) {
       context.error("FL0409", f.find("recurEvery") != nullptr ? f.find("recurEvery")->location : f.location(),
                     fmt::format("window `{}` recurs every {}, allowed is {} to {}", window.id, format_duration(window.period),
                                 format_duration(bound.shortest_period), format_duration(bound.longest_period)));
+    }
+    if (window.duration > window.period) {
+      context.error("FL0409", f.find("duration")->location, fmt::format("window `{}` lasts {} and recurs every {}: the next one would open before it closes", window.id, format_duration(window.duration), format_duration(window.period)));
     }
     if (!context.maintenance.emplace(window.id, static_cast<std::uint32_t>(context.scenario.maintenance.size())).second) {
       context.error("FL0409", f.location(), fmt::format("maintenance configuration `{}` is listed twice", window.id));

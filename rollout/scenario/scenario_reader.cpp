@@ -132,6 +132,8 @@ void read_top(ReadContext& context, const YamlNode* root) {
   }
   std::uint64_t trial = 0;
   if (f.integer("trial", 0, INT64_MAX, trial)) scenario.trial = trial;
+  std::uint64_t fleet_limit = 0;
+  if (f.find("fleet") == nullptr) f.integer("fleetLimit", 1, INT64_MAX, fleet_limit);  // otherwise the generator reads it
   if (const YamlNode* node = f.find("monteCarlo")) {
     Fields m(context, node, "monteCarlo", {"seed", "trials", "mode"});
     scenario.monte_carlo.present = true;
@@ -181,7 +183,12 @@ ScenarioRead read_scenario(const SourceSet& sources, SourceId source, const Read
     scenario.name = path.substr(slash == std::string::npos ? 0 : slash + 1);
   }
   rank_versions(scenario);
-  scenario.input_hash = fmt::format("{:016x}", fnv1a(sources[source].text()));
+  // Rule SCH-5: everything the run depends on, the templates too.
+  for (const auto& set : options.sets) context.named += set.name + set.json();
+  for (const auto* texts : {&options.extra_actions, &options.extra_images}) {
+    for (const auto& text : *texts) context.named += text;
+  }
+  scenario.input_hash = fmt::format("{:016x}", fnv1a(context.named, fnv1a(sources[source].text())));
   sort_findings(result.findings);
   const bool broken = std::any_of(result.findings.begin(), result.findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
   if (!broken) result.scenario = std::move(scenario);

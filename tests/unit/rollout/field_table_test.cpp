@@ -189,7 +189,9 @@ TEST(FieldTable, EveryWrongValueIsToldWithItsPlace) {
         continue;
       }
       // Some finding points at the line of the value (which may be inside the value).
-      const auto line = static_cast<std::uint32_t>(std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(text.find(value)), '\n') + 1);
+      const std::string_view place = f.place;
+      const bool has_start = place.starts_with("start:");
+      const auto line = static_cast<std::uint32_t>(std::count(place.begin(), place.begin() + static_cast<std::ptrdiff_t>(place.find('@')), '\n') + (has_start ? 1 : 2));
       bool placed = false, complete = true;
       for (const auto& finding : result.findings) {
         complete = complete && finding.code.starts_with("FL04") && !finding.message.empty();

@@ -103,6 +103,22 @@ TEST(Reader, MergesTemplatesAndVariantsKeyByKey) {
   EXPECT_FALSE(read(text, options).scenario.has_value());
 }
 
+TEST(Reader, HashesTheTemplatesThatAScenarioNames) {
+  const std::string text = base + "sets: [{id: a, region: r, from: {template: main.bicep}}]\n";
+  const auto hash = [&](const char* capacity) {
+    ReadOptions options;
+    options.loader = [&](std::string_view, std::string_view, std::string&) {
+      TemplateSet set;
+      set.name = "a";
+      set.parts["capacity"] = capacity;
+      return std::optional(std::vector{set});
+    };
+    return scenario(text, options)->input_hash;
+  };
+  EXPECT_EQ(hash("3"), hash("3"));
+  EXPECT_NE(hash("3"), hash("4"));
+}
+
 TEST(Reader, TakesJsonAsWell) {
   EXPECT_TRUE(read(R"({"start": "2026-01-05T00:00:00Z", "sets": [{"id": "web", "region": "r", "capacity": 3, "zones": ["1", "2"]}]})").scenario.has_value());
 }
