@@ -135,9 +135,9 @@ void Engine::scale(const Action& action, std::uint32_t index) {
     auto id = static_cast<std::uint32_t>(set.instances.size());
     do {
       --id;
-    } while (id > 0 && (!set.instances[id].exists()));
+    } while (id > 0 && (!set.instances[id].exists() || set.instances[id].has(Instance::surplus)));
     Instance& instance = set.instances[id];
-    if (!instance.exists()) break;
+    if (!instance.exists() || instance.has(Instance::surplus)) break;
     const bool serves = !instance.has(Instance::left_failed) && !instance.has(Instance::provisioning_failed) && !instance.has(Instance::creating) &&
                         (set.ambient || !instance.has(Instance::not_running));
     if (serves) serve(set, id, now_, -1);

@@ -76,6 +76,7 @@ void Engine::run_batch(std::uint32_t op) {
       const Instance old = set.instances[id];
       const auto new_id = static_cast<std::uint32_t>(set.instances.size());
       add_instance(set, operation.target, old.zone, static_cast<std::uint16_t>(new_id % set.domains));
+      set.instances[new_id].set(Instance::surplus, true);
       const std::uint32_t attempt = ++set.instances[id].attempt;
       if (set.ambient) ill = illnesses(set, new_id);
       operation.results.push_back(create_instance(operation.settings, new_id, id, attempt, ill, now_));
@@ -176,6 +177,7 @@ void Engine::take_in(Operation& operation, SetState& set, BatchReport& batch, co
   if (surge) {
     Instance& newcomer = set.instances[result.newcomer];
     newcomer.set(Instance::creating, false);
+    newcomer.set(Instance::surplus, false);
     if (result.outcome == Outcome::ok) {
       newcomer.cured = result.swapped;
       if (set.instances[id].exists()) {

@@ -31,7 +31,8 @@ inline constexpr std::uint32_t none = UINT32_MAX;
 
 struct Instance {
   enum Flag : std::uint8_t {
-    left_failed = 1, provisioning_failed = 2, not_running = 4, is_protected = 8, skips = 16, gone = 32, creating = 64
+    left_failed = 1, provisioning_failed = 2, not_running = 4, is_protected = 8, skips = 16, gone = 32, creating = 64,
+    surplus = 128  ///< newcomer of a max-surge batch that runs: not yet one of the set's instances
   };
   std::uint8_t zone = 0, flags = 0;
   std::uint16_t ud = 0;

@@ -19,11 +19,25 @@ constexpr std::size_t grid = 4096;  ///< bins of a compiled sum of durations
 
 std::uint64_t counter_of(Purpose purpose, std::uint64_t k) { return ((static_cast<std::uint64_t>(purpose) << 32) | k) + golden_gamma; }
 
-/// One random step on its way into a sum: its table, and whether its value is seen by probes only.
+/// One random step on its way into a sum: its table, and whether its value is seen by probes only and has to come in time.
 struct Part {
   const QuantileTable* table = nullptr;
   bool observed = false;
 };
+
+/// The share of a distribution that lies above `limit`.
+double share_above(const QuantileTable& table, Millis limit) {
+  double share = 0;
+  for (std::size_t i = 0; i < 1024; ++i) {
+    const Millis low = table[i], high = table[i + 1];
+    if (low > limit) {
+      share += 1;
+    } else if (high > limit) {
+      share += static_cast<double>(high - limit) / static_cast<double>(high - low);
+    }
+  }
+  return share / 1024;
+}
 
 }  // namespace
 
@@ -270,8 +284,14 @@ bool PlainFleet::compile_aggregate(Kind& kind) {
   if (!spec.extensions.empty() && extensions > s.duration(DurationName::extensions_time_budget).value) return false;
   const Duration& warmup = s.duration(DurationName::app_warmup);
   const Millis window = s.duration(DurationName::health_window).value;
-  const Millis latest = seen(warmup.table >= 0 ? s.tables[static_cast<std::size_t>(warmup.table)][1024] : warmup.value);
-  if (watched && latest > window) return false;
+  // Who becomes healthy too late fails like one that never does; a restored one is then left unhealthy.
+  const Millis in_time = (window - (spec.health.probes - 1) * interval) / interval * interval;
+  double late = 0;
+  if (watched && warmup.table < 0 && seen(warmup.value) > window) return false;
+  if (watched && warmup.table >= 0) late = share_above(s.tables[static_cast<std::size_t>(warmup.table)], in_time);
+  if (late >= 1) return false;
+  kind.fails = 1 - (1 - kind.fails) * (1 - late);
+  kind.late = kind.settings.rollback ? static_cast<std::uint64_t>(late * 9007199254740992.0) : 0;
   std::vector<Part> failing = parts;
   Millis failing_fixed = fixed + window;
   const auto warm = [&](std::vector<Part>& into, Millis& constant) {
@@ -283,15 +303,19 @@ bool PlainFleet::compile_aggregate(Kind& kind) {
     }
   };
   warm(parts, fixed);
+  std::vector<Part> failing_late;
+  Millis late_fixed = 0;
   if (kind.settings.rollback) {
     std::swap(parts, failing);
     add(DurationName::restore_swap, failing_fixed);
     add(DurationName::boot, failing_fixed);
+    failing_late = parts;
+    late_fixed = failing_fixed + window;
     warm(parts, failing_fixed);
     std::swap(parts, failing);
   }
   const auto compile_sum = [&](const std::vector<Part>& steps, Millis constant, Slowest& out) {
-    const auto value = [&](const Part& part, Millis raw) { return part.observed ? seen(raw) : raw; };
+    const auto value = [&](const Part& part, Millis raw) { return part.observed ? seen(std::min(raw, in_time)) : raw; };
     Millis range = 0;
     out.origin = constant;
     for (const Part& part : steps) {
@@ -308,6 +332,7 @@ bool PlainFleet::compile_aggregate(Kind& kind) {
       for (std::size_t i = 0; i < 1024; ++i) {
         for (int j = 0; j < fine; ++j) {
           const Millis raw = (*part.table)[i] + ((*part.table)[i + 1] - (*part.table)[i]) * (2 * j + 1) / (2 * fine);
+          if (part.observed && raw > in_time) continue;  // not among these
           const auto k = static_cast<std::size_t>((value(part, raw) - low) / out.bin);
           if (own.size() <= k) own.resize(k + 1);
           own[k] += 1.0 / (1024 * fine);
@@ -329,6 +354,7 @@ bool PlainFleet::compile_aggregate(Kind& kind) {
   };
   compile_sum(parts, fixed, kind.healthy);
   if (kind.fails > 0) compile_sum(failing, failing_fixed, kind.failed);
+  if (kind.late > 0) compile_sum(failing_late, late_fixed, kind.failed_late);
   return true;
 }
 
@@ -369,15 +395,25 @@ inline void PlainFleet::drawn_batch(const Member& member, Kind& kind, const Plan
   }
   std::uint32_t x = 1;
   while (x < size && luck >= (*drawn.failures)[x]) ++x;
-  end = at + sample(kind.failed.of(x), mix(path + counter_of(Purpose::restore_swap, k)));
-  if (x < size) end = std::max(end, at + sample(kind.healthy.of(size - x), healthy));
+  if (x < size) end = at + sample(kind.healthy.of(size - x), healthy);
   failures = x;
-  if (kind.settings.rollback) {
-    cursor.old += x;
-    cursor.rolled_back = true;
+  std::uint32_t stuck = 0;
+  if (kind.late == 0) {
+    end = std::max(end, at + sample(kind.failed.of(x), mix(path + counter_of(Purpose::restore_swap, k))));
   } else {
-    cursor.left_failed += x;
+    for (std::uint32_t i = 0; i < x; ++i) {
+      const bool late = mix(path + counter_of(Purpose::restore_warmup, k << 10 | i)) >> 11 < kind.late;
+      stuck += late;
+      end = std::max(end, at + sample((late ? kind.failed_late : kind.failed).of(1), mix(path + counter_of(Purpose::restore_swap, k << 10 | i))));
+    }
   }
+  if (!kind.settings.rollback) {
+    cursor.left_failed += x;
+    return;
+  }
+  cursor.old += x;
+  cursor.left_failed += stuck;
+  if (stuck < x) cursor.rolled_back = true;
 }
 
 bool PlainFleet::advance(const Member& member, Cursor& cursor, Millis at, std::uint8_t zone) {

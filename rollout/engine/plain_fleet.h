@@ -40,7 +40,8 @@ class PlainFleet {
     PolicyReport policy;
     bool eligible = false;
     double fails = 0;
-    Slowest healthy, failed;
+    std::uint64_t late = 0;  ///< threshold: a restored instance is not healthy in time
+    Slowest healthy, failed, failed_late;
     std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> failures;  ///< by batch size: thresholds of P(at most x fail)
   };
   struct Plan {

@@ -57,6 +57,25 @@ TEST(Aggregate, ManyMembersShowTheirSlowest) {
   EXPECT_LT(distance(exact.sets[1].completions, drawn.sets[1].completions), 1.95 * std::sqrt(2.0 / 4000));
 }
 
+/// A warm-up that may take longer than the window: late ones fail, and a restored one may be late again.
+TEST(Aggregate, LateOnesFail) {
+  for (const char* more : {"", ", disableAutomaticRollback: true"}) {
+    const auto slow = [&](const char* mode) {
+      return scenario(std::string("start: 2026-01-05T00:00:00Z\nmonteCarlo: {trials: 20000, seed: 3, mode: ") + mode +
+                      "}\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\ndurations: {boot: {dist: uniform, min: PT30S, max: PT3M}, appWarmup: {dist: lognormal, median: PT2M, sigma: 0.6, min: PT5S, max: PT10M}}\n"
+                      "sets: [{id: web, region: r, capacity: 30, health: {source: lbProbe, intervalInSeconds: 20, numberOfProbes: 2}, image: {stream: img, current: \"1.0\"}, upgradePolicy: {rollingUpgradePolicy: {maxUnhealthyUpgradedInstancePercent: "
+                      "40, maxUnhealthyInstancePercent: 25}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true" + more + "}}}]\nfaults: [{type: unhealthyAfterUpgrade, set: web, probability: 0.03}]\n");
+    };
+    MonteCarloOptions options;
+    const auto exact = monte_carlo(slow("exact"), options), drawn = monte_carlo(slow("aggregate"), options);
+    ASSERT_TRUE(drawn.aggregate);
+    EXPECT_GT(exact.sets[1].stopped, 200u) << "nothing is compared";
+    EXPECT_LT(distance(exact.sets[1].completions, drawn.sets[1].completions), 0.0195) << more;
+    EXPECT_NEAR(static_cast<double>(exact.sets[1].rolled_back), static_cast<double>(drawn.sets[1].rolled_back), 300) << more;
+    EXPECT_NEAR(static_cast<double>(exact.sets[1].completed), static_cast<double>(drawn.sets[1].completed), 300) << more;
+  }
+}
+
 TEST(Aggregate, FallsBackToExactModeWhereInstancesMatter) {
   auto s = scenario("start: 2026-01-05T00:00:00Z\nmonteCarlo: {trials: 50, seed: 3, mode: aggregate}\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\n"
                     "sets: [{id: web, region: r, capacity: 10, image: {stream: img, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}]\n"
