@@ -261,6 +261,16 @@ bool Fields::text(std::string_view key, std::string& out) {
   return node != nullptr && to_text(node, key, out);
 }
 
+bool Fields::identifier(std::string_view key, std::string& out) {
+  if (!text(key, out)) return false;
+  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  const bool fine = !out.empty() && plain(out.front()) && std::all_of(out.begin(), out.end(), [&](char c) { return plain(c) || c == '.' || c == '_' || c == '-'; });
+  if (!fine) {
+    context_.error("FL0405", find(key)->location, fmt::format("`{}` is no name: `{}`", path(key), out.substr(0, 80)), "letters, digits, `.`, `_` and `-`, a letter or digit first");
+  }
+  return fine;
+}
+
 bool Fields::boolean(std::string_view key, bool& out) {
   const YamlNode* node = find(key);
   if (node == nullptr) return false;

@@ -71,6 +71,8 @@ class Fields {
 
   // Each returns whether the key was there and right.
   bool text(std::string_view key, std::string& out);
+  /// A text of letters, digits, `.`, `_` and `-` that begins with a letter or digit.
+  bool identifier(std::string_view key, std::string& out);
   bool boolean(std::string_view key, bool& out);
   bool boolean(std::string_view key, std::optional<bool>& out);
   template <typename Int>

@@ -98,13 +98,13 @@ void read_faults(ReadContext& context, const YamlNode* node) {
       if (!set) continue;
       fault.set = *set;
     }
-    if (fault.type == T::region_outage) {
+    if (fault.type == T::region_outage || f.find("region") != nullptr) {
       std::string region;
       if (f.require("region") == nullptr || !f.text("region", region)) continue;
       const auto found = context.refer(Reference::region, f.find("region"));
       if (!found) continue;
       fault.region = *found;
-      fine = f.require("from") != nullptr;
+      if (fault.type == T::region_outage) fine = f.require("from") != nullptr;
     }
     if (f.find("instances") != nullptr) {
       fault.every_instance = false;
@@ -191,9 +191,8 @@ void read_actions(ReadContext& context, const YamlNode* node) {
     }
     f.text("extension", action.extension);
     f.instant("credentialsExpire", action.credentials_expire);
-    if (action.type == T::scale) {
-      if (f.require("capacity") == nullptr || !f.integer("capacity", 0, 1000, action.capacity)) continue;
-    }
+    const bool sized = f.integer("capacity", 0, 1000, action.capacity);
+    if (action.type == T::scale && (f.require("capacity") == nullptr || !sized)) continue;
     if (action.type == T::update_extension && f.require("extension") == nullptr) continue;
     context.scenario.actions.push_back(std::move(action));
   }

@@ -304,7 +304,7 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Templat
     context.error("FL0407", from->location, message.empty() ? fmt::format("template `{}` has no scale sets", file) : message);
     return nullptr;
   }
-  for (const auto& set : *sets) context.named += set.name + set.json();
+  for (const auto& set : *sets) context.named += set.name + '\n' + set.json() + '\n';
   const TemplateSet* chosen = nullptr;
   for (std::size_t i = 0; i < sets->size(); ++i) {
     if (resource.empty() || matches((*sets)[i].name, resource) || std::to_string(i) == resource) {

@@ -166,7 +166,7 @@ void read_regions(ReadContext& context, const YamlNode* node) {
   for (std::size_t i = 0; i < node->items.size(); ++i) {
     Fields f(context, node->items[i], fmt::format("regions[{}]", i), {"name", "pair", "zones", "utcOffset"});
     Region region;
-    if (!f.is_mapping() || f.require("name") == nullptr || !f.text("name", region.name)) continue;
+    if (!f.is_mapping() || f.require("name") == nullptr || !f.identifier("name", region.name)) continue;
     for (const YamlNode* zone : f.list("zones")) {
       std::uint8_t z = 0;
       if (f.to_zone(zone, "zones", z)) region.zones.push_back(z);
@@ -274,7 +274,7 @@ void read_maintenance(ReadContext& context, const YamlNode* node) {
     MaintenanceWindow window;
     using Scope = MaintenanceWindow::Scope;
     const bool fine = f.require("id") != nullptr && f.require("scope") != nullptr && f.require("start") != nullptr &&
-                      f.require("duration") != nullptr && f.text("id", window.id) &&
+                      f.require("duration") != nullptr && f.identifier("id", window.id) &&
                       f.word<Scope>("scope", {{"osimage", Scope::osimage}, {"host", Scope::host}, {"guest", Scope::guest}}, window.scope) &&
                       f.instant("start", window.start) && f.duration("duration", window.duration);
     if (!fine) continue;

@@ -156,6 +156,24 @@ void read_top(ReadContext& context, const YamlNode* root) {
   read_assertions(context, f.find("assertions"));
 }
 
+/// Of everything the run depends on: the text, the variant, and the sets and changes of templates, whoever names them. Rule SCH-5.
+std::string input_hash(const ReadContext& context, std::string_view text) {
+  std::uint64_t hash = fnv_start;
+  const auto take = [&](std::string_view part) { hash = fnv1a(part, fnv1a(std::to_string(part.size()) + ":", hash)); };
+  take(text);
+  take(context.options.variant);
+  for (const TemplateSet& set : context.options.sets) {
+    take(set.name);
+    take(set.json());
+  }
+  take("actions");
+  for (const auto& action : context.options.extra_actions) take(action);
+  take("images");
+  for (const auto& image : context.options.extra_images) take(image);
+  take(context.named);
+  return fmt::format("{:016x}", hash);
+}
+
 }  // namespace
 
 ScenarioRead read_scenario(const SourceSet& sources, SourceId source, const ReadOptions& options) {
@@ -183,12 +201,7 @@ ScenarioRead read_scenario(const SourceSet& sources, SourceId source, const Read
     scenario.name = path.substr(slash == std::string::npos ? 0 : slash + 1);
   }
   rank_versions(scenario);
-  // Rule SCH-5: everything the run depends on, the templates too.
-  for (const auto& set : options.sets) context.named += set.name + set.json();
-  for (const auto* texts : {&options.extra_actions, &options.extra_images}) {
-    for (const auto& text : *texts) context.named += text;
-  }
-  scenario.input_hash = fmt::format("{:016x}", fnv1a(context.named, fnv1a(sources[source].text())));
+  scenario.input_hash = input_hash(context, sources[source].text());
   sort_findings(result.findings);
   const bool broken = std::any_of(result.findings.begin(), result.findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
   if (!broken) result.scenario = std::move(scenario);

@@ -106,5 +106,45 @@ TEST_F(SavedRun, RefusesWhatBelongsToAnotherRun) {
   EXPECT_EQ(simulate({"--scenario", scenario, "--shard", "3/2", "--checkpoint", kept}).exit_code, 2);
 }
 
+/// A checkpoint belongs to everything the run depends on, wherever that is written.
+TEST_F(SavedRun, RefusesWhatAnotherTemplateOrParameterFileGave) {
+  const auto bicep = [](int batch) {
+    return "param size int = 10\nresource web 'Microsoft.Compute/virtualMachineScaleSets@2023-09-01' = {\n  name: 'web'\n  location: 'westeurope'\n  sku: {name: 'Standard_D2s_v3', capacity: size}\n  properties: {\n"
+           "    orchestrationMode: 'Uniform'\n    upgradePolicy: {mode: 'Rolling', rollingUpgradePolicy: {maxBatchInstancePercent: " + std::to_string(batch) + "}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, "
+           "useRollingUpgradePolicy: true}}\n    virtualMachineProfile: {storageProfile: {imageReference: {publisher: 'Canonical', offer: 'ubuntu-24_04-lts', sku: 'server', version: 'latest'}}\n"
+           "      networkProfile: {healthProbe: {id: '/probe'}}}\n  }\n}\n";
+  };
+  const auto parameters = [](int size) { return "{\"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentParameters.json#\", \"contentVersion\": \"1.0.0.0\", \"parameters\": {\"size\": {\"value\": " + std::to_string(size) + "}}}\n"; };
+  const std::string common =
+      "schema: fleetlint/rollout/1\nname: n\nstart: 2026-01-05T00:00:00Z\nhorizon: P10D\nmonteCarlo: {seed: 3, trials: 40}\ndurations: {boot: {dist: uniform, min: PT20S, max: PT4M}}\n"
+      "images: [{stream: Canonical/ubuntu-24_04-lts/server, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\n";
+  const std::string set = "id: shop, region: r, image: {current: \"1.0\"}";
+  const std::string main = write("main.bicep", bicep(20)), old = write("old.bicep", bicep(20)), values = write("values.json", parameters(10)), plain = write("plain.yaml", common);
+  const std::string from = write("from.yaml", common + "sets: [{" + set + ", from: {template: main.bicep, parameters: values.json}}]\n");
+  const std::string base = write("base.yaml", common + "setTemplates: {t: {from: {template: main.bicep, parameters: values.json}}}\nsets: [{use: t, " + set + "}]\n");
+  const std::vector<std::vector<std::string>> ways = {{"--scenario", from}, {"--scenario", base}, {main, "--parameters", values, "--scenario", plain}, {main, "--parameters", values, "--previous", old, "--scenario", plain}};
+  const auto with = [&](std::vector<std::string> arguments, const std::string& option) {
+    arguments.insert(arguments.end(), {"--format", "json", option, file("kept")});
+    return simulate(arguments);
+  };
+  for (const auto& way : ways) {
+    for (const bool in_parameters : {false, true}) {
+      fs::remove(file("kept"));
+      const auto before = with(way, "--checkpoint");
+      ASSERT_EQ(before.exit_code, 0) << way.back() << before.err;
+      EXPECT_EQ(with(way, "--checkpoint").out, before.out);
+      write(in_parameters ? "values.json" : "main.bicep", in_parameters ? parameters(30) : bicep(50));
+      for (const char* option : {"--checkpoint", "--merge"}) {
+        const auto after = with(way, option);
+        EXPECT_EQ(after.exit_code, 2) << option << " took what another template gave: " << way.front() << " " << way.back();
+        EXPECT_NE(after.err.find("another scenario"), std::string::npos) << after.err;
+      }
+      fs::remove(file("kept"));
+      EXPECT_NE(with(way, "--checkpoint").out, before.out) << "the change changes nothing: nothing was tested";
+      write(in_parameters ? "values.json" : "main.bicep", in_parameters ? parameters(10) : bicep(20));
+    }
+  }
+}
+
 }  // namespace
 }  // namespace fleetlint::test

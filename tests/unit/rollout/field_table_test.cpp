@@ -24,6 +24,7 @@ struct Field {
 #define INSTANCE(rest) SET("instances: {\"1\": {" rest "}}")
 #define EXTENSION(rest) SET("extensions: [{name: e, version: \"1.0\", " rest "}]")
 #define FAULT(rest) SET("") "\nfaults: [{" rest "}]"
+#define ASSERTION(rest) SET("") "\nassertions: [{id: x, " rest "}]"
 #define ACTION(rest) SET("") "\nactions: [{" rest "}]"
 
 const Field fields[] = {
@@ -48,6 +49,28 @@ const Field fields[] = {
     {"durations: {boot: {dist: exponential, mean: @}}", "PT1M", Type::duration},
     {"durations: {boot: {dist: lognormal, median: @, sigma: 0.3}}", "PT1M", Type::duration},
     {"durations: {boot: {dist: lognormal, median: PT1M, sigma: @}}", "0.3", Type::number},
+    {"durations: {boot: {dist: uniform, min: PT1M, max: @}}", "PT2M", Type::duration},
+    {"durations: {boot: {dist: triangular, min: PT1M, mode: @, max: PT5M}}", "PT2M", Type::duration},
+    {"durations: {boot: {dist: uniform, min: PT1M, max: PT2M, deterministic: @}}", "PT1M", Type::duration},
+    {"durations: {boot: {dist: empirical, quantiles: @}}", "[[0, PT1M], [1, PT2M]]", Type::list},
+    {"durations: {boot: {dist: empirical, quantiles: [[0, @], [1, PT2M]]}}", "PT1M", Type::duration},
+    {ASSERTION("severity: @, minServing: {set: web, atLeast: 1}"), "warning", Type::choice, 0, -1, "warnin"},
+    {ASSERTION("minServing: {set: @, atLeast: 1}"), "web", Type::reference, 0, -1, "wep"},
+    {ASSERTION("minServing: {set: web, atLeast: @}"), "3", Type::number},
+    {ASSERTION("minServingPercent: {scope: @, atLeast: 80}"), "fleet", Type::choice, 0, -1, "fleat"},
+    {ASSERTION("minServingPercent: {scope: set, atLeast: 80, minCapacity: @}"), "5", Type::integer, 0},
+    {ASSERTION("minServingPercent: {scope: set, atLeast: 80, kind: @}"), "model", Type::choice, 0, -1, "modle"},
+    {ASSERTION("completedWithin: {set: web, duration: @}"), "PT20M", Type::duration},
+    {ASSERTION("oldImageAtEnd: {set: web, atMost: @}"), "1", Type::number},
+    {ASSERTION("maxFailedInstances: {set: web, atMost: @}"), "1", Type::number},
+    {ASSERTION("probability: {of: @, set: web, atLeast: 0.9}"), "completed", Type::choice, 0, -1, "complete"},
+    {ASSERTION("probability: {of: completed, set: web, atLeast: @}"), "0.9", Type::number, 0, 1},
+    {ASSERTION("completionPercentile: {set: web, percentile: @, atMost: PT1H}"), "99", Type::number},
+    {ASSERTION("completionPercentile: {set: web, percentile: 99, atMost: @}"), "PT1H", Type::duration},
+    {ASSERTION("neverConcurrent: {groups: @}"), "regionPairs", Type::choice, 0, -1, "regionPair"},
+    {ASSERTION("neverConcurrent: {groups: [[@], [web]]}"), "web", Type::reference, 0, -1, "wep"},
+    {ASSERTION("maxOutOfService: {scope: fleet, atMostPercent: @}"), "20", Type::integer, 0, 100},
+    {ASSERTION("noOperationFaulted: {set: @}"), "web", Type::reference, 0, -1, "wep"},
     {"regions: [{name: r, zones: @}]", "[\"1\"]", Type::list},
     {"regions: [{name: r, utcOffset: @}]", "PT2H", Type::duration},
     {"regions: [{name: r, pair: [@]}, {name: q}]", "q", Type::reference, 0, -1, "qq"},
@@ -229,7 +252,7 @@ TEST(FieldTable, UnknownKeysNameTheNearest) {
 TEST(FieldTable, HugeAndContradictoryScenariosAreRefusedInLittleMemory) {
   const std::string start = "start: 2026-01-05T00:00:00Z\n";
   const std::string wrong[] = {
-      start + "regions: [{name: r}]\nfleet: {generate: [{count: 1000000, idPattern: \"{region}-{n}\", capacity: 1000, set: {}}, {count: 1000000, idPattern: \"{region}-y{n}\", capacity: 1000, set: {}}]}\n",
+      start + "regions: [{name: r}]\nfleet: {generate: [{count: 1000001, idPattern: \"{region}-{n}\", capacity: 1000, set: {}}]}\n",
       start + "regions: [{name: r}]\nfleet: {generate: [{count: 1000000000, idPattern: \"{region}-{n}\", capacity: 1, set: {}}]}\n",
       start + "sets: [{id: w, region: r, capacity: 1000000000}]\n",
       start + "maintenanceConfigurations: [{id: w, scope: osimage, start: 2026-01-01T00:00:00Z, duration: P2D, recurEvery: Day}]\n",
