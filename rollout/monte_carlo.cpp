@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <atomic>
 #include <cmath>
+#include <map>
 #include <mutex>
 #include <thread>
 
@@ -171,16 +172,36 @@ class Runner {
   }
   bool aggregate() const { return plain_ && plain_->aggregate(); }
   void run(const SimulateOptions& options, std::vector<TrialSet>& out) {
-    if (plain_ && plain_->run(options.trial, out)) return;
+    if (plain_ && plain_->run(options.trial, out, left_)) {
+      for (std::uint32_t region = 0; region < left_.size(); ++region) {
+        if (left_[region] != 0) run_region(region, options, out);
+      }
+      return;
+    }
     if (!engine_) engine_ = std::make_unique<Engine>(scenario_, true);
     engine_->run(options);
     engine_->summarize(out);
   }
 
  private:
+  void run_region(std::uint32_t region, const SimulateOptions& options, std::vector<TrialSet>& out) {
+    constexpr std::size_t kept = 4;  // engines of regions that need one in every trial
+    std::vector<std::uint8_t> only(left_.size());
+    only[region] = 1;
+    const auto found = by_region_.find(region);
+    std::unique_ptr<Engine> fresh;
+    if (found == by_region_.end()) fresh = std::make_unique<Engine>(scenario_, true, only);
+    Engine& engine = fresh ? *fresh : *found->second;
+    engine.run(options);
+    engine.summarize(out);
+    if (fresh && by_region_.size() < kept) by_region_.emplace(region, std::move(fresh));
+  }
+
   std::shared_ptr<const Scenario> scenario_;
   std::unique_ptr<PlainFleet> plain_;
   std::unique_ptr<Engine> engine_;
+  std::map<std::uint32_t, std::unique_ptr<Engine>> by_region_;
+  std::vector<std::uint8_t> left_;
 };
 
 }  // namespace

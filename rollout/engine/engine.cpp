@@ -307,7 +307,9 @@ void Engine::summarize(std::vector<TrialSet>& out) {
     }
   }
   out.resize(state_of_.size());
-  for (std::size_t i = 0; i < state_of_.size(); ++i) out[i] = states[state_of_[i]];
+  for (std::size_t i = 0; i < state_of_.size(); ++i) {
+    if (state_of_[i] != none) out[i] = states[state_of_[i]];
+  }
 }
 
 RolloutReport simulate(std::shared_ptr<const Scenario> scenario, const SimulateOptions& options) {

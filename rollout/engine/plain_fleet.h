@@ -3,7 +3,11 @@
 // to the instant at which it may begin; a pass over zones and phases then fixes the instants. In exact mode the outcome is the
 // engine's to the millisecond; in aggregate mode a batch costs one draw for its failures and one for its slowest member.
 // Rules as in operations.cpp and batches.cpp; scale.md of the model calls this the profile of a set.
+#include <deque>
+#include <map>
 #include <memory>
+#include <string>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -15,14 +19,15 @@ class PlainFleet {
  public:
   using TrialSet = Engine::TrialSet;
 
-  /// Null if anything in the scenario needs the event engine: windows, outages, users, credentials, Service Fabric, max surge,
-  /// instances with settings of their own, several updates of one stream.
+  /// Null if every region needs the event engine: for windows, outages, users, max surge, instances with settings of their own,
+  /// extension upgrades that may fail, several updates of one stream.
   static std::unique_ptr<PlainFleet> of(std::shared_ptr<const Scenario> scenario, bool aggregate);
 
-  /// Whether every set can be drawn batch by batch.
+  /// Whether sets are drawn batch by batch; those that cannot be are computed exactly.
   bool aggregate() const { return aggregate_; }
-  /// One trial. False if something was still going on at the horizon: the engine has to say what exactly.
-  bool run(std::uint64_t trial, std::vector<TrialSet>& out);
+  /// One trial. `left` says of each region that the event engine has to run it: what makes it necessary is there, or something was
+  /// still going on at the horizon or when the next update came. False: all of them.
+  bool run(std::uint64_t trial, std::vector<TrialSet>& out, std::vector<std::uint8_t>& left);
 
  private:
   /// Sums of the random steps of a member, and the slowest of many: quantile tables compiled on demand.
@@ -36,9 +41,13 @@ class PlainFleet {
   struct Kind {
     UpgradeSettings settings;
     SetFaults faults;
-    CrowdCourse course;
+    CrowdCourse course;               ///< of the first attempt
+    std::deque<CrowdCourse> later;    ///< of further ones
+    std::vector<std::optional<Millis>> credentials;
+    Millis expires = never;           ///< the first of them
     PolicyReport policy;
     bool eligible = false;
+    bool drawn = false;               ///< in aggregate mode
     double fails = 0;
     std::uint64_t late = 0;  ///< threshold: a restored instance is not healthy in time
     Slowest healthy, failed, failed_late;
@@ -63,25 +72,51 @@ class PlainFleet {
   /// The sets of one region that take one update together.
   struct Group {
     std::vector<Member> members;
+    std::uint32_t region = 0;
+    bool os = true;
     Millis published = 0;  ///< what completion times count from
   };
   struct Wave {  ///< one rollout
-    std::uint32_t image = 0;
+    OperationKind kind = OperationKind::os;
+    std::uint32_t image = 0;  ///< or extension publication
+    VersionId version = no_version;
+    Millis published = 0;
+    bool gallery = false;
     std::vector<std::vector<std::uint32_t>> phases;  ///< groups by phase
     std::vector<Millis> opens;                       ///< of a timetable or of replicas; else one after the other
     bool timetable = false, gated = false;
+  };
+  /// A group with an instant that is known beforehand.
+  struct Timed {
+    Millis open = 0;
+    std::uint32_t group = 0;
+  };
+  /// What operations have left behind of a set.
+  struct Past {
+    Millis free = INT64_MIN;
+    std::uint32_t attempts = 0, left_failed = 0;
+    bool mixed = false;  ///< instances differ in their number of attempts
   };
   /// Where a set is in its course.
   struct Cursor {
     Millis ready = 0;    ///< the pause is over
     Millis release = 0;  ///< the end of the last batch, or of the operation: the zone is given up
     std::uint32_t next = 0, failed = 0, attempted = 0, left_failed = 0, old = 0, floor = 0;
-    bool over = false, stopped = false, rolled_back = false;
+    std::uint32_t attempt = 1, tasks = 0;
+    int domain = -2;  ///< of the open repair task
+    bool over = false, stopped = false, rolled_back = false, credential_failed = false;
   };
 
   explicit PlainFleet(std::shared_ptr<const Scenario> scenario) : scenario_(std::move(scenario)) {}
   bool build(bool aggregate);
-  bool add_set(std::uint32_t index, Group& group, std::uint32_t image, std::unordered_map<std::uint64_t, std::uint32_t>& kinds, std::unordered_map<std::string, std::uint32_t>& plans);
+  bool sort_out();
+  void hand_over(std::uint32_t region);
+  bool add_waves();
+  bool add_group(std::uint32_t region, Wave& wave);
+  void add_member(std::uint32_t set, int extension, const Wave& wave, Group& group);
+  std::uint32_t kind_of(std::uint32_t set, int extension, const Wave& wave);
+  const CrowdCourse& course_of(Kind& kind, std::uint32_t attempt);
+  void prepare_draws(Kind& kind, Plan& plan);
   bool compile_aggregate(Kind& kind);
   bool run_group(Group& group, Millis start, std::vector<TrialSet>& out, Millis& close, std::int64_t& eligible, std::int64_t& succeeded);
   /// Runs batches of `member` from `at` on, only those of `zone` if it is not 0; false if the horizon comes first.
@@ -96,6 +131,14 @@ class PlainFleet {
   std::vector<Group> groups_;
   std::vector<Wave> waves_;
   std::vector<TrialSet> resting_;  ///< of sets that no operation concerns
+  bool independent_ = false;       ///< regions do not wait for one another
+  std::vector<std::uint8_t> hard_;  ///< by region: the event engine has to run it
+  std::vector<std::vector<std::uint32_t>> by_region_;
+  std::vector<std::vector<Timed>> timed_;  ///< by region, if they are independent
+  std::vector<Past> past_;                 ///< by set, if extensions are upgraded, too
+  bool impossible_ = false;                ///< something turned up that only the event engine can do, and regions depend on one another
+  std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>, std::uint32_t> kind_ids_;
+  std::unordered_map<std::string, std::uint32_t> plan_ids_;
   RuleSet rules_;
   Intervals no_outages_;
   std::uint64_t trial_key_ = 0;

@@ -6,17 +6,6 @@
 #include "policies/phases.h"
 
 namespace fleetlint::rollout {
-namespace {
-
-/// AE-3: the first number of two versions is the same.
-bool same_major(const Scenario& scenario, VersionId a, VersionId b) {
-  const auto& x = scenario.versions[a].parts;
-  const auto& y = scenario.versions[b].parts;
-  return x.empty() || y.empty() || x[0] == y[0];
-}
-
-}  // namespace
-
 void Engine::make_available(std::uint32_t region, OperationKind kind, bool gallery, const std::string& stream, VersionId version) {
   available_[{region, static_cast<int>(kind), gallery, stream}].push_back(version);
 }

@@ -401,24 +401,121 @@ TEST(Property, PartsAndShardsGiveTheSameAsOneRun) {
   });
 }
 
+/// A run without chance is a trial in which every distribution is constant and every probability 0 or 1 (closed form 16).
+TEST(Property, WithoutChanceATrialIsTheDeterministicRun) {
+  Dice dice(25);
+  const int count = tries();
+  int ran = 0;
+  for (int i = 0; i < count; ++i) {
+    RandomScenario random = random_scenario(dice, false);
+    const bool certain = dice.chance(50);
+    const auto broken = [&](const RandomScenario& candidate) -> std::string {
+      std::string plain = candidate.text();
+      for (const char* chance : {"probability: 0.01", "probability: 0.1", "probability: 0.5"}) {
+        for (std::size_t at = plain.find(chance); at != std::string::npos; at = plain.find(chance)) plain.replace(at, std::string_view(chance).size(), certain ? "probability: 1" : "probability: 0");
+      }
+      std::string random_text = plain;
+      plain += "durations: {boot: PT70S, appWarmup: PT33S, diskSwap: PT2M, create: PT3M, firstRollout: PT2H}\n";
+      random_text +=
+          "monteCarlo: {seed: 0, trials: 1}\ndurations: {boot: {dist: uniform, min: PT70S, max: PT70S}, appWarmup: {dist: triangular, min: PT33S, mode: PT33S, max: PT33S}, diskSwap: {dist: lognormal, median: PT2M, sigma: 0, min: PT2M, max: "
+          "PT2M}, create: {dist: empirical, quantiles: [[0, PT3M], [1, PT3M]]}, firstRollout: PT2H}\n";
+      auto a = read(plain), b = read(random_text);
+      if (!a.scenario || !b.scenario) return a.scenario.has_value() == b.scenario.has_value() ? "" : "one of them is refused";
+      ++ran;
+      SimulateOptions options;
+      options.finals = true;
+      std::string x = facts_json(simulate(std::make_shared<const Scenario>(std::move(*a.scenario)), options)), y = facts_json(simulate(std::make_shared<const Scenario>(std::move(*b.scenario)), options));
+      for (std::string* text : {&x, &y}) {
+        const auto mode = text->find("\"mode\"");
+        if (mode != std::string::npos) text->erase(mode, text->find(',', mode) - mode);
+      }
+      return x == y ? "" : "the trial differs from the deterministic run\n" + x + "\n" + y;
+    };
+    if (broken(random).empty()) continue;
+    for (std::size_t l = random.lines.size(); l-- > random.needed;) {
+      RandomScenario smaller = random;
+      smaller.lines.erase(smaller.lines.begin() + static_cast<std::ptrdiff_t>(l));
+      if (!broken(smaller).empty()) random = smaller;
+    }
+    FAIL() << broken(random) << "\n" << random.text();
+  }
+  EXPECT_GT(ran, count * 2 / 3) << "most random scenarios must be valid ones";
+}
+
+/// Operations of one platform update never overlap in paired regions, and its batches never in two zones of a region (closed form 14).
+TEST(Property, PairedRegionsAndZonesOfARegionTakeTurns) {
+  hold_everywhere(26, [](const std::shared_ptr<const Scenario>& s) -> std::string {
+    SimulateOptions options;
+    options.classes = false;
+    const auto report = simulate(s, options);
+    struct Span {
+      Millis from, to;
+      std::uint32_t region;
+      int zone;
+      std::string update;
+    };
+    std::vector<Span> operations, batches;
+    for (const auto& c : report.classes) {
+      const ScaleSet& set = s->sets[c.members.front()];
+      const SetSpec& spec = s->spec_of(set);
+      for (const auto& o : c.operations) {
+        if (o.kind != OperationKind::os || o.by_user) continue;
+        const std::string update = spec.image.stream + " " + o.update;
+        if (spec.image.kind == ImageKind::platform) operations.push_back({o.start, o.end.value_or(report.reached), set.region, 0, update});
+        if (!s->switches.zone_token || o.policy.cross_zone) continue;
+        for (const auto& b : o.batches) {
+          if (b.zone != 0) batches.push_back({b.start, b.end.value_or(report.reached), set.region, b.zone, update});
+        }
+      }
+    }
+    const auto paired = [&](std::uint32_t a, std::uint32_t b) {
+      const auto& of_a = s->regions[a].pairs;
+      const auto& of_b = s->regions[b].pairs;
+      return std::find(of_a.begin(), of_a.end(), b) != of_a.end() || std::find(of_b.begin(), of_b.end(), a) != of_b.end();
+    };
+    const auto overlap = [](const Span& a, const Span& b) { return a.update == b.update && a.from < b.to && b.from < a.to; };
+    for (const Span& a : operations) {
+      for (const Span& b : operations) {
+        if (a.region < b.region && paired(a.region, b.region) && overlap(a, b)) return "paired regions are upgraded at the same time";
+      }
+    }
+    for (const Span& a : batches) {
+      for (const Span& b : batches) {
+        if (a.region == b.region && a.zone < b.zone && overlap(a, b)) return "two zones of a region are upgraded at the same time";
+      }
+    }
+    return "";
+  });
+}
+
 /// Trials of fleets that meet only at tokens and gates need no events; the event engine must say the same of every set.
 TEST(Property, TrialsWithoutEventsGiveTheSameAsTheEngine) {
   Dice dice(24);
-  const int count = tries() / 4;
+  const int count = tries() / 2;
   for (int i = 0; i < count; ++i) {
     const auto yes = [&](int percent) { return std::string(dice.chance(percent) ? "true" : "false"); };
+    const auto maybe = [&](int percent, const char* text) { return std::string(dice.chance(percent) ? text : ""); };
+    const bool extensions = dice.chance(60);
     std::string text = "start: 2026-01-05T00:00:00Z\nhorizon: " + dice.of<std::string>({"PT2H", "P3D", "P20D"}) + "\nmonteCarlo: {seed: " + std::to_string(i) + ", trials: 6}\n" +
-                       "regions: [{name: a, zones: [\"1\", \"2\", \"3\"]}, {name: b, zones: [\"2\", \"1\"]}, {name: c}]\nphases: {bake: PT1H" + dice.of<std::string>({"", ", gate: {maxFailedPercent: 1}", ", list: [[a, c], [b]]", ", list: [[a], [b, c]], opensAt: [PT1H, PT30M]"}) + "}\n" +
-                       "durations: {boot: {dist: lognormal, median: PT1M, sigma: 0.5, min: PT10S, max: PT9M}, appWarmup: {dist: exponential, mean: PT1M}}\n" +
+                       "regions: [{name: a, zones: [\"1\", \"2\", \"3\"]}, {name: b, zones: [\"2\", \"1\"]}, {name: c}]\nphases: {bake: PT1H" + dice.of<std::string>({"", ", gate: {maxFailedPercent: 1}", ", list: [[a, c], [b]]", ", list: [[a], [b, c]], opensAt: [PT1H, PT30M]", ", list: [[a], [b, c]], opensAt: [PT1H, PT30M]"}) + "}\n" +
+                       "durations: {boot: {dist: lognormal, median: PT1M, sigma: 0.5, min: PT10S, max: PT9M}, appWarmup: {dist: exponential, mean: PT1M}" + maybe(30, ", extUpgrade: {dist: uniform, min: PT1M, max: PT4M}") +
+                       maybe(40, ", sfPrepare: {dist: uniform, min: PT1M, max: PT9M}, sfRestore: {dist: exponential, mean: PT1M}") + "}\n" +
                        "images: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}, {stream: gal, kind: gallery, version: \"2.0\", published: 2026-01-05T00:00:00Z, replicated: {a: 2026-01-05T01:00:00Z, c: 2026-01-05T00:10:00Z}}]\n" +
-                       "switches: {udBoundary: " + dice.of<std::string>({"strict", "ignore"}) + ", zoneToken: " + yes(80) + ", upgradedDenominator: " + dice.of<std::string>({"upgraded", "total", "batch"}) + "}\nfleet: {generate: [";
+                       (extensions ? "extensionVersions: [{stream: ama, version: \"1.6\", published: " + dice.of<std::string>({"2026-01-05T00:00:00Z", "2026-01-05T02:30:00Z", "2026-01-06T00:00:00Z", "2026-01-06T00:00:00Z"}) + "}]\n" : std::string()) +
+                       "switches: {udBoundary: " + dice.of<std::string>({"strict", "ignore"}) + ", zoneToken: " + yes(80) + ", credentialFatal: " + yes(60) + ", upgradedDenominator: " + dice.of<std::string>({"upgraded", "total", "batch"}) + "}\nfleet: {generate: [";
     for (int g = dice.pick(1, 4); g > 0; --g) {
-      text += "{count: " + std::to_string(dice.pick(1, 5)) + ", idPattern: \"{region}-" + std::to_string(g) + "-{n}\", capacity: {quantiles: [[0, 0], [0.5, 7], [1, 70]]}, set: {zones: " + dice.of<std::string>({"all", "[]"}) +
-              ", customData: " + yes(30) + ", image: {" + dice.of<std::string>({"stream: img, current: \"1.0\"", "stream: img, current: \"1.0\"", "stream: img, current: \"2.0\"", "kind: gallery, stream: gal, current: \"1.0\""}) + "}, health: {source: " + dice.of<std::string>({"lbProbe", "none"}) +
-              "}, upgradePolicy: {rollingUpgradePolicy: {maxBatchInstancePercent: " + std::to_string(dice.pick(5, 50)) + ", maxUnhealthyInstancePercent: 50, maxUnhealthyUpgradedInstancePercent: " + std::to_string(dice.pick(0, 60)) +
+      const bool fabric = dice.chance(15);
+      text += "{count: " + std::to_string(dice.pick(1, 5)) + ", idPattern: \"{region}-" + std::to_string(g) + "-{n}\", capacity: {quantiles: [[0, 0], [0.5, 7], [1, 70]]}, set: {zones: " + (fabric ? std::string("[]") : dice.of<std::string>({"all", "[]"})) +
+              ", customData: " + yes(30) + ", image: {" + dice.of<std::string>({"stream: img, current: \"1.0\"", "stream: img, current: \"1.0\"", "stream: img, current: \"2.0\"", "kind: gallery, stream: gal, current: \"1.0\""}) + "}, health: {source: " + (fabric ? std::string("none") : dice.of<std::string>({"lbProbe", "none"})) +
+              "}" + maybe(fabric ? 100 : 0, ", serviceFabric: {durability: Silver, clusterDurability: Silver, typeHandlerVersion: \"1.1\"}") +
+              (extensions ? ", extensions: [{name: ama, version: \"1.5\", enableAutomaticUpgrade: " + yes(80) + "}" + maybe(20, ", {name: tok, version: \"1.0\", credentialsExpire: 2026-01-05T00:40:00Z}") + "]" : std::string()) +
+              ", upgradePolicy: {rollingUpgradePolicy: {maxBatchInstancePercent: " + std::to_string(dice.pick(5, 50)) + ", maxUnhealthyInstancePercent: 50, maxUnhealthyUpgradedInstancePercent: " + std::to_string(dice.pick(0, 60)) +
               ", pauseTimeBetweenBatches: " + dice.of<std::string>({"PT0S", "PT7M"}) + ", enableCrossZoneUpgrade: " + yes(10) + "}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: " + yes(90) + ", useRollingUpgradePolicy: " + yes(80) + ", disableAutomaticRollback: " + yes(30) + "}}}}" + (g > 1 ? ", " : "");
     }
-    text += "]}\nfaults: [{type: unhealthyAfterUpgrade, probability: 0.1}, {type: " + dice.of<std::string>({"provisioningFails", "extensionFails", "rollbackFails"}) + ", probability: 0.3}]\n";
+    const std::string update = extensions && dice.chance(80) ? ", update: \"2.0\"" : "";
+    text += "]}\nfaults: [{type: unhealthyAfterUpgrade, probability: 0.1" + update + "}, {type: " + dice.of<std::string>({"provisioningFails", "extensionFails", "rollbackFails"}) + ", probability: 0.3" + update + "}" +
+            maybe(20, ", {type: regionOutage, region: b, from: 2026-01-05T00:40:00Z, to: 2026-01-05T03:00:00Z}") + maybe(10, ", {type: unhealthy, set: c-1-0, instances: [0], from: 2026-01-05T00:00:00Z}") + "]\n";
+    if (text.find("c-1-0, inst") != std::string::npos && !read(text).scenario) continue;  // the set has no such instance
     const auto s = scenario(text);
     MonteCarloOptions plain, events;
     events.events = true;

@@ -1,0 +1,137 @@
+// Batches of plain fleets: exact, with every member's luck, or drawn as a whole. Rules as in batches.cpp and operations.cpp: S-2, S-3,
+// P-4, C-1, C-3, SF-3.
+#include <algorithm>
+
+#include "engine/plain_fleet.h"
+#include "policies/stop_conditions.h"
+
+namespace fleetlint::rollout {
+namespace {
+
+std::uint64_t counter_of(Purpose purpose, std::uint64_t k) { return ((static_cast<std::uint64_t>(purpose) << 32) | k) + golden_gamma; }
+
+}  // namespace
+
+/// The course of members that were upgraded so many times; compiled once.
+const CrowdCourse& PlainFleet::course_of(Kind& kind, std::uint32_t attempt) {
+  if (attempt == 1) return kind.course;
+  while (kind.later.size() + 2 <= attempt) kind.later.emplace_back(kind.settings, static_cast<std::uint32_t>(kind.later.size()) + 2);
+  return kind.later[attempt - 2];
+}
+
+inline void PlainFleet::exact_batch(const Member& member, Kind& kind, const PlannedBatch& batch, Millis at, Cursor& cursor, Millis& end, std::uint32_t& failures) {
+  kind.settings.trial = trial_key_;
+  kind.settings.path_prefix = member.path;
+  const InstanceList ids(batch.first + batch.stride * batch.begin, batch.stride, batch.size());
+  const CrowdCourse& course = course_of(kind, cursor.attempt);
+  singled_.clear();
+  end = at;
+  bool together = course.usable() && at < kind.expires;
+  if (together) {
+    const Millis longest = course.certain() ? course.length() : course.run(ids, {}, {}, singled_).longest;
+    together = longest < kind.expires - at;
+    end = together ? at + longest : at;
+  }
+  if (!together) {
+    singled_.clear();
+    for (std::uint32_t i = 0; i < ids.size(); ++i) singled_.push_back(i);
+  }
+  const bool os = kind.settings.kind == OperationKind::os;
+  if (os) cursor.old -= ids.size();
+  for (const std::uint32_t position : singled_) {
+    const MemberResult result = upgrade_in_place(kind.settings, ids[position], cursor.attempt, {}, at);
+    end = std::max(end, result.end);
+    if (result.outcome == Outcome::ok) continue;
+    ++failures;
+    if (os && result.outcome != Outcome::failed) ++cursor.old;
+    if (result.outcome == Outcome::rolled_back) cursor.rolled_back = true;
+    if (result.outcome != Outcome::rolled_back) ++cursor.left_failed;
+    if (result.cause == FailureCause::credential && scenario_->switches.credential_fatal) cursor.credential_failed = true;
+  }
+}
+
+inline void PlainFleet::drawn_batch(const Member& member, Kind& kind, const Plan& plan, Cursor& cursor, Millis at, Millis& end, std::uint32_t& failures) {
+  const std::uint64_t path = path_key(trial_key_, member.set_path);
+  const Plan::Drawn& drawn = plan.drawn[cursor.next];
+  const std::uint64_t k = cursor.next + 1;
+  const std::uint32_t size = plan.batches[cursor.next].size();
+  const std::uint64_t luck = mix(path + counter_of(Purpose::unhealthy_after_upgrade, k)) >> 11;
+  const std::uint64_t healthy = mix(path + counter_of(Purpose::disk_swap, k));
+  cursor.old -= size;
+  if (luck < (*drawn.failures)[0]) {
+    end = at + sample(*drawn.slowest, healthy);
+    return;
+  }
+  std::uint32_t x = 1;
+  while (x < size && luck >= (*drawn.failures)[x]) ++x;
+  if (x < size) end = at + sample(kind.healthy.of(size - x), healthy);
+  failures = x;
+  std::uint32_t stuck = 0;
+  if (kind.late == 0) {
+    end = std::max(end, at + sample(kind.failed.of(x), mix(path + counter_of(Purpose::restore_swap, k))));
+  } else {
+    for (std::uint32_t i = 0; i < x; ++i) {
+      const bool late = mix(path + counter_of(Purpose::restore_warmup, k << 10 | i)) >> 11 < kind.late;
+      stuck += late;
+      end = std::max(end, at + sample((late ? kind.failed_late : kind.failed).of(1), mix(path + counter_of(Purpose::restore_swap, k << 10 | i))));
+    }
+  }
+  if (!kind.settings.rollback) {
+    cursor.left_failed += x;
+    return;
+  }
+  cursor.old += x;
+  cursor.left_failed += stuck;
+  if (stuck < x) cursor.rolled_back = true;
+}
+
+bool PlainFleet::advance(const Member& member, Cursor& cursor, Millis at, std::uint8_t zone) {
+  Kind& kind = kinds_[member.kind];
+  const Plan& plan = plans_[member.plan];
+  const Millis horizon = scenario_->end();
+  const std::int64_t existing = member.capacity;
+  const bool drawn = aggregate_ && kind.drawn, gated = kind.settings.gated, disruptive = kind.settings.disruptive;
+  const auto stop = [&](Millis when) {
+    cursor.over = cursor.stopped = true;
+    cursor.release = when;
+    return true;
+  };
+  while (cursor.next < plan.batches.size()) {
+    const PlannedBatch& batch = plan.batches[cursor.next];
+    if (zone != 0 && batch.zone != zone) return true;
+    Millis start = std::max(at, cursor.ready);
+    if (start > horizon) return false;
+    if (cursor.next > 0 && too_many_unhealthy(cursor.left_failed, existing, kind.policy.max_unhealthy)) return stop(start);  // S-2
+    if (gated && cursor.domain != batch.ud) {  // SF-3
+      cursor.domain = batch.ud;
+      start += step_length(kind.settings, DurationName::sf_prepare, Purpose::sf_prepare, path_key(trial_key_, member.set_path), ++cursor.tasks);
+      if (start > horizon) return false;
+    }
+    if (disruptive) cursor.floor = std::min(cursor.floor, member.capacity - cursor.left_failed - batch.size());
+    Millis end = start;
+    std::uint32_t failures = 0;
+    if (drawn) {
+      drawn_batch(member, kind, plan, cursor, start, end, failures);
+    } else {
+      exact_batch(member, kind, batch, start, cursor, end, failures);
+    }
+    if (end > horizon) return false;
+    ++cursor.next;
+    cursor.attempted += batch.size();
+    cursor.failed += failures;
+    cursor.ready = end + kind.policy.pause;
+    if (gated && (cursor.next == plan.batches.size() || plan.batches[cursor.next].ud != cursor.domain)) {
+      cursor.domain = -2;
+      end += step_length(kind.settings, DurationName::sf_restore, Purpose::sf_restore, path_key(trial_key_, member.set_path), cursor.tasks);
+      if (end > horizon) return false;
+    }
+    cursor.release = at = end;
+    const UpgradedShare share = upgraded_share(scenario_->switches.upgraded_denominator, cursor.failed, cursor.attempted, failures, batch.size(), existing);
+    if (failures + cursor.failed > 0 && too_many_failed(share.failed, share.of, kind.policy.max_unhealthy_upgraded)) return stop(end);  // S-3
+    if (cursor.credential_failed) return stop(end);  // C-3
+  }
+  cursor.over = true;
+  return true;
+}
+
+}  // namespace fleetlint::rollout
