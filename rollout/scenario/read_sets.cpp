@@ -440,7 +440,7 @@ bool generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
   const std::uint64_t least = sizes ? static_cast<std::uint64_t>((*sizes)[0]) / 1000 : capacity;
   if (count * regions.size() * least > context.options.instance_limit) {  // before any of them takes memory
     context.error("FL0410", g.location(), fmt::format("the fleet has more than {} instances", context.options.instance_limit));
-    return;
+    return false;
   }
   const auto spec_id = static_cast<std::uint32_t>(context.scenario.specs.size());
   context.scenario.specs.push_back(std::move(spec));

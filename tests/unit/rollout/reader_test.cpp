@@ -107,7 +107,7 @@ TEST(Reader, HashesTheTemplatesThatAScenarioNames) {
   const std::string text = base + "sets: [{id: a, region: r, from: {template: main.bicep}}]\n";
   const auto hash = [&](const char* capacity) {
     ReadOptions options;
-    options.loader = [&](std::string_view, std::string_view, std::string&) {
+    options.loader = [&](std::string_view, const std::vector<std::string>&, std::string&) {
       TemplateSet set;
       set.name = "a";
       set.parts["capacity"] = capacity;
