@@ -87,6 +87,7 @@ class Simulation {
     RolloutReport report = simulate_one(scenario, o_.variant);
     if (status_ != clean || finished_) return status_;
     if (o_.assumptions || weighs(*scenario)) report.readings = weigh_assumptions(report);
+    if (weighs(*scenario) && !report.interrupted) report.zones = serving_by_zone(report);
     if (report.monte_carlo && !report.monte_carlo->identical && interrupted == 0 && (pictures() || o_.format == "html" || o_.format == "svg")) trial_picture_ = picture_trials(scenario, std::min<std::uint64_t>(report.monte_carlo->trials, 400));
     for (const auto& output : o_.outputs) {
       const auto equals = output.find('=');

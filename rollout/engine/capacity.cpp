@@ -1,10 +1,36 @@
 // Who serves when, and the state at the end. Rule CAP-1.
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 #include "engine/engine.h"
 
 namespace fleetlint::rollout {
+namespace {
+
+using Steps = std::vector<std::pair<Millis, std::int32_t>>;
+
+/// The lowest level over [start, last] and the first instant that has it. In an outage nobody serves.
+std::pair<std::int32_t, Millis> lowest_of(std::int32_t level, Steps steps, const Intervals& outages, Millis start, Millis last) {
+  std::sort(steps.begin(), steps.end());
+  std::vector<Millis> instants = {start};
+  for (const auto& step : steps) instants.push_back(step.first);
+  for (const auto& [from, to] : outages) instants.insert(instants.end(), {from, to});
+  std::sort(instants.begin(), instants.end());
+  std::pair<std::int32_t, Millis> lowest{INT32_MAX, start};
+  std::size_t next = 0;
+  for (const Millis at : instants) {
+    if (at > last) break;
+    while (next < steps.size() && steps[next].first <= at) level += steps[next++].second;
+    if (at < start) continue;
+    const bool out = std::any_of(outages.begin(), outages.end(), [&](const auto& outage) { return outage.first <= at && at < outage.second; });
+    const std::int32_t serving = out ? 0 : std::max(level, 0);
+    if (serving < lowest.first) lowest = {serving, at};
+  }
+  return lowest;
+}
+
+}  // namespace
 
 void Engine::serve(SetState& set, std::uint32_t instance, Millis at, std::int32_t delta) {
   if (!set.ambient) instance = none;
@@ -28,7 +54,8 @@ void Engine::serve(SetState& set, std::uint32_t instance, Millis at, std::int32_
 void Engine::describe_capacity(SetState& set, ClassReport& report) {
   const Millis start = scenario_->start;
   const Millis last = set.any_running ? reached_ : set.last_end;
-  std::vector<std::pair<Millis, std::int32_t>> steps;
+  Steps steps;
+  std::map<std::uint8_t, Steps> zone_steps;
   std::int32_t base = 0;
   if (!set.ambient) {
     base = static_cast<std::int32_t>(set.at_start);
@@ -76,10 +103,19 @@ void Engine::describe_capacity(SetState& set, ClassReport& report) {
         for (; i < reasons.size() && reasons[i].id == id && reasons[i].at == at_time; ++i) holds -= reasons[i].delta;
         const bool now_serves = holds <= 0;
         if (now_serves != serves) steps.emplace_back(at_time, now_serves ? 1 : -1);
+        if (now_serves != serves && options_.zones) zone_steps[set.instances[id].zone].push_back(steps.back());
         serves = now_serves;
       }
     }
     base = static_cast<std::int32_t>(set.at_start);
+  }
+  if (options_.zones && !set.zones->empty()) {
+    std::map<std::uint8_t, std::uint32_t> counts;
+    for (std::uint32_t id = 0; id < set.at_start; ++id) ++counts[set.instances[id].zone];
+    for (const auto& [zone, count] : counts) {
+      const auto [lowest, at] = lowest_of(static_cast<std::int32_t>(count), zone_steps[zone], *set.outages, start, std::min(last, reached_));
+      zones_.push_back({set.set, zone, count, static_cast<std::uint32_t>(lowest), at});
+    }
   }
   std::sort(steps.begin(), steps.end());
   // Outages lie over everything: nobody of the region serves.

@@ -266,6 +266,7 @@ RolloutReport Engine::take_report() {
     if (task.approved && *task.approved > reached_) task.approved.reset();
   }
   report.not_eligible = std::move(not_eligible_);
+  report.zones = std::move(zones_);
   report.interrupted = interrupted_;
   report.reached = reached_;
   sort_by_time_and_region(report);

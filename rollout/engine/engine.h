@@ -292,6 +292,7 @@ class Engine {
   std::vector<RepairTaskReport> tasks_;
   std::vector<MemberResult> creations_;
   std::vector<NotEligible> not_eligible_;
+  std::vector<ZoneServing> zones_;
   std::map<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t, std::uint32_t>, std::vector<PlannedBatch>> shared_plans_;
   CrowdCourse course_;               ///< of operation `course_of_`
   std::uint32_t course_of_ = none;

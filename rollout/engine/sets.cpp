@@ -24,6 +24,7 @@ void Engine::reset_set(SetState& set) {
   const std::uint32_t capacity = scenario_->sets[set.set].capacity;
   set.existing = set.at_start = capacity;
   set.abnormal = 0;
+  set.ambient = set.ambient || (options_.zones && !zones.empty());  // so that each instance is followed by itself
   set.alike = set.regular && !set.ambient && options_.crowds;
   set.common = {};
   set.common.os = spec.image.current;

@@ -346,6 +346,14 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
     const ClassReport& c = report.of_set(i);
     json.key(s.sets[i].id).begin_object().field("region", s.regions[s.sets[i].region].name).field("instances", s.sets[i].capacity).field("count", c.count);
     json.field("minServing", c.min_serving).field("minServingAt", format_instant(c.min_serving_at));
+    const auto of_set = [&](const ZoneServing& zone) { return zone.set == i; };
+    if (std::any_of(report.zones.begin(), report.zones.end(), of_set)) {
+      json.key("minServingByZone").begin_array();
+      for (const auto& zone : report.zones) {
+        if (of_set(zone)) json.begin_object().field("zone", std::to_string(zone.zone)).field("instances", zone.count).field("minServing", zone.lowest).field("minServingAt", format_instant(zone.at)).end_object();
+      }
+      json.end_array();
+    }
     json.key("lostInstanceSeconds");
     if (c.lost_instance_millis % 1000 == 0) {
       json.value(c.lost_instance_millis / 1000);

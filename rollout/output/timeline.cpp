@@ -127,7 +127,19 @@ class Timeline {
       out_.row("serving", "no instance is ever missing", Ink::good);
     } else {
       out_.row("serving", fmt::format("at worst {} of {}{} at {}: {} (rule {})", worst->min_serving, s_.sets[set].capacity, whose, when(s_, worst->min_serving_at), cause->text, info(cause->rule).id));
+      zones(set);
     }
+  }
+
+  /// The same for the zones of the set: losing much of one is what zones are meant to prevent.
+  void zones(std::uint32_t set) {
+    std::string text;
+    for (const auto& z : r_.zones) {
+      if (z.set != set) continue;
+      text += fmt::format("{}{} of {} in zone {}", text.empty() ? "at worst " : ", ", z.lowest, z.count, z.zone);
+      if (z.lowest < z.count) text += fmt::format(" at {}", when(s_, z.at));
+    }
+    if (!text.empty()) out_.row("by zone", text);
   }
 
   void stops(const std::vector<OperationRef>& operations) {

@@ -41,6 +41,9 @@ std::vector<Reading> weigh_assumptions(const RolloutReport& report);
 /// The assumptions that entered, with their readings.
 std::string assumptions_text(const RolloutReport& report);
 
+/// The lowest serving capacity of each zone of each set that has zones. Costs a run that looks at every instance.
+std::vector<ZoneServing> serving_by_zone(const RolloutReport& report);
+
 struct PolicyWish {
   std::uint32_t from = 5, to = 5, zones = 0;
   std::optional<std::uint32_t> max_down;

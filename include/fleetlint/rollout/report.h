@@ -265,6 +265,15 @@ struct Reading {
   bool matters = false;
 };
 
+/// How few instances of one zone of a set served at worst, and when that was first so. Rule CAP-1, for a part of the set.
+struct ZoneServing {
+  std::uint32_t set = 0;
+  int zone = 0;
+  std::uint32_t count = 0;  ///< instances at the start
+  std::uint32_t lowest = 0;
+  Millis at = 0;
+};
+
 struct RolloutReport {
   std::shared_ptr<const Scenario> scenario;
   std::string_view mode = "deterministic";
@@ -285,6 +294,7 @@ struct RolloutReport {
   std::optional<MonteCarloReport> monte_carlo;
   std::vector<AssertionReport> assertions;
   std::vector<Reading> readings;  ///< filled by weigh_assumptions
+  std::vector<ZoneServing> zones;  ///< by set and zone; only with SimulateOptions::zones, or filled by serving_by_zone
   RuleSet rules;            ///< that decided something in this run
   bool interrupted = false;  ///< stopped before its end: everything up to `reached` is valid
   Millis reached = 0;

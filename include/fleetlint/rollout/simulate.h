@@ -17,6 +17,7 @@ struct SimulateOptions {
   bool classes = true;    ///< compute sets that behave alike once
   bool crowds = true;     ///< compute members of a batch together as long as nothing singles them out; the result is the same
   bool batches = true;    ///< keep the batches of every operation
+  bool zones = false;     ///< find the lowest serving capacity of each zone: every instance is looked at by itself
   bool summary = false;   ///< only totals of every set are asked for, as by monte_carlo(); nothing else is kept
   std::vector<std::uint8_t> regions;  ///< by region: whether its sets take part; empty: all
   /// Asked now and then; true stops the run, which then reports what it has (RolloutReport::interrupted).

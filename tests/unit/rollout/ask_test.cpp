@@ -168,5 +168,48 @@ TEST(Machines, AnswerTheirQuestions) {
   EXPECT_EQ(report.repairs[0].repairs[2].start - report.scenario->start, minutes(20));
 }
 
+/// Nine instances, three in each zone; `more` goes to the set, `rest` to the scenario.
+std::string zoned(const std::string& more, const std::string& rest) {
+  return "start: 2026-01-05T00:00:00Z\nhorizon: P2D\nregions: [{name: r, zones: [\"1\", \"2\", \"3\"]}]\nsets:\n  - {id: web, region: r, capacity: 9, zones: all, image: {kind: platform, stream: img, current: \"1.0\", version: latest},\n"
+         "     upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true}, rollingUpgradePolicy: {maxBatchInstancePercent: 34, maxUnhealthyInstancePercent: 100" + more +
+         "}}, health: {source: appHealthExtension}}\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T01:00:00Z}]\n" + rest;
+}
+
+std::vector<std::uint32_t> lowest_by_zone(const RolloutReport& report) {
+  std::vector<std::uint32_t> lowest;
+  for (const auto& zone : serving_by_zone(report)) {
+    EXPECT_EQ(zone.count, 3u);
+    lowest.push_back(zone.lowest);
+  }
+  return lowest;
+}
+
+TEST(ServingByZone, FollowsEveryInstance) {
+  // Update domains are 0, 1, 2 in each zone: a batch inside one zone takes one instance of it.
+  EXPECT_EQ(lowest_by_zone(run(zoned("", ""))), (std::vector<std::uint32_t>{2, 2, 2}));
+  // Over zones a batch of three takes the update domain of all.
+  EXPECT_EQ(lowest_by_zone(run(zoned(", enableCrossZoneUpgrade: true", ""))), (std::vector<std::uint32_t>{2, 2, 2}));
+  // Instance 3 (zone 1) is ill, and stays so, while instance 0 of its zone is upgraded; then it fails, and the upgrade stops there.
+  EXPECT_EQ(lowest_by_zone(run(zoned("", "faults: [{type: unhealthy, set: web, instances: [3], from: 2026-01-05T00:00:00Z, to: 2026-01-07T00:00:00Z, survivesReimage: true}]\n"))), (std::vector<std::uint32_t>{1, 3, 3}));
+  // An outage takes everybody; newcomers of max surge keep every zone whole.
+  EXPECT_EQ(lowest_by_zone(run(zoned("", "faults: [{type: regionOutage, region: r, from: 2026-01-05T01:01:00Z, to: 2026-01-05T02:00:00Z}]\n"))), (std::vector<std::uint32_t>{0, 0, 0}));
+  EXPECT_EQ(lowest_by_zone(run(zoned(", maxSurge: true", ""))), (std::vector<std::uint32_t>{3, 3, 3}));
+  // A set without zones has no line.
+  EXPECT_TRUE(serving_by_zone(run("start: 2026-01-05T00:00:00Z\nsets: [{id: a, region: r, capacity: 3}]\n")).empty());
+}
+
+TEST(ServingByZone, LooksAtTheSameRun) {
+  for (const std::string rest : {"", "faults: [{type: unhealthyAfterUpgrade, set: web, instances: [1, 5], mode: never}]\n", "actions: [{type: scale, set: web, at: 2026-01-05T01:02:00Z, capacity: 12}]\n"}) {
+    const auto usual = run(zoned("", rest));
+    SimulateOptions options;
+    options.zones = true;
+    options.classes = options.crowds = false;
+    const auto followed = simulate(usual.scenario, options);
+    EXPECT_EQ(followed.of_set(0).min_serving, usual.of_set(0).min_serving) << rest;
+    EXPECT_EQ(followed.of_set(0).min_serving_at, usual.of_set(0).min_serving_at) << rest;
+    EXPECT_EQ(followed.of_set(0).operations.back().end, usual.of_set(0).operations.back().end) << rest;
+  }
+}
+
 }  // namespace
 }  // namespace fleetlint::rollout::test
