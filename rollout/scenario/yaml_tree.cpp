@@ -150,10 +150,26 @@ bool too_deep(std::string_view text, std::size_t limit) {
   return false;
 }
 
+/// More values inside brackets than a scenario may hold: yaml-cpp keeps all tokens of a bracket that may still turn out to
+/// be a key, so it would read (and store) fifty megabytes of them before its first event.
+bool too_many(std::string_view text, std::size_t limit) {
+  std::size_t depth = 0, commas = 0;
+  for (const char c : text) {
+    if (c == '[' || c == '{') ++depth;
+    else if ((c == ']' || c == '}') && depth > 0) --depth;
+    else if (c == ',' && depth > 0 && ++commas > limit) return true;
+  }
+  return false;
+}
+
 const YamlNode* parse(std::string_view text, const Source* source, Location fixed, SourceId id, const YamlLimits& limits, YamlTree& tree,
                       std::vector<Finding>& findings) {
   if (too_deep(text, 4 * limits.depth)) {
     findings.push_back({.code = "FL0402", .message = fmt::format("nested deeper than {} levels", limits.depth), .location = fixed});
+    return nullptr;
+  }
+  if (too_many(text, limits.nodes)) {
+    findings.push_back({.code = "FL0402", .message = fmt::format("more than {} values in one scenario", limits.nodes), .location = fixed});
     return nullptr;
   }
   TreeBuilder builder(source, fixed, id, limits, tree, findings);
