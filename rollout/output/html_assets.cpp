@@ -14,12 +14,18 @@ button{font:inherit;color:inherit;background:none;border:1px solid var(--line);b
 #picture{overflow-x:auto}#picture svg{display:block;max-width:none}#picture .row[tabindex]{cursor:pointer;outline-offset:-2px}#picture .row:focus{outline:2px solid #0969da}#picture .b.here{stroke:#0969da;stroke-width:2}
 #tip{position:fixed;z-index:9;max-width:32rem;padding:.5em .7em;background:var(--ink);color:var(--paper);border-radius:5px;font-size:.85rem;white-space:pre-line;pointer-events:none}
 footer{margin-top:2.5em;font-size:.85rem}details summary{cursor:pointer;margin-top:1.4em;font-weight:600}
+@media (min-width:701px){.code{display:inline-block;min-width:16em}}
+@media screen and (max-width:700px){body{padding:12px 14px 32px}thead{display:none}table,tbody,tr,td{display:block}tr{border-bottom:1px solid var(--line);padding:.5em .7em}
+td,td:nth-child(5),.n{display:grid;grid-template-columns:8.5em 1fr;padding:.1em 0;border:0;text-align:left;white-space:normal;overflow-wrap:anywhere}td>*,td::before{min-width:0}td::before{content:attr(data-h);color:var(--soft)}td:empty{display:none}
+tr.bad,tr.warn{padding-left:.6em}tr.bad{border-left:3px solid var(--bad)}tr.warn{border-left:3px solid var(--warn)}tr.bad td:first-child,tr.warn td:first-child{box-shadow:none}}
 @media print{body{max-width:none;padding:0;font-size:11px}.keys,button,#tip{display:none}section{break-inside:avoid-page;overflow:visible}#picture svg{width:100%;height:auto}details{display:block}details>*{display:block}}
 )css";
 
 const std::string_view page_script = R"js(
 (function(){
 "use strict";
+[].forEach.call(document.querySelectorAll("table"),function(t){var heads=[].map.call(t.querySelectorAll("th"),function(h){return h.textContent});[].forEach.call(t.querySelectorAll("tbody tr"),function(r){[].forEach.call(r.cells,function(c,i){c.dataset.h=heads[i]||"";
+ if(c.childNodes.length>1){var s=document.createElement("span");while(c.firstChild)s.appendChild(c.firstChild);c.appendChild(s)}})})});
 var svg=document.querySelector("#picture svg"),rows=[].slice.call(svg.querySelectorAll(".row")),tip=document.getElementById("tip"),below=svg.querySelector("#below"),axis=svg.querySelector("#axis"),
 top=+svg.querySelector("#rows").dataset.top,full=+svg.getAttribute("height"),width=+svg.getAttribute("width"),folded=new Set(),kids=rows.map(function(){return 0});
 rows.forEach(function(r){if(+r.dataset.p>=0)kids[+r.dataset.p]++});

@@ -21,6 +21,17 @@ std::string_view unquoted(std::string_view json) {
   return json.size() >= 2 && json.front() == '"' && json.back() == '"' ? json.substr(1, json.size() - 2) : json;
 }
 
+/// A code of the service, which is one long word, with places where a line may break: before each word in it.
+std::string breakable(std::string_view code) {
+  std::string out;
+  for (std::size_t i = 0; i < code.size(); ++i) {
+    const bool begins_word = i > 0 && code[i] >= 'A' && code[i] <= 'Z' && code[i - 1] >= 'a' && code[i - 1] <= 'z';
+    if (begins_word) out += "<wbr>";
+    out += code[i];
+  }
+  return out;
+}
+
 class Page {
  public:
   explicit Page(const RolloutReport& report) : report_(report) {}
@@ -51,6 +62,15 @@ class Page {
  private:
   template <typename... Args>
   void put(fmt::format_string<Args...> format, Args&&... args) { fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...); }
+
+  /// The lowest serving capacity in each zone of a set.
+  void zones(std::uint32_t set) {
+    std::string text;
+    for (const auto& zone : report_.zones) {
+      if (zone.set == set) text += fmt::format("{}{} of {} in zone {}", text.empty() ? "" : ", ", zone.lowest, zone.count, zone.zone);
+    }
+    if (!text.empty()) put(" By zone: {}.", text);
+  }
 
   void summary() {
     std::uint64_t operations = 0, completed = 0, stopped = 0, sets = report_.class_of.size();
@@ -84,6 +104,7 @@ class Page {
         const auto cause = narrative::capacity_cause(report_, lowest->members.front());
         put(" Lowest serving capacity: <strong>{} of {}</strong> in {} at <time>{}</time>{}.", lowest->min_serving, report_.scenario->sets[lowest->members.front()].capacity, escape(report_.scenario->sets[lowest->members.front()].id),
             format_instant(lowest->min_serving_at), cause ? fmt::format(": {} (rule {})", escape(cause->text), info(cause->rule).id) : std::string());
+        zones(lowest->members.front());
       }
     }
     if (report_.monte_carlo && !report_.monte_carlo->identical && report_.monte_carlo->trials > 0 && !report_.monte_carlo->sets.empty()) {
@@ -97,7 +118,7 @@ class Page {
 
   void assertions() {
     if (report_.assertions.empty()) return;
-    put("<section><h2>Assertions</h2><table class=\"checks\"><thead><tr><th>assertion<th>result<th>value<th>bound<th>when<th>why</tr></thead><tbody>");
+    put("<section><h2>Assertions</h2><table class=\"checks\"><thead><tr><th>assertion<th>result<th class=\"n\">value<th class=\"n\">bound<th>when<th>why</tr></thead><tbody>");
     for (const auto& assertion : report_.assertions)
       put("<tr class=\"{}\"><td>{}<td>{}<td class=\"n\">{}<td class=\"n\">{}<td>{}<td>{}</tr>", assertion.holds ? "good" : assertion.warning ? "warn" : "bad", escape(assertion.id),
           assertion.holds ? "✓ holds" : assertion.undecided ? "? undecided" : "✗ does not hold", escape(unquoted(assertion.value)), escape(unquoted(assertion.bound)), assertion.at ? format_instant(*assertion.at) : "", escape(assertion.cause));
@@ -114,7 +135,7 @@ class Page {
       for (const auto& operation : report_.classes[i].operations) rows.emplace_back(i, &operation);
     if (rows.empty()) return;
     std::stable_sort(rows.begin(), rows.end(), [](auto& a, auto& b) { return a.second->start < b.second->start; });
-    put("<section><h2>Upgrades</h2><table><thead><tr><th>set<th>region<th>what<th>start<th>takes<th>result<th>batches<th>upgraded<th>failed<th>put back<th>at worst serving</tr></thead><tbody>");
+    put("<section><h2>Upgrades</h2><table><thead><tr><th>set<th>region<th>what<th>start<th>takes<th>result<th class=\"n\">batches<th class=\"n\">upgraded<th class=\"n\">failed<th class=\"n\">put back<th class=\"n\">at worst serving</tr></thead><tbody>");
     for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
       const auto& course = report_.classes[rows[i].first];
       const auto& operation = *rows[i].second;
@@ -123,7 +144,7 @@ class Page {
       put("<tr class=\"{}\"><td>{}{}<td>{}<td>{} {}<td><time>{}</time><td>{}<td>{}{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{} of {}</tr>",
           operation.code == OperationCode::faulted ? "bad" : operation.failed > 0 ? "warn" : "", escape(scenario.sets[set].id), alike, escape(scenario.regions[scenario.sets[set].region].name), to_string(operation.kind),
           escape(operation.update), format_instant(operation.start), operation.end ? format_span(*operation.end - operation.start) : "still running", to_string(operation.code),
-          operation.error == ErrorCode::none ? "" : fmt::format("<br><span class=\"soft\">{}</span>", to_string(operation.error)), operation.batches.size(), operation.successful, operation.failed, operation.rolled_back,
+          operation.error == ErrorCode::none ? "" : fmt::format("<br><span class=\"soft code\">{}</span>", breakable(to_string(operation.error))), operation.batches.size(), operation.successful, operation.failed, operation.rolled_back,
           course.min_serving, course.count);
     }
     put("</tbody></table>");
@@ -141,7 +162,7 @@ class Page {
       std::string reasons;
       for (const auto reason : entry.reasons) {
         const auto meaning = course.members.empty() ? std::string() : narrative::meaning_of(reason, *report_.scenario, report_.scenario->spec_of(report_.scenario->sets[course.members.front()]));
-        reasons += fmt::format("{}{}: {} (rule {})", reasons.empty() ? "" : "<br>", to_string(reason), escape(meaning), info(narrative::rule_of(reason)).id);
+        reasons += fmt::format("{}{}: {} (rule {})", reasons.empty() ? "" : "<br>", breakable(to_string(reason)), escape(meaning), info(narrative::rule_of(reason)).id);
       }
       put("<tr><td>{}{}<td>{}</tr>", course.members.empty() ? "" : escape(report_.scenario->sets[course.members.front()].id),
           course.members.size() > 1 ? fmt::format(" <span class=\"soft\">and {} alike</span>", course.members.size() - 1) : "", reasons);
