@@ -92,8 +92,7 @@ const arm::Expression* Emitter::scoped_id(const ScopeData& scope, const Declared
       std::vector<PlacedNode> segments;
       if (owner && scope.inherited) {
         // The names of the extended resource move along with those of the ancestors: each index replaces its locals.
-        segments = lowering_.name_segments(target, nullptr);
-        for (auto& segment : segments) segment.replacements = moved_replacements(segment, *owner, replacements);
+        segments = lowering_.name_segments(target, moved_replacements(target, *owner, replacements));
       } else {
         segments = lowering_.name_segments(target, replacements);
       }
@@ -109,14 +108,18 @@ const arm::Expression* Emitter::scoped_id(const ScopeData& scope, const Declared
   return call("extensionResourceId", with({call("format", {text("/subscriptions/{0}/resourceGroups/{1}"), subscription, group})}));
 }
 
-Replacements Emitter::moved_replacements(const PlacedNode& name, const DeclaredResource& owner, Replacements replacements) {
+Replacements Emitter::moved_replacements(const DeclaredResource& target, const DeclaredResource& owner, Replacements replacements) {
   auto result = lowering_.replacements_of_ancestor(owner, 0, replacements);
+  std::vector<Node> written{target.name};
+  for (const auto& ancestor : target.ancestors) {
+    if (ancestor.index) written.push_back(ancestor.index);
+  }
   for (auto i = owner.ancestors.size(); i-- > 0;) {
     const auto index = owner.ancestors[i].index;
     if (!index) continue;
-    if (const auto* context = lowering_.index_context(std::vector<PlacedNode>{{name.node, result}}, index, owner.name, result)) {
-      result = context->replacements;
-    }
+    std::vector<PlacedNode> moved;
+    for (const auto node : written) moved.push_back({node, result});
+    if (const auto* context = lowering_.index_context(moved, index, owner.name, result)) result = context->replacements;
   }
   return result;
 }

@@ -111,8 +111,7 @@ void Emitter::add_scope(MemberList& members, const ScopeData& scope, const Decla
     const auto& target = model_.resources()[scope.resource];
     if (owner && scope.inherited) {
       // The id of the extended resource, as it is part of the own id.
-      auto segments = lowering_.name_segments(target, nullptr);
-      for (auto& segment : segments) segment.replacements = moved_replacements(segment, *owner, nullptr);
+      const auto segments = lowering_.name_segments(target, moved_replacements(target, *owner, nullptr));
       const auto* id = scoped_id(lowering_.scopes().of_resource(target), &target, nullptr, target.type.type, name_segments(target, segments));
       add(members, "scope", expression_value(id, scope_location));
     } else {

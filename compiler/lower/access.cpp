@@ -184,12 +184,11 @@ const ir::Expression* Lowering::lower_property_access(Node node, Replacements re
     }
   }
   if (base.kind() == NodeKind::PropertyAccess && base.name_text() == "outputs") {
-    if (const auto* interface = model_.types().module_of(base.part(Role::base))) {
+    if (const auto secure = model_.types().module_output_is_secure(base.part(Role::base), name)) {
       auto* expression = make(Kind::ModuleOutputPropertyAccess, node);
       expression->text = name;
       expression->access = access_flags(node);
-      const auto* output = interface->find_output(name);
-      expression->boolean = output && output->secure;
+      expression->boolean = *secure;
       expression->children = list({lower(base, replacements)});
       return expression;
     }

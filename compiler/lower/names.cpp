@@ -73,7 +73,12 @@ const ir::IndexContext* Lowering::index_context(const std::vector<PlacedNode>& m
 const ir::IndexContext* Lowering::index_context(const DeclaredResource& resource, Node index, Node new_place, Replacements replacements) {
   if (!index) return nullptr;
   if (!resource.is_az()) return index_context(std::vector<PlacedNode>{}, index, new_place, replacements);
-  return index_context(name_segments(resource, replacements), index, new_place, replacements);
+  auto moved = name_segments(resource, replacements);
+  // What picks the element of an ancestor stands in that ancestor's name, and can use locals of the resource inside of it.
+  for (auto i = resource.ancestors.size(); i-- > 0;) {
+    if (resource.ancestors[i].index) moved.push_back({resource.ancestors[i].index, moved[i + 1].replacements});
+  }
+  return index_context(moved, index, new_place, replacements);
 }
 
 const ir::IndexContext* Lowering::index_context(const DeclaredModule& entry, Node index, Node new_place, Replacements replacements) {

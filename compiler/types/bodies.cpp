@@ -362,7 +362,9 @@ const Type* Checker::module_type(const DeclaredModule& module) {
   type.text = "module";
   type.scopes = interface->target_scopes;
   type.item = arena_.object("module", std::move(properties));
-  return modules_[module.symbol.index] = arena_.make(type);
+  const auto* made = arena_.make(type);
+  interface_of_type_[made] = interface;
+  return modules_[module.symbol.index] = made;
 }
 
 const Type* Checker::test_type(Node declaration) {

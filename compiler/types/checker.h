@@ -45,7 +45,7 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* declared_type(syntax::Node declaration) override;
   std::optional<std::string_view> string_literal(syntax::Node expression) override;
   bool assignable_to_int(syntax::Node expression) override;
-  const ModuleInterface* module_of(syntax::Node expression) override;
+  std::optional<bool> module_output_is_secure(syntax::Node expression, std::string_view name) override;
   CallFacts call(syntax::Node call) override;
   BodyMember body_member(SymbolId resource_or_module, std::string_view name) override;
   SymbolId extension_of(const DeclaredResource& resource) override;
@@ -271,6 +271,7 @@ class Checker final : public TypeFacts, public TypeSource {
   std::unordered_map<std::uint32_t, std::uint32_t> first_nested_resources_;  // by object
   std::unordered_map<std::uint32_t, ResourceFacts> resources_;     // by symbol
   std::unordered_map<std::uint32_t, const Type*> modules_;         // by symbol
+  std::unordered_map<const Type*, const ModuleInterface*> interface_of_type_;
   std::unordered_map<std::string, const Type*> resource_bodies_;
   const Type* depends_on_ = nullptr;
   std::set<std::tuple<std::uint32_t, const Type*, const Type*>> narrowed_;  // values and types already compared

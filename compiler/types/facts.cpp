@@ -12,13 +12,22 @@ std::optional<std::string_view> Checker::string_literal(Node expression) {
 
 bool Checker::assignable_to_int(Node expression) { return is_assignable(*type_of(expression), types::integer); }
 
-const ModuleInterface* Checker::module_of(Node expression) {
+std::optional<bool> Checker::module_output_is_secure(Node expression, std::string_view name) {
   const auto* type = type_of(expression);
-  if (!type->is(TypeKind::module)) return nullptr;
-  for (const auto& module : model_.modules()) {
-    if (module.interface != nullptr && module_type(module) == type) return module.interface;
+  const auto secure_in = [&](const Type& module) -> std::optional<bool> {
+    const auto found = interface_of_type_.find(&module);
+    if (!module.is(TypeKind::module) || found == interface_of_type_.end()) return std::nullopt;
+    const auto* output = found->second->find_output(name);
+    return output != nullptr && output->secure;
+  };
+  if (!type->is(TypeKind::union_of)) return secure_in(*type);
+  bool secure = true;
+  for (const auto& member : type->elements) {
+    const auto found = secure_in(*member);
+    if (!found) return std::nullopt;
+    secure = secure && *found;
   }
-  return nullptr;
+  return secure;
 }
 
 CallFacts Checker::call(Node call) {

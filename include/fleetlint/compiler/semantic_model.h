@@ -155,8 +155,8 @@ class TypeFacts {
   /// The type of the output is or contains a secure one.
   virtual bool output_is_secure(SymbolId output) = 0;
   virtual bool assignable_to_int(syntax::Node expression) = 0;
-  /// The module whose outputs `expression.outputs.x` reads, when the type of the expression is a module.
-  virtual const ModuleInterface* module_of(syntax::Node expression) = 0;
+  /// Whether `expression.outputs.name` is secure in each module that the expression can be; nothing when it can be something else.
+  virtual std::optional<bool> module_output_is_secure(syntax::Node expression, std::string_view name) = 0;
   virtual CallFacts call(syntax::Node call) = 0;
   /// `name` in the declared body type of a resource or module.
   virtual BodyMember body_member(SymbolId resource_or_module, std::string_view name) = 0;
