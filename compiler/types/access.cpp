@@ -207,11 +207,7 @@ const Type* Checker::member_of(Node access, const Type& given, const Symbol* dis
     case TypeKind::any: case TypeKind::discriminated_object: return &types::any;
     case TypeKind::object: case TypeKind::namespace_:
       return named_property(base, name, name_span, safe, safe || should_warn_for_property(base));
-    case TypeKind::union_of: {
-      const auto* collapsed = collapse(base, arena_);
-      if (collapsed != nullptr && collapsed->is_object()) return named_property(*collapsed, name, name_span, safe, safe || should_warn_for_property(base));
-      return &types::any;
-    }
+    case TypeKind::union_of: return property_of_union(base, name, name_span, safe, safe || should_warn_for_property(base));
     default: break;
   }
   if (is_assignable(base, types::object)) return &types::any;
@@ -240,10 +236,54 @@ const Type* Checker::named_property(const Type& base, std::string_view name, Spa
   return property->type.get();
 }
 
+const Type* Checker::property_of_union(const Type& base, std::string_view name, Span at, bool safe, bool warn) {
+  if (const auto* collapsed = collapse(base, arena_)) {
+    if (collapsed->is_object()) return named_property(*collapsed, name, at, safe, warn);
+    return collapsed->is(TypeKind::discriminated_object) ? property_of_variants(*collapsed, name, at, safe, warn) : &types::any;
+  }
+  // Either of several modules.
+  std::vector<TypeRef> bodies;
+  for (const auto& member : base.elements) {
+    if (!member->is(TypeKind::module)) return &types::any;
+    bodies.push_back(member->item);
+  }
+  const auto* body = arena_.union_of(bodies);
+  return body->is(TypeKind::union_of) ? property_of_union(*body, name, at, safe, warn) : named_property(*body, name, at, safe, warn);
+}
+
+const Type* Checker::property_of_variants(const Type& base, std::string_view name, Span at, bool safe, bool warn) {
+  std::vector<TypeRef> possible;
+  PropertyFlags flags;
+  bool declared = false;
+  for (const auto& variant : base.elements) {
+    const auto* property = variant->find(name);
+    if (property == nullptr) property = variant->additional;
+    if (property != nullptr) {
+      declared = true;
+      possible.push_back(property->type);
+      flags |= property->flags;
+    } else {
+      possible.emplace_back(&types::null);
+      flags |= PropertyFlag::fallback;
+    }
+  }
+  if (declared) {
+    if (name != base.discriminator && access_error(flags, base, name, at, safe, warn)) return &types::error;
+    return union_or_collapsed(possible, arena_);
+  }
+  return unknown_property(base, name, at, warn);
+}
+
 const Type* Checker::unknown_property(const Type& base, std::string_view name, Span at, bool warn) {
   std::vector<std::string> available;
-  for (const auto& property : base.properties) {
-    if (!property.flags.has(PropertyFlag::write_only)) available.emplace_back(property.name);
+  const auto offer = [&](const Type& object) {
+    for (const auto& property : object.properties) {
+      if (!property.flags.has(PropertyFlag::write_only)) available.emplace_back(property.name);
+    }
+  };
+  offer(base);
+  if (base.is(TypeKind::discriminated_object)) {
+    for (const auto& variant : base.elements) offer(*variant);
   }
   if (base.is(TypeKind::namespace_) && base.text == "sys") available = {"any", "array", "bool", "int", "object", "resourceInput", "resourceOutput", "string"};
   std::sort(available.begin(), available.end(), [](const std::string& a, const std::string& b) {
@@ -252,6 +292,7 @@ const Type* Checker::unknown_property(const Type& base, std::string_view name, S
     if (std::lexicographical_compare(b.begin(), b.end(), a.begin(), a.end(), less)) return false;
     return a > b;  // lower case before upper case, as the culture's order has it
   });
+  available.erase(std::unique(available.begin(), available.end()), available.end());
   if (available.empty()) {
     report(at, Diagnostic::UnknownMember, type_name(base), name);
   } else if (const auto near = nearest_name(name, available)) {

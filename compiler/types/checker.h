@@ -97,6 +97,8 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* item_at(Node access, const Type& base, const Symbol* disabled_base, const Type& index);
   const Type* member_of(Node access, const Type& base, const Symbol* disabled_base);
   const Type* named_property(const Type& base, std::string_view name, Span at, bool safe, bool warn);
+  const Type* property_of_union(const Type& base, std::string_view name, Span at, bool safe, bool warn);
+  const Type* property_of_variants(const Type& base, std::string_view name, Span at, bool safe, bool warn);
   const Type* unknown_property(const Type& base, std::string_view name, Span at, bool warn);
   bool access_error(PropertyFlags flags, const Type& base, std::string_view name, Span at, bool safe, bool warn);
   const Type* invalid_access(Span at, Diagnostic kind, std::string argument, bool safe);

@@ -25,3 +25,7 @@ param drawn shape = {
   kind: 'circel'
   radius: 1
 }
+
+// The member of whichever object it is, told apart or not.
+var variants = [{ kind: 'a', left: 1 }, { kind: 'b', right: 2 }]
+output unknownOfEither array = [for variant in variants: variant.middle]
