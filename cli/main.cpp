@@ -98,6 +98,10 @@ int run(int argc, char** argv) {
     auto body = command.declare(*sub);
     sub->callback([&action, body] { action = body; });
   }
+  if (argc <= 1) {
+    std::fputs(app.help().c_str(), stderr);
+    return usage;
+  }
   try {
     app.parse(reversed_arguments(argc, argv));
   } catch (const Refused& refused) {

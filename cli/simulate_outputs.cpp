@@ -58,7 +58,8 @@ report::Report findings_of(const RolloutReport& r, const RunContext& context) {
   for (std::size_t i = 0; i < r.assertions.size(); ++i) {
     const AssertionReport& a = r.assertions[i];
     const std::string id = "assertion/" + a.id;
-    out.rules.push_back({.id = id, .name = a.id, .title = fmt::format("assertion {} of the scenario", a.id), .severity = a.warning ? Severity::warning : Severity::error, .outcome = "assertion", .tags = {"rollout"}});
+    out.rules.push_back({.id = id, .name = a.id, .title = fmt::format("assertion {} of the scenario", a.id),
+                         .page = fmt::format("What the scenario asserts about the rollout as `{}`. The finding tells value, bound, instant and first cause; `fleetlint simulate --explain-all` tells every decision that led there.", a.id), .severity = a.warning ? Severity::warning : Severity::error, .outcome = "assertion", .tags = {"rollout"}});
     if (a.holds) continue;
     report::ReportFinding f;
     f.finding.code = id;

@@ -220,7 +220,7 @@ Command lint_command() {
           "  fleetlint lint main.bicep --parameters prod.bicepparam\n"
           "  fleetlint lint infra/ --output sarif=fleetlint.sarif --fail-on warning\n"
           "  fleetlint lint main.json --baseline known.json\n",
-          100, declare_lint};
+          10, declare_lint};
 }
 
 }  // namespace fleetlint::cli

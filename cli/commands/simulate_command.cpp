@@ -430,6 +430,7 @@ class Simulation {
     std::vector<NamedReport> reports;
     std::vector<std::string> names = o_.variants;
     if (names.size() == 1 && names[0] == "*") names = base->variant_names;
+    if (names.empty()) return complain("the scenario has no `variants` to compare with", usage);
     reports.push_back({"base", simulate_one(base, ""), std::move(trials_)});
     for (const auto& name : names) {
       const auto scenario = read(name);

@@ -70,7 +70,10 @@ resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
     ]
     backendAddressPools: [{ name: 'web' }]
     probes: [
-      { name: 'healthy', properties: { protocol: 'Http', port: port, requestPath: '/healthz', intervalInSeconds: 15, numberOfProbes: 2 } }
+      {
+        name: 'healthy'
+        properties: { protocol: 'Http', port: port, requestPath: '/healthz', intervalInSeconds: 15, numberOfProbes: 2 }
+      }
     ]
     loadBalancingRules: [
       {
@@ -79,8 +82,12 @@ resource balancer 'Microsoft.Network/loadBalancers@2024-05-01' = {
           protocol: 'Tcp'
           frontendPort: 80
           backendPort: port
-          frontendIPConfiguration: { id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', balancerName, 'front') }
-          backendAddressPool: { id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', balancerName, 'web') }
+          frontendIPConfiguration: {
+            id: resourceId('Microsoft.Network/loadBalancers/frontendIPConfigurations', balancerName, 'front')
+          }
+          backendAddressPool: {
+            id: resourceId('Microsoft.Network/loadBalancers/backendAddressPools', balancerName, 'web')
+          }
           probe: { id: resourceId('Microsoft.Network/loadBalancers/probes', balancerName, 'healthy') }
         }
       }
