@@ -168,7 +168,8 @@ class Timeline {
       done += sizes[j];
       decides = j + 1;
     }
-    out_.row("stops", fmt::format("nothing; {} {} would; of {} at most {} may fail", count_of(breaking.smallest.size(), "failure"), decides == 1 ? std::string("in batch 1") : fmt::format("in batches 1 to {}", decides), o.eligible, breaking.largest_survived));
+    const auto survived = breaking.largest_survived == 0 ? std::string("none may fail") : fmt::format("of {} at most {} may fail", o.eligible, breaking.largest_survived);
+    out_.row("stops", fmt::format("nothing; {} {} would; {}", count_of(breaking.smallest.size(), "failure"), decides == 1 ? std::string("in batch 1") : fmt::format("in batches 1 to {}", decides), survived));
   }
 
   std::string stop_sentence(const OperationReport& o) const {

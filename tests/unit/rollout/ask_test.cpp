@@ -211,5 +211,16 @@ TEST(ServingByZone, LooksAtTheSameRun) {
   }
 }
 
+TEST(Assumptions, CountBatchesAlsoWhereTheyAreNotKept) {
+  const auto planned = scenario(zoned("", ""));
+  SimulateOptions options;
+  const auto kept = weigh_assumptions(simulate(planned, options));
+  options.batches = false;  // as for large fleets
+  const auto dropped = weigh_assumptions(simulate(planned, options));
+  ASSERT_EQ(kept.size(), dropped.size());
+  ASSERT_FALSE(kept.empty());
+  for (std::size_t i = 0; i < kept.size(); ++i) EXPECT_EQ(kept[i].change, dropped[i].change) << kept[i].instead;
+}
+
 }  // namespace
 }  // namespace fleetlint::rollout::test
