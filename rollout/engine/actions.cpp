@@ -20,7 +20,11 @@ void Engine::action(std::uint32_t index) {
   const std::uint32_t state = state_of_[action.set];
   SetState& set = sets_[state];
   const bool touches_instances = action.type == Action::Type::model_change || action.type == Action::Type::manual_upgrade || action.type == Action::Type::scale;
-  if (touches_instances) materialise(set);
+  const bool changes_model = action.type == Action::Type::model_change || (action.type == Action::Type::update_extension && action.version != no_version);
+  if (touches_instances || changes_model) {
+    materialise(set);
+    if (set.current != none) expand_crowd(operations_[set.current]);
+  }
   switch (action.type) {
     case Action::Type::start_os_upgrade: start_os_upgrade(action, state); return;
     case Action::Type::cancel:
@@ -36,6 +40,7 @@ void Engine::action(std::uint32_t index) {
         if (action.credentials_expire) set.credentials[e] = action.credentials_expire;
         if (action.version != no_version) set.model_extensions[e] = action.version;
       }
+      if (changes_model) note_model(set);
       return;
   }
 }
@@ -68,6 +73,7 @@ void Engine::model_change(const Action& action, std::uint32_t index) {
     ++set.model_revision;
   }
   set.model_label = new_label;
+  note_model(set);
   ModelChange change;
   change.revision = set.model_revision;
   change.label = new_label;
@@ -107,6 +113,8 @@ void Engine::model_change(const Action& action, std::uint32_t index) {
   enqueue(index, std::move(operation));
 }
 
+void Engine::note_model(SetState& set) { set.model_log.push_back({now_, set.model_revision, set.model_label, set.model_extensions}); }
+
 void Engine::manual_upgrade(const Action& action, std::uint32_t index) {
   SetState& set = sets_[index];
   apply(Rule::M_4);
@@ -128,6 +136,41 @@ void Engine::manual_upgrade(const Action& action, std::uint32_t index) {
   enqueue(index, std::move(operation));
 }
 
+/// Takes an instance that is deleted now out of the number of those that serve. In the middle of a batch what was laid down for
+/// the rest of its upgrade is taken back.
+void Engine::leave(SetState& set, std::uint32_t id) {
+  const Instance& instance = set.instances[id];
+  const bool sound = !instance.has(Instance::left_failed) && !instance.has(Instance::provisioning_failed);
+  bool serves = sound && !instance.has(Instance::creating) && (set.ambient || !instance.has(Instance::not_running));
+  if (set.current != none && operations_[set.current].running) {
+    const Operation& operation = operations_[set.current];
+    for (const MemberResult& r : operation.results) {
+      if (r.id != id) continue;
+      const bool surge = r.newcomer != UINT32_MAX;
+      if (surge) {
+        if (r.outcome != Outcome::ok || !sound) break;
+        serves = now_ < r.out_from;
+        if (serves) serve(set, id, r.out_from, +1);
+        break;
+      }
+      const bool well = r.outcome == Outcome::ok || r.outcome == Outcome::rolled_back;
+      const bool ended = r.end <= now_;
+      if (operation.settings.disruptive) {
+        serves = ended ? well : sound && now_ < r.out_from;
+        if (serves && !ended) serve(set, id, r.out_from, +1);
+        if (well && !ended && r.end < never) serve(set, id, r.end, -1);
+      } else {
+        const bool comes_back = !sound && well && operation.report.kind != OperationKind::ext;
+        serves = ended ? (sound && well) || comes_back : sound;
+        if (!ended && sound && !well) serve(set, id, r.end, +1);
+        if (!ended && comes_back) serve(set, id, r.end, -1);
+      }
+      break;
+    }
+  }
+  if (serves) serve(set, id, now_, -1);
+}
+
 void Engine::scale(const Action& action, std::uint32_t index) {
   SetState& set = sets_[index];
   const std::uint32_t region = scenario_->sets[set.set].region;
@@ -138,9 +181,7 @@ void Engine::scale(const Action& action, std::uint32_t index) {
     } while (id > 0 && (!set.instances[id].exists() || set.instances[id].has(Instance::surplus)));
     Instance& instance = set.instances[id];
     if (!instance.exists() || instance.has(Instance::surplus)) break;
-    const bool serves = !instance.has(Instance::left_failed) && !instance.has(Instance::provisioning_failed) && !instance.has(Instance::creating) &&
-                        (set.ambient || !instance.has(Instance::not_running));
-    if (serves) serve(set, id, now_, -1);
+    leave(set, id);
     set_abnormal(set, id, Instance::gone, true);
     --set.existing;
   }

@@ -14,6 +14,15 @@ void Engine::upgraded(Instance& instance, const Operation& operation, const SetS
   instance.app = set.model_label;
 }
 
+/// Seed 000, step 3: all extensions of the model are applied to an instance whose disk is replaced. Only what a user has changed
+/// counts: a version that the platform has put there is newer than the model and stays.
+void Engine::apply_model_extensions(SetState& set, std::uint32_t id, std::span<const VersionId> model) {
+  for (std::size_t e = 0; e < model.size(); ++e) {
+    if (model[e] == set.spec->extensions[e].version || scenario_->rank(model[e]) <= scenario_->rank(extension_of(set, id, e))) continue;
+    set_extension(set, id, e, model[e]);
+  }
+}
+
 /// Gives every instance a state of its own; what the running operation has done so far included.
 void Engine::materialise(SetState& set) {
   if (!set.alike) return;
@@ -184,6 +193,7 @@ void Engine::take_in_crowd(Operation& operation, SetState& set, BatchReport& bat
     if (!instance.exists()) continue;  // deleted meanwhile
     if (os) {
       upgraded(instance, operation, set);
+      if (!set.model_log.empty()) apply_model_extensions(set, id, set.model_extensions);
     } else {
       set_extension(set, id, static_cast<std::size_t>(operation.settings.extension), operation.target);
     }

@@ -205,9 +205,19 @@ void Engine::take_in(Operation& operation, SetState& set, BatchReport& batch, co
       operation.before.push_back({id, instance.os, instance.model, instance.app, instance.flags, static_cast<std::uint32_t>(report.batches.size() - 1)});
     }
     if (report.kind == OperationKind::os) instance.os = operation.target;
-    // The whole model is applied to an instance whose disk is replaced (automatic-upgrade, step 3).
-    instance.model = report.kind == OperationKind::os ? set.model_revision : operation.revision;
-    instance.app = report.kind == OperationKind::os ? set.model_label : operation.label;
+    // The whole model is applied to an instance whose disk is replaced (automatic-upgrade, step 3): the model of the instant at which
+    // the instance was ready, which may be before the end of its batch.
+    if (report.kind == OperationKind::os) {
+      const auto later = std::find_if(set.model_log.begin(), set.model_log.end(), [&](const ModelState& m) { return m.from >= result.end; });
+      const ModelState* model = later == set.model_log.begin() ? nullptr : &*(later - 1);
+      instance.model = model != nullptr ? model->revision : 0;
+      instance.app = model != nullptr ? model->label : 0;
+      if (model != nullptr) apply_model_extensions(set, id, model->extensions);
+    } else {
+      instance.model = operation.revision;
+      instance.app = operation.label;
+      if (operation.settings.reimage && !set.model_log.empty()) apply_model_extensions(set, id, set.model_extensions);
+    }
     if (report.kind == OperationKind::model) {
       for (const int e : operation.settings.run_extensions) {
         const auto index = static_cast<std::size_t>(e);
@@ -263,7 +273,7 @@ void Engine::after_batch(std::uint32_t op) {
     const UpgradedShare share = upgraded_share(scenario_->switches.upgraded_denominator, report.failed, operation.attempted,
                                                static_cast<std::int64_t>(batch.failed.size()), batch.instances.size(), set.existing);
     Check check{Rule::S_3, now_, share.failed, share.of, report.policy.max_unhealthy_upgraded, false};
-    check.fires = too_many_failed(share.failed, share.of, report.policy.max_unhealthy_upgraded);
+    check.fires = set.existing > 0 && too_many_failed(share.failed, share.of, report.policy.max_unhealthy_upgraded);  // S-4
     if (options_.batches || check.fires) batch.checks.push_back(check);
     if (check.fires) {
       if (report.kind == OperationKind::model && report.policy.rollback_on_breach && !set.spec->flexible && !operation.before.empty()) {

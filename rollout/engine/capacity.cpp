@@ -73,7 +73,7 @@ void Engine::describe_capacity(SetState& set, ClassReport& report) {
     std::sort(set.cures.begin(), set.cures.end());
     for (std::uint32_t id = 0; id < set.instances.size(); ++id) {
       const auto cure_after = [&](Millis from) {
-        const auto found = std::upper_bound(set.cures.begin(), set.cures.end(), std::pair(id, from));
+        const auto found = std::lower_bound(set.cures.begin(), set.cures.end(), std::pair(id, from));  // at the same instant the illness came first
         return found != set.cures.end() && found->first == id ? found->second : never;
       };
       Instance saved = set.instances[id];

@@ -14,6 +14,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -61,6 +62,13 @@ struct ModelChange {
   std::vector<Millis> foreign;
 };
 
+/// What the model of a set said from an instant on.
+struct ModelState {
+  Millis from = 0;
+  std::uint32_t revision = 0, label = 0;
+  std::vector<VersionId> extensions;
+};
+
 /// The state of a set, or of all sets that behave like it.
 struct SetState {
   std::uint32_t set = 0;               ///< the representative: index into Scenario::sets
@@ -83,6 +91,7 @@ struct SetState {
   std::vector<VersionId> extensions;  ///< by instance and extension; empty: all as at the start
   std::uint32_t model_revision = 0, model_label = 0;
   ModelChange last_change;
+  std::vector<ModelState> model_log;  ///< every change since the start, in order
   bool first_automatic_done = false;
   Millis first_rollout_at = 0;
   std::vector<std::uint32_t> queue;
@@ -211,6 +220,7 @@ class Engine {
   void take_in_crowd(Operation& operation, SetState& set, BatchReport& batch);
   void expand_crowd(Operation& operation);
   void upgraded(Instance& instance, const Operation& operation, const SetState& set) const;
+  void apply_model_extensions(SetState& set, std::uint32_t id, std::span<const VersionId> model);
 
   // operations.cpp
   std::uint32_t enqueue(std::uint32_t set, Operation operation);
@@ -259,6 +269,8 @@ class Engine {
   void model_change(const Action& action, std::uint32_t set);
   void manual_upgrade(const Action& action, std::uint32_t set);
   void scale(const Action& action, std::uint32_t set);
+  void note_model(SetState& set);
+  void leave(SetState& set, std::uint32_t id);
   void instance_created(std::uint32_t set, std::uint32_t creation);
   std::uint32_t label(const std::string& text);
 

@@ -481,6 +481,13 @@ void Engine::finish(std::uint32_t op, OperationCode code, ErrorCode error) {
     report.batches.shrink_to_fit();
   }
   settle_alike(set, operation);
+  // AE-7: an instance that was still being made when the batches were planned has not been attempted.
+  bool left_over = false;
+  for (std::uint32_t id = 0; report.kind == OperationKind::ext && !left_over && id < set.instances.size(); ++id) {
+    const Instance& instance = set.instances[id];
+    if (!instance.exists() || instance.has(Instance::is_protected) || instance.has(Instance::skips) || instance.has(Instance::not_running)) continue;
+    left_over = scenario_->rank(extension_of(set, id, static_cast<std::size_t>(operation.settings.extension))) < scenario_->rank(operation.target);
+  }
   operation.plan = {};
   operation.results = {};
   operation.final = true;
@@ -488,7 +495,7 @@ void Engine::finish(std::uint32_t op, OperationCode code, ErrorCode error) {
   set.current = none;
   operation_final(op);
   at(now_, EventOrder::queue, EventType::try_start, operation.set);
-  if (report.kind == OperationKind::ext && (report.failed > 0 || report.pending > 0)) {
+  if (report.kind == OperationKind::ext && (report.failed > 0 || report.pending > 0 || left_over)) {
     apply(Rule::AE_7);
     at((now_ / one_hour + 1) * one_hour, EventOrder::queue, EventType::retry_extension, operation.set, static_cast<std::uint32_t>(operation.settings.extension));
   }

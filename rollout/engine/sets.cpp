@@ -66,6 +66,7 @@ void Engine::reset_set(SetState& set) {
   set.extensions.clear();
   set.model_revision = set.model_label = 0;
   set.last_change = {};
+  set.model_log.clear();
   set.first_automatic_done = false;
   set.first_rollout_at = INT64_MIN;
   set.queue.clear();
@@ -83,7 +84,7 @@ std::vector<Illness> Engine::illnesses(const SetState& set, std::uint32_t id) co
   std::vector<Illness> found;
   const Millis cured = id < set.instances.size() ? set.instances[id].cured : -never;
   const auto add = [&](Illness illness) {
-    if (illness.survives_reimage || illness.from >= cured) found.push_back(illness);
+    if (outlasts(illness, cured)) found.push_back(illness);
   };
   if (const InstanceOverride* own = override_of(*set.spec, id); own != nullptr && (own->health == Health::unhealthy || own->health == Health::unknown)) {
     add({-never, own->health_until.value_or(never), false});
@@ -101,7 +102,7 @@ Health Engine::ambient_health(const SetState& set, std::uint32_t id, Millis at) 
     if (at < own->health_until.value_or(never) && cured == -never) return own->health;
   }
   for (const Fault* fault : set.faults.ambient) {
-    if (fault->from <= at && at < fault->to && (fault->survives_reimage || fault->from >= cured) && meant_for(*fault, id)) return Health::unhealthy;
+    if (fault->from <= at && at < fault->to && outlasts({fault->from, fault->to, fault->survives_reimage}, cured) && meant_for(*fault, id)) return Health::unhealthy;
   }
   return Health::healthy;
 }

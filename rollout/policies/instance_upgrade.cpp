@@ -147,7 +147,7 @@ Millis illness_end(std::span<const Illness> illnesses, Millis cured, Millis at) 
   while (again) {  // illnesses may follow one another without a gap
     again = false;
     for (const Illness& illness : illnesses) {
-      const bool present = illness.from <= end && end < illness.to && (illness.survives_reimage || illness.from >= cured);
+      const bool present = illness.from <= end && end < illness.to && outlasts(illness, cured);
       if (!present) continue;
       end = illness.to;
       if (end >= never) return never;

@@ -77,6 +77,10 @@ struct RestoreResult {
 };
 RestoreResult restore(const UpgradeSettings& settings, std::uint32_t id, std::uint32_t attempt, std::span<const Illness> illnesses, Millis start);
 
+/// Rule H-8: whether an illness goes on after the disk has been replaced at `cured` (-never: not yet). One that begins at that
+/// very instant comes first (rule T-3) and is cured too.
+inline bool outlasts(const Illness& illness, Millis cured) { return illness.survives_reimage || cured == -never || illness.from > cured; }
+
 /// The end of the illness that an instance with a disk in place since `cured` has at `at`; `at` if it is well.
 Millis illness_end(std::span<const Illness> illnesses, Millis cured, Millis at);
 

@@ -59,7 +59,7 @@ void read_publications(ReadContext& context, const YamlNode* root) {
         for (const auto& [key, value] : replicas->entries) {
           const auto region = context.refer(Reference::region, key);
           Millis at = 0;
-          if (region && f.to_instant(value, "replicated", at)) image.replicas.emplace_back(*region, std::max(at, image.published));
+          if (region && f.to_instant(value, "replicated", at)) image.replicas.emplace_back(*region, at);  // G-1: the instant of the replica decides
         }
       }
     }

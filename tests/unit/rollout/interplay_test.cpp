@@ -1,0 +1,92 @@
+// Where two rules meet in the middle of a rollout: what users do while a batch runs, illness at the instant of a swap, scaling.
+// Every figure is worked out by hand from the constants: swap 120 s, boot 60 s, warm-up 30 s, restore 120 + 60 + 30 s.
+#include "run.h"
+
+namespace fleetlint::rollout::test {
+namespace {
+
+TEST(Interplay, KeepsTheOldModelOnWhatWasReadyBeforeTheChange) {
+  // Batch {0, 5} runs from 0:00 to 11:30 because 5 is restored; 0 is ready at 3:30. The model changes at 5:00, so that after the
+  // fault (1 of 2 is more than 20 %) all ten have the old one and are brought to the new one together.
+  const auto report = run(head("sets:\n" + set("web", 10) +
+                               "faults: [{type: unhealthyAfterUpgrade, set: web, instances: [5], update: \"2.0\"}]\n"
+                               "actions: [{type: modelChange, set: web, at: 2026-01-05T00:05:00Z, change: other, version: m1}]\n"));
+  const auto& operations = report.classes[0].operations;
+  ASSERT_EQ(operations.size(), 2u);
+  EXPECT_EQ(operations[0].code, OperationCode::faulted);
+  EXPECT_EQ(operations[1].start - report.scenario->start, minutes(11.5));
+  EXPECT_EQ(operations[1].eligible, 10u);
+}
+
+TEST(Interplay, GivesTheNewModelToWhatIsReadyAfterTheChange) {
+  // The only batch is ready at 3:30, after the change at 2:00: nothing is left for the change's own operation.
+  const auto report = run(head("sets:\n" + set("web", 1) + "actions: [{type: modelChange, set: web, at: 2026-01-05T00:02:00Z, change: other, version: m1}]\n"));
+  const auto& operations = report.classes[0].operations;
+  ASSERT_EQ(operations.size(), 2u);
+  EXPECT_EQ(operations[1].eligible, 0u);
+  EXPECT_EQ(report.classes[0].finals[0].app, "m1");
+}
+
+TEST(Interplay, InstallsTheExtensionVersionsOfTheModelOnANewDisk) {
+  // 120 + 60 + 60 + 30 s = 4:30 a batch of one. 0 is ready at 4:30 with 1.5, the model says 1.9 from 5:00 on, 1 has it.
+  const auto report = run(head("sets:\n" + set("web", 2, ", extensions: [{name: script, version: \"1.5\"}]") +
+                               "actions: [{type: updateExtension, set: web, at: 2026-01-05T00:05:00Z, extension: script, version: \"1.9\"}]\n"));
+  const auto& finals = report.classes[0].finals;
+  EXPECT_EQ(report.scenario->version_text(finals[0].extensions.at(0)), "1.5");
+  EXPECT_EQ(report.scenario->version_text(finals[1].extensions.at(0)), "1.9");
+}
+
+TEST(Interplay, TriesAnExtensionOnWhatWasBeingMadeMeanwhile) {
+  // 1 is made from 0:00 on: 180 + 60 + 30 s = 4:30. The version of 1:00 finds only 0 (two minutes); the next full hour has the rest.
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\nhorizon: PT3H\nextensionVersions: [{stream: agent, version: \"1.2\", published: 2026-01-05T00:01:00Z}]\n"
+      "sets:\n  - {id: web, region: here, capacity: 1, extensions: [{name: agent, version: \"1.1\", enableAutomaticUpgrade: true}]}\n"
+      "actions: [{type: scale, set: web, at: 2026-01-05T00:00:00Z, capacity: 2}]\n");
+  const auto& operations = report.classes[0].operations;
+  ASSERT_EQ(operations.size(), 2u);
+  EXPECT_EQ(operations[0].eligible, 1u);
+  EXPECT_EQ(operations[1].start - report.scenario->start, one_hour);
+  EXPECT_EQ(operations[1].batches.at(0).instances.to_vector(), (std::vector<std::uint32_t>{1}));
+}
+
+TEST(Interplay, CountsAnInstanceThatLeavesDuringItsUpgradeOnce) {
+  // Batch 5, {4, 9}, runs from 14:00 to 17:30. 9 leaves at 15:00: of nine only 4 is out, eight serve as before; then nine.
+  const auto report = run(head("sets:\n" + set("web", 10) + "actions: [{type: scale, set: web, at: 2026-01-05T00:15:00Z, capacity: 9}]\n"));
+  EXPECT_EQ(report.classes[0].min_serving, 8u);
+  EXPECT_EQ(report.classes[0].capacity.back().second, 9u);
+}
+
+TEST(Interplay, CountsAnInstanceThatLeavesBeforeItsTurnOnce) {
+  // A batch takes 15:00 + 3:30. 9 is told at 4 * 18:30 = 1:14:00 and would serve until 1:29:00; it leaves in between.
+  const auto report = run(head("sets:\n" + set("web", 10, ", notifications: {osImage: {enable: true}}") +
+                               "actions: [{type: scale, set: web, at: 2026-01-05T01:20:00Z, capacity: 9}]\n"));
+  EXPECT_EQ(report.classes[0].min_serving, 8u);
+  EXPECT_EQ(report.classes[0].capacity.back().second, 9u);
+}
+
+TEST(Interplay, CuresAnIllnessThatBeginsAsTheDiskIsReplaced) {
+  // Both at 2:00; the illness comes first (T-3) and is cured by the swap (H-8): 210 s as for a healthy one.
+  const auto cured = run(head("sets:\n" + set("web", 1) + "faults: [{type: unhealthy, set: web, instances: [0], from: 2026-01-05T00:02:00Z}]\n"));
+  EXPECT_EQ(*only_operation(cured).end - cured.scenario->start, minutes(3.5));
+  EXPECT_EQ(cured.classes[0].capacity.back().second, 1u);
+  // A second later it is a new one: 300 s of waiting, then the previous disk.
+  const auto ill = run(head("sets:\n" + set("web", 1) + "faults: [{type: unhealthy, set: web, instances: [0], from: 2026-01-05T00:02:01Z}]\n"));
+  EXPECT_EQ(only_operation(ill).rolled_back, 1u);
+}
+
+TEST(Interplay, FormsNoPercentageOfNobody) {
+  // The only instance is deleted while it fails: S-4, no threshold fires.
+  const auto report = run(head("sets:\n" + set("web", 1) +
+                               "faults: [{type: provisioningFails, set: web}]\nactions: [{type: scale, set: web, at: 2026-01-05T00:05:00Z, capacity: 0}]\n"));
+  EXPECT_EQ(only_operation(report).code, OperationCode::completed);
+}
+
+TEST(Interplay, MakesARegionEligibleAtTheInstantOfItsReplica) {
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\nimages: [{stream: gal, kind: gallery, version: \"2.0\", published: 2026-01-05T06:00:00Z, replicated: {here: 2026-01-05T01:00:00Z}}]\n"
+      "sets:\n  - {id: web, region: here, capacity: 1, image: {kind: gallery, stream: gal, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}\n");
+  EXPECT_EQ(only_operation(report).start - report.scenario->start, one_hour);
+}
+
+}  // namespace
+}  // namespace fleetlint::rollout::test
