@@ -1,12 +1,10 @@
 #include "fleetlint/workspace/secrets.h"
 
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
-
 #include <algorithm>
-#include <bit>
+#include <atomic>
+#include <memory>
 #include <set>
+#include <thread>
 #include <vector>
 
 #include "fleetlint/base/unicode.h"
@@ -19,34 +17,6 @@ namespace {
 
 using syntax::NodeKind;
 using syntax::Role;
-
-/// Whether the word, of small letters, stands anywhere in the text, in whatever case.
-bool has_word(std::string_view text, std::string_view word) {
-  if (word.empty() || text.size() < word.size()) return word.empty();
-  const auto stands_at = [&](std::size_t at) {
-    return std::equal(word.begin(), word.end(), text.begin() + static_cast<std::ptrdiff_t>(at), [](char a, char b) { return a == to_lower_ascii(b); });
-  };
-  const auto last = text.size() - word.size();  // where it can begin
-  std::size_t at = 0;
-#ifdef __SSE2__
-  const auto small = _mm_set1_epi8(0x20), begins = _mm_set1_epi8(static_cast<char>(word.front() | 0x20)), ends = _mm_set1_epi8(static_cast<char>(word.back() | 0x20));
-  for (; at + 16 <= last; at += 16) {
-    const auto block = [&](std::size_t from) { return _mm_or_si128(_mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + from)), small); };
-    const auto both = _mm_and_si128(_mm_cmpeq_epi8(block(at), begins), _mm_cmpeq_epi8(block(at + word.size() - 1), ends));
-    for (auto mask = static_cast<unsigned>(_mm_movemask_epi8(both)); mask != 0; mask &= mask - 1)
-      if (stands_at(at + static_cast<std::size_t>(std::countr_zero(mask)))) return true;
-  }
-#endif
-  for (; at <= last; ++at)
-    if (stands_at(at)) return true;
-  return false;
-}
-
-/// Whether a source may declare secure parameters with one of these names, in small letters. JSON can write any letter as an escape.
-bool may_declare_secure(const Source& source, const std::set<std::string>& names) {
-  if (!source.path().ends_with(".bicep") && source.text().find("\\u00") != std::string_view::npos) return true;
-  return has_word(source.text(), "secure") && std::ranges::any_of(names, [&](const std::string& name) { return !is_ascii(name) || has_word(source.text(), name); });
-}
 
 bool is_bicep(std::string_view path) { return path.ends_with(".bicep") || path.ends_with(".bicepparam"); }
 
@@ -189,14 +159,33 @@ void hide_json(const arm::Node& root, const DeclaredParameters& declared, Redact
 }
 
 /// Signatures of tokens, so that they are known without the name in front, too: a template may take an address apart.
-void add_tokens(std::string_view text, Redaction& redaction) {
+std::vector<std::string_view> tokens_of(std::string_view text) {
   constexpr std::size_t shortest = 12;
-  if (text.find('=') == std::string_view::npos) return;
+  std::vector<std::string_view> tokens;
+  if (text.find('=') == std::string_view::npos) return tokens;
   for (const auto part : secret_parts(text)) {
     const auto token = text.substr(part.begin, part.size());
-    if (token.size() >= shortest && token.find_first_of("{[") == std::string_view::npos) redaction.add_text(token);  // else a hole
+    if (token.size() >= shortest && token.find_first_of("{[") == std::string_view::npos) tokens.push_back(token);  // else a hole
   }
+  return tokens;
 }
+
+struct ReadSource {
+  std::unique_ptr<const syntax::SyntaxTree> tree;             // Bicep
+  std::shared_ptr<const arm::TemplateIr> document;            // JSON
+  std::vector<std::string_view> tokens;
+};
+
+ReadSource read_source(const SourceSet& sources, SourceId id) {
+  const auto& source = sources[id];
+  ReadSource read;
+  read.tokens = tokens_of(source.text());
+  if (source.path().starts_with(argument_prefix)) return read;
+  if (is_bicep(source.path())) read.tree = std::make_unique<const syntax::SyntaxTree>(syntax::parse(source.text(), syntax::file_kind_of(source.path())));
+  else if (source.path().ends_with(".json") || source.path().ends_with(".jsonc")) read.document = arm::read_json(sources, id, arm::ExpressionMode::literal, Limits{});
+  return read;
+}
+
 
 /// Whether the value of a resource of this type is a secret under a name that does not tell: `properties.value` in a vault.
 bool is_vault_secret(const eval::Value& type) { return type.is_string() && equals_ignoring_case(type.as_string(), "Microsoft.KeyVault/vaults/secrets"); }
@@ -223,82 +212,6 @@ class SecretValues {
   eval::VisitedParts parts_;
 };
 
-/// Whether what a source assigns is secret also where nobody declares the parameter.
-bool assigns_undeclared(const Source& source) {
-  return source.path().starts_with(argument_prefix) || source.path().ends_with(".bicepparam") || source.path().ends_with(".json") || source.path().ends_with(".jsonc");
-}
-
-/// Of each source the parts that are shown. Of what is not shown only the declarations matter.
-struct Shown {
-  bool all = false;
-  std::vector<std::vector<Span>> parts;  // by source
-
-  bool any_of(std::size_t source) const { return all || !parts[source].empty(); }
-  bool covers(std::size_t source, Span span) const {
-    return all || std::ranges::any_of(parts[source], [&](Span part) { return part.begin <= span.end && span.begin <= part.end; });
-  }
-};
-
-/// Adds the names of the modules' parameters, in small letters, that a file hands values to that are shown: the modules'
-/// declarations tell whether they are secret.
-void add_shown_arguments(const syntax::SyntaxTree& tree, std::size_t source, const Shown& shown, std::set<std::string>& names) {
-  const auto parents = tree.parents();
-  for (std::uint32_t i = 0; i < tree.nodes.size(); ++i) {
-    const auto node = tree.node(i);
-    if (!node.is(NodeKind::ObjectProperty)) continue;
-    const auto owner = tree.node(parents[parents[i]]);
-    if (owner.is(NodeKind::ObjectProperty) && shown.covers(source, node.span()) && key_of(owner) == "params") names.insert(to_lower_ascii(key_of(node)));
-  }
-}
-
-Redaction find_secrets(const SourceSet& sources, const Shown& shown) {
-  struct Bicep {
-    SourceId source;
-    syntax::SyntaxTree tree;
-  };
-  std::vector<Bicep> trees;
-  std::vector<std::shared_ptr<const arm::TemplateIr>> documents;
-  std::vector<SourceId> arguments;
-  DeclaredParameters declared;
-  const auto count = static_cast<std::uint32_t>(shown.parts.size());
-  const auto read = [&](std::uint32_t i) {
-    const SourceId id{i};
-    const auto& source = sources[id];
-    if (source.path().starts_with(argument_prefix)) {
-      if (shown.any_of(i)) arguments.push_back(id);
-    } else if (is_bicep(source.path())) {
-      auto tree = syntax::parse(source.text(), syntax::file_kind_of(source.path()));
-      declare_bicep(tree, declared);
-      if (shown.any_of(i)) trees.push_back({id, std::move(tree)});
-    } else if (source.path().ends_with(".json") || source.path().ends_with(".jsonc")) {
-      auto document = arm::read_json(sources, id, arm::ExpressionMode::literal, Limits{});
-      declare_json(document->root, declared);
-      if (shown.any_of(i)) documents.push_back(std::move(document));
-    }
-  };
-  std::set<std::string> names;  // of parameters of others that matter when they are secure
-  bool all_matter = false;
-  for (std::uint32_t i = 0; i < count; ++i) {
-    if (!shown.any_of(i)) continue;
-    const auto before = trees.size();
-    read(i);
-    all_matter = all_matter || assigns_undeclared(sources[SourceId{i}]);
-    if (trees.size() > before) add_shown_arguments(trees.back().tree, i, shown, names);
-  }
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (!shown.any_of(i) && (all_matter || (!names.empty() && may_declare_secure(sources[SourceId{i}], names)))) read(i);
-  Redaction redaction;
-  for (std::uint32_t i = 0; i < count; ++i) add_tokens(sources[SourceId{i}].text(), redaction);
-  for (const auto& each : trees) hide_bicep(each.tree, each.source, declared, redaction);
-  for (const auto& document : documents) hide_json(document->root, declared, redaction);
-  for (const auto id : arguments) {
-    const auto& source = sources[id];
-    const auto size = static_cast<std::uint32_t>(source.text().size());
-    if (size > 0 && declared.may_be_secure(std::string_view(source.path()).substr(argument_prefix.size()))) redaction.add_place({id, {0, size}}, {std::string(source.text())});
-  }
-  return redaction;
-}
-
 }  // namespace
 
 void add_secret_values(const eval::EvaluatedTemplate& evaluated, Redaction& redaction) {
@@ -316,23 +229,37 @@ void add_secret_values(const eval::EvaluatedTemplate& evaluated, Redaction& reda
       }
 }
 
-Redaction find_secrets(const SourceSet& sources) {
-  Shown shown{true, {}};
-  shown.parts.resize(sources.size());
-  return find_secrets(sources, shown);
-}
+Redaction find_secrets(const SourceSet& sources, unsigned threads) {
+  const auto count = static_cast<std::uint32_t>(sources.size());
+  std::vector<ReadSource> read(count);
+  std::atomic<std::uint32_t> next{0};
+  const auto work = [&] {
+    for (auto i = next++; i < count; i = next++) read[i] = read_source(sources, SourceId{i});
+  };
+  std::vector<std::thread> pool;
+  for (unsigned i = 1; i < std::min(threads, count); ++i) pool.emplace_back(work);
+  work();
+  for (auto& thread : pool) thread.join();
 
-Redaction find_secrets(const SourceSet& sources, std::span<const Finding> findings) {
-  Shown shown;
-  shown.parts.resize(sources.size());
-  for (const auto& finding : findings) {
-    if (!finding.location || finding.location.source.index >= shown.parts.size()) continue;
-    // Whole lines, and one more on both sides.
-    const auto& source = sources.at(finding.location);
-    const auto first = source.line_column(finding.location.span.begin).line, last = source.line_column(finding.location.span.end).line;
-    shown.parts[finding.location.source.index].push_back({source.line_span(std::max(first, 2u) - 1).begin, source.line_span(std::min(last + 1, source.line_count())).end});
+  DeclaredParameters declared;
+  for (const auto& each : read) {
+    if (each.tree) declare_bicep(*each.tree, declared);
+    if (each.document) declare_json(each.document->root, declared);
   }
-  return find_secrets(sources, shown);
+  Redaction redaction;
+  for (const auto& each : read)
+    for (const auto token : each.tokens) redaction.add_text(token);
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (read[i].tree) hide_bicep(*read[i].tree, SourceId{i}, declared, redaction);
+  for (const auto& each : read)
+    if (each.document) hide_json(each.document->root, declared, redaction);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const auto& source = sources[SourceId{i}];
+    const auto size = static_cast<std::uint32_t>(source.text().size());
+    if (!source.path().starts_with(argument_prefix) || size == 0) continue;
+    if (declared.may_be_secure(std::string_view(source.path()).substr(argument_prefix.size()))) redaction.add_place({SourceId{i}, {0, size}}, {std::string(source.text())});
+  }
+  return redaction;
 }
 
 }  // namespace fleetlint::workspace

@@ -128,7 +128,7 @@ int run_build(const BuildOptions& options) {
   SourceSet sources;
   const auto compilation = compiler::compile(sources, options.files, *compile_with);
   int result = clean;
-  print_errors(sources, compilation->findings());  // each finding once, however many of the files lead to it
+  print_errors(sources, compilation->findings(), compile_with->graph.threads);  // each finding once, however many of the files lead to it
   const auto entries = compilation->entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto* entry = entries[i];

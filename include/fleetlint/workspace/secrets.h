@@ -1,8 +1,5 @@
 #pragma once
 // Which texts in the sources of a run are values of secure parameters.
-#include <span>
-
-#include "fleetlint/base/finding.h"
 #include "fleetlint/base/redaction.h"
 #include "fleetlint/base/source.h"
 #include "fleetlint/evaluator/evaluate.h"
@@ -12,11 +9,7 @@ namespace fleetlint::workspace {
 /// Looks through all sources: defaults of secure parameters in templates, what parameter files and modules assign to a
 /// parameter that is secure in some template of the run, and what they assign to a name that none declares, which may be
 /// a mistyped one; literals of properties whose name tells that they are secret; and signatures of access tokens anywhere. Reads each source once more; meant for when there is something to print about them.
-Redaction find_secrets(const SourceSet& sources);
-
-/// The same for when only these findings are printed, with lines from where they are: places elsewhere are left out, and most
-/// other sources need not be read again.
-Redaction find_secrets(const SourceSet& sources, std::span<const Finding> shown);
+Redaction find_secrets(const SourceSet& sources, unsigned threads = 1);
 
 /// Adds the texts that a template gives to such properties in the end, by whatever way: a variable may hold one, too.
 void add_secret_values(const eval::EvaluatedTemplate& evaluated, Redaction& redaction);

@@ -14,11 +14,11 @@ Finding finding_at(SourceId source, std::uint32_t at) {
   return finding;
 }
 
-/// The message of a finding where `text` has a `#`, with only what these findings need and with everything.
+/// Read on one thread and on several.
 void expect_hidden(SourceSet& sources, SourceId source, bool hidden) {
   const auto finding = finding_at(source, static_cast<std::uint32_t>(sources[source].text().find("hunter2!")));
   const auto expected = hidden ? "the value '[redacted]' is not allowed" : std::string(message);
-  EXPECT_EQ(find_secrets(sources, std::vector{finding}).message(finding), expected) << sources[source].path();
+  EXPECT_EQ(find_secrets(sources, 3).message(finding), expected) << sources[source].path();
   EXPECT_EQ(find_secrets(sources).message(finding), expected) << sources[source].path();
 }
 
@@ -49,13 +49,21 @@ TEST(FindSecrets, HidesWhatAParameterFileAssignsToNobodyKnowsWhat) {
   expect_hidden(sources, parameters, false);
 }
 
+TEST(FindSecrets, HidesASecretOfOneFileInMessagesAboutAnother) {
+  SourceSet sources;
+  const auto main = sources.add("main.bicep", "var a = 'hunter2!'\n");
+  expect_hidden(sources, main, false);
+  sources.add("other.bicep", "@secure()\nparam key string = 'hunter2!'\n");
+  expect_hidden(sources, main, true);
+}
+
 TEST(FindSecrets, HidesTokensOfAnySource) {
   SourceSet sources;
   const auto main = sources.add("main.bicep", "var a = 'hunter2!'\n");
   sources.add("other.bicep", "var url = 'https://a/b?sig=abcdefghijklmnop'\n");
   auto finding = finding_at(main, 0);
   finding.message = "got abcdefghijklmnop";
-  EXPECT_EQ(find_secrets(sources, std::vector{finding}).message(finding), "got [redacted]");
+  EXPECT_EQ(find_secrets(sources, 3).message(finding), "got [redacted]");
 }
 
 }  // namespace
