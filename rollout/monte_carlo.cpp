@@ -1,5 +1,6 @@
 // Many trials: run in blocks on any number of threads, summed up in the order of trials. Rules RNG-1, K-4.
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <map>
@@ -32,6 +33,32 @@ std::optional<Millis> nearest_rank(const std::vector<Millis>& sorted, std::size_
   const std::size_t rank = std::max<std::size_t>(1, (count * static_cast<std::size_t>(percent) + 99) / 100);
   const Millis value = sorted[rank - 1];
   return value >= never ? std::nullopt : std::optional(value);
+}
+
+/// Sorts many values quickly; those that are `never` come last.
+void sort_values(std::vector<Millis>& values) {
+  constexpr unsigned digit = 11;
+  const auto finite_end = std::partition(values.begin(), values.end(), [](Millis v) { return v < never; });
+  const auto count = static_cast<std::size_t>(finite_end - values.begin());
+  if (count < 500) {
+    std::sort(values.begin(), values.end());
+    return;
+  }
+  std::fill(finite_end, values.end(), never);
+  const auto [lowest, highest] = std::minmax_element(values.begin(), finite_end);
+  const Millis base = *lowest;
+  const auto range = static_cast<std::uint64_t>(*highest - base);
+  std::vector<Millis> other(count);
+  Millis *from = values.data(), *to = other.data();
+  for (unsigned shift = 0; shift < 64 && (range >> shift) != 0; shift += digit) {
+    std::array<std::size_t, (std::size_t{1} << digit) + 1> places{};
+    const auto place = [&](Millis v) { return (static_cast<std::uint64_t>(v - base) >> shift) & ((1u << digit) - 1); };
+    for (std::size_t i = 0; i < count; ++i) ++places[place(from[i]) + 1];
+    for (std::size_t i = 1; i < places.size(); ++i) places[i] += places[i - 1];
+    for (std::size_t i = 0; i < count; ++i) to[places[place(from[i])]++] = from[i];
+    std::swap(from, to);
+  }
+  if (from != values.data()) std::copy_n(from, count, values.data());
 }
 
 class Totals {
@@ -73,7 +100,7 @@ class Totals {
     report.trials = trials_;
     for (auto& s : stats_) {
       wilson(s, trials_);
-      std::sort(s.completions.begin(), s.completions.end());
+      sort_values(s.completions);
       std::sort(s.floors.begin(), s.floors.end());
       if (!s.floors.empty()) s.floor_median = s.floors[(s.floors.size() - 1) / 2];
       const auto finite = static_cast<std::size_t>(std::lower_bound(s.completions.begin(), s.completions.end(), never) - s.completions.begin());

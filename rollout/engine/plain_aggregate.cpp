@@ -33,11 +33,12 @@ double share_above(const QuantileTable& table, Millis limit) {
 
 }  // namespace
 
-const QuantileTable& PlainFleet::Slowest::of(std::uint32_t count) {
+const PlainFleet::SlimTable& PlainFleet::Slowest::of(std::uint32_t count) {
   if (by_count.size() <= count) by_count.resize(count + 1);
   auto& table = by_count[count];
   if (table) return *table;
-  table = std::make_unique<QuantileTable>();
+  table = std::make_unique<SlimTable>();
+  table->first = origin;
   std::size_t k = 0;
   while (k + 1 < cumulative.size() && cumulative[k] <= 0) ++k;
   for (std::size_t i = 0; i <= 1024; ++i) {
@@ -46,7 +47,7 @@ const QuantileTable& PlainFleet::Slowest::of(std::uint32_t count) {
     while (k + 1 < cumulative.size() && cumulative[k] < u) ++k;
     const double below = k == 0 ? 0 : cumulative[k - 1], mass = cumulative[k] - below;
     const double inside = mass > 0 ? std::clamp((u - below) / mass, 0.0, 1.0) : 0;
-    (*table)[i] = origin + static_cast<Millis>(std::floor((static_cast<double>(k) + inside) * static_cast<double>(bin) + 0.5));
+    table->above[i] = static_cast<std::uint32_t>(std::floor((static_cast<double>(k) + inside) * static_cast<double>(bin) + 0.5));
   }
   return *table;
 }
@@ -55,16 +56,17 @@ const QuantileTable& PlainFleet::Slowest::of(std::uint32_t count) {
 void PlainFleet::prepare_draws(Kind& kind, Plan& plan) {
   for (std::size_t b = plan.drawn.size(); b < plan.batches.size(); ++b) {
     const std::uint32_t size = plan.batches[b].size();
-    auto& thresholds = kind.failures[size];
-    if (thresholds.empty()) {
+    Failures& fail = kind.failures[size];
+    if (fail.thresholds.empty()) {
       double mass = std::pow(1 - kind.fails, size), sum = 0;
       for (std::uint32_t x = 0; x <= size; ++x) {
         sum += mass;
-        thresholds.push_back(x == size ? std::uint64_t{1} << 53 : static_cast<std::uint64_t>(std::min(1.0, sum) * 9007199254740992.0));
+        fail.thresholds.push_back(x == size ? std::uint64_t{1} << 53 : static_cast<std::uint64_t>(std::min(1.0, sum) * 9007199254740992.0));
         mass *= static_cast<double>(size - x) / (x + 1) * kind.fails / (1 - kind.fails);
       }
+      if (fail.thresholds[0] >= std::uint64_t{1} << 43) fail.scale = static_cast<std::uint64_t>((static_cast<unsigned __int128>(1) << 106) / fail.thresholds[0]);
     }
-    plan.drawn.push_back({&thresholds, &kind.healthy.of(size)});
+    plan.drawn.push_back({&fail, &kind.healthy.of(size), fail.scale == 0 ? 0 : fail.thresholds[0], fail.scale});
   }
 }
 
@@ -143,6 +145,7 @@ bool PlainFleet::compile_aggregate(Kind& kind) {
     warm(parts, failing_fixed);
     std::swap(parts, failing);
   }
+  bool fits = true;
   const auto compile_sum = [&](const std::vector<Part>& steps, Millis constant, Slowest& out) {
     const auto value = [&](const Part& part, Millis raw) { return part.observed ? seen(std::min(raw, in_time)) : raw; };
     Millis range = 0;
@@ -152,6 +155,7 @@ bool PlainFleet::compile_aggregate(Kind& kind) {
       range += value(part, (*part.table)[1024]) - low + (part.observed ? interval : 0);
       out.origin += low;
     }
+    fits = fits && range < Millis{1} << 31;
     out.bin = std::max<Millis>(1, range / static_cast<Millis>(grid) + 1);
     std::vector<double> mass(1, 1.0);
     for (const Part& part : steps) {
@@ -184,7 +188,7 @@ bool PlainFleet::compile_aggregate(Kind& kind) {
   compile_sum(parts, fixed, kind.healthy);
   if (kind.fails > 0) compile_sum(failing, failing_fixed, kind.failed);
   if (kind.late > 0) compile_sum(failing_late, late_fixed, kind.failed_late);
-  return true;
+  return fits;
 }
 
 }  // namespace fleetlint::rollout

@@ -50,30 +50,32 @@ inline void PlainFleet::exact_batch(const Member& member, Kind& kind, const Plan
   }
 }
 
-inline void PlainFleet::drawn_batch(const Member& member, Kind& kind, const Plan& plan, Cursor& cursor, Millis at, Millis& end, std::uint32_t& failures) {
-  const std::uint64_t path = path_key(trial_key_, member.set_path);
+inline void PlainFleet::drawn_batch(Kind& kind, const Plan& plan, Cursor& cursor, Millis at, Millis& end, std::uint32_t& failures) {
   const Plan::Drawn& drawn = plan.drawn[cursor.next];
   const std::uint64_t k = cursor.next + 1;
   const std::uint32_t size = plan.batches[cursor.next].size();
-  const std::uint64_t luck = mix(path + counter_of(Purpose::unhealthy_after_upgrade, k)) >> 11;
-  const std::uint64_t healthy = mix(path + counter_of(Purpose::disk_swap, k));
+  const std::uint64_t luck = mix(cursor.path + counter_of(Purpose::unhealthy_after_upgrade, k)) >> 11;
   cursor.old -= size;
-  if (luck < (*drawn.failures)[0]) {
-    end = at + sample(*drawn.slowest, healthy);
+  if (luck < drawn.none) [[likely]] {  // below its threshold it is as good as a new number
+    const std::uint64_t again = std::min(static_cast<std::uint64_t>(static_cast<unsigned __int128>(luck) * drawn.scale >> 53), (std::uint64_t{1} << 53) - 1);
+    end = at + drawn.slowest->sample(again << 11);
     return;
   }
-  std::uint32_t x = 1;
-  while (x < size && luck >= (*drawn.failures)[x]) ++x;
-  if (x < size) end = at + sample(kind.healthy.of(size - x), healthy);
+  const auto& thresholds = drawn.failures->thresholds;
+  const std::uint64_t healthy = mix(cursor.path + counter_of(Purpose::disk_swap, k));
+  std::uint32_t x = 0;
+  while (x < size && luck >= thresholds[x]) ++x;
+  if (x < size) end = at + kind.healthy.of(size - x).sample(healthy);
   failures = x;
+  if (x == 0) return;
   std::uint32_t stuck = 0;
   if (kind.late == 0) {
-    end = std::max(end, at + sample(kind.failed.of(x), mix(path + counter_of(Purpose::restore_swap, k))));
+    end = std::max(end, at + kind.failed.of(x).sample(mix(cursor.path + counter_of(Purpose::restore_swap, k))));
   } else {
     for (std::uint32_t i = 0; i < x; ++i) {
-      const bool late = mix(path + counter_of(Purpose::restore_warmup, k << 10 | i)) >> 11 < kind.late;
+      const bool late = mix(cursor.path + counter_of(Purpose::restore_warmup, k << 10 | i)) >> 11 < kind.late;
       stuck += late;
-      end = std::max(end, at + sample((late ? kind.failed_late : kind.failed).of(1), mix(path + counter_of(Purpose::restore_swap, k << 10 | i))));
+      end = std::max(end, at + (late ? kind.failed_late : kind.failed).of(1).sample(mix(cursor.path + counter_of(Purpose::restore_swap, k << 10 | i))));
     }
   }
   if (!kind.settings.rollback) {
@@ -87,10 +89,16 @@ inline void PlainFleet::drawn_batch(const Member& member, Kind& kind, const Plan
 
 bool PlainFleet::advance(const Member& member, Cursor& cursor, Millis at, std::uint8_t zone) {
   Kind& kind = kinds_[member.kind];
+  if (cursor.next == 0) cursor.path = path_key(trial_key_, member.set_path);
+  return aggregate_ && kind.drawn ? advance_as<true>(member, kind, cursor, at, zone) : advance_as<false>(member, kind, cursor, at, zone);
+}
+
+template <bool drawn>
+bool PlainFleet::advance_as(const Member& member, Kind& kind, Cursor& cursor, Millis at, std::uint8_t zone) {
   const Plan& plan = plans_[member.plan];
   const Millis horizon = scenario_->end();
   const std::int64_t existing = member.capacity;
-  const bool drawn = aggregate_ && kind.drawn, gated = kind.settings.gated, disruptive = kind.settings.disruptive;
+  const bool gated = kind.settings.gated, disruptive = kind.settings.disruptive;
   const auto stop = [&](Millis when) {
     cursor.over = cursor.stopped = true;
     cursor.release = when;
@@ -101,17 +109,17 @@ bool PlainFleet::advance(const Member& member, Cursor& cursor, Millis at, std::u
     if (zone != 0 && batch.zone != zone) return true;
     Millis start = std::max(at, cursor.ready);
     if (start > horizon) return false;
-    if (cursor.next > 0 && too_many_unhealthy(cursor.left_failed, existing, kind.policy.max_unhealthy)) return stop(start);  // S-2
+    if (cursor.left_failed > 0 && cursor.next > 0 && too_many_unhealthy(cursor.left_failed, existing, kind.policy.max_unhealthy)) return stop(start);  // S-2
     if (gated && cursor.domain != batch.ud) {  // SF-3
       cursor.domain = batch.ud;
-      start += step_length(kind.settings, DurationName::sf_prepare, Purpose::sf_prepare, path_key(trial_key_, member.set_path), ++cursor.tasks);
+      start += step_length(kind.settings, DurationName::sf_prepare, Purpose::sf_prepare, cursor.path, ++cursor.tasks);
       if (start > horizon) return false;
     }
     if (disruptive) cursor.floor = std::min(cursor.floor, member.capacity - cursor.left_failed - batch.size());
     Millis end = start;
     std::uint32_t failures = 0;
-    if (drawn) {
-      drawn_batch(member, kind, plan, cursor, start, end, failures);
+    if constexpr (drawn) {
+      drawn_batch(kind, plan, cursor, start, end, failures);
     } else {
       exact_batch(member, kind, batch, start, cursor, end, failures);
     }
@@ -122,12 +130,14 @@ bool PlainFleet::advance(const Member& member, Cursor& cursor, Millis at, std::u
     cursor.ready = end + kind.policy.pause;
     if (gated && (cursor.next == plan.batches.size() || plan.batches[cursor.next].ud != cursor.domain)) {
       cursor.domain = -2;
-      end += step_length(kind.settings, DurationName::sf_restore, Purpose::sf_restore, path_key(trial_key_, member.set_path), cursor.tasks);
+      end += step_length(kind.settings, DurationName::sf_restore, Purpose::sf_restore, cursor.path, cursor.tasks);
       if (end > horizon) return false;
     }
     cursor.release = at = end;
-    const UpgradedShare share = upgraded_share(scenario_->switches.upgraded_denominator, cursor.failed, cursor.attempted, failures, batch.size(), existing);
-    if (failures + cursor.failed > 0 && too_many_failed(share.failed, share.of, kind.policy.max_unhealthy_upgraded)) return stop(end);  // S-3
+    if (cursor.failed > 0) {
+      const UpgradedShare share = upgraded_share(scenario_->switches.upgraded_denominator, cursor.failed, cursor.attempted, failures, batch.size(), existing);
+      if (too_many_failed(share.failed, share.of, kind.policy.max_unhealthy_upgraded)) return stop(end);  // S-3
+    }
     if (cursor.credential_failed) return stop(end);  // C-3
   }
   cursor.over = true;

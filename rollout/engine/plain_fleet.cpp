@@ -187,6 +187,8 @@ bool PlainFleet::add_group(std::uint32_t region, Wave& wave) {
     report.extension = kinds_[first.kind].settings.spec->extensions[static_cast<std::size_t>(kinds_[first.kind].settings.extension)].name;
     group.published = published_at(s, s.sets[first.set], report);
   }
+  // Sets of the same shape one after the other: what their batches look up is at hand then. Nothing depends on the order.
+  std::stable_sort(group.members.begin(), group.members.end(), [](const Member& a, const Member& b) { return a.plan < b.plan; });
   wave.phases.back().push_back(static_cast<std::uint32_t>(groups_.size()));
   groups_.push_back(std::move(group));
   return true;

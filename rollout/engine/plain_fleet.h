@@ -3,6 +3,7 @@
 // to the instant at which it may begin; a pass over zones and phases then fixes the instants. In exact mode the outcome is the
 // engine's to the millisecond; in aggregate mode a batch costs one draw for its failures and one for its slowest member.
 // Rules as in operations.cpp and batches.cpp; scale.md of the model calls this the profile of a set.
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>
@@ -30,12 +31,26 @@ class PlainFleet {
   bool run(std::uint64_t trial, std::vector<TrialSet>& out, std::vector<std::uint8_t>& left);
 
  private:
+  /// A quantile table of half the size: what batches look up has to stay near.
+  struct SlimTable {
+    Millis first = 0;
+    std::array<std::uint32_t, 1025> above{};  ///< over the first quantile
+    Millis sample(std::uint64_t drawn) const {  // rule K-4
+      const std::uint64_t d = drawn >> 11, i = d >> 43, fraction = (d >> 11) & 0xFFFFFFFFull, low = above[i];
+      return first + static_cast<Millis>(low + ((above[i + 1] - low) * fraction >> 32));
+    }
+  };
   /// Sums of the random steps of a member, and the slowest of many: quantile tables compiled on demand.
   struct Slowest {
     Millis origin = 0, bin = 1;
     std::vector<double> cumulative;  ///< of one member, at the upper end of each bin
-    std::vector<std::unique_ptr<QuantileTable>> by_count;
-    const QuantileTable& of(std::uint32_t count);
+    std::vector<std::unique_ptr<SlimTable>> by_count;
+    const SlimTable& of(std::uint32_t count);
+  };
+  /// Thresholds of P(at most x of a batch fail).
+  struct Failures {
+    std::vector<std::uint64_t> thresholds;
+    std::uint64_t scale = 0;  ///< 2^106 / threshold of none: makes what is left of a draw that meant "nobody" a draw of its own
   };
   /// What sets of one kind have in common.
   struct Kind {
@@ -51,13 +66,15 @@ class PlainFleet {
     double fails = 0;
     std::uint64_t late = 0;  ///< threshold: a restored instance is not healthy in time
     Slowest healthy, failed, failed_late;
-    std::unordered_map<std::uint32_t, std::vector<std::uint64_t>> failures;  ///< by batch size: thresholds of P(at most x fail)
+    std::unordered_map<std::uint32_t, Failures> failures;  ///< by batch size
   };
   struct Plan {
     std::vector<PlannedBatch> batches;
     struct Drawn {
-      const std::vector<std::uint64_t>* failures = nullptr;
-      const QuantileTable* slowest = nullptr;  ///< if nobody fails
+      const Failures* failures = nullptr;
+      const SlimTable* slowest = nullptr;  ///< if nobody fails
+      std::uint64_t none = 0;              ///< threshold of nobody
+      std::uint64_t scale = 0;
     };
     std::vector<Drawn> drawn;
   };
@@ -102,6 +119,7 @@ class PlainFleet {
     Millis ready = 0;    ///< the pause is over
     Millis release = 0;  ///< the end of the last batch, or of the operation: the zone is given up
     std::uint32_t next = 0, failed = 0, attempted = 0, left_failed = 0, old = 0, floor = 0;
+    std::uint64_t path = 0;  ///< of the set in this trial
     std::uint32_t attempt = 1, tasks = 0;
     int domain = -2;  ///< of the open repair task
     bool over = false, stopped = false, rolled_back = false, credential_failed = false;
@@ -121,8 +139,10 @@ class PlainFleet {
   bool run_group(Group& group, Millis start, std::vector<TrialSet>& out, Millis& close, std::int64_t& eligible, std::int64_t& succeeded);
   /// Runs batches of `member` from `at` on, only those of `zone` if it is not 0; false if the horizon comes first.
   bool advance(const Member& member, Cursor& cursor, Millis at, std::uint8_t zone);
+  template <bool drawn>
+  bool advance_as(const Member& member, Kind& kind, Cursor& cursor, Millis at, std::uint8_t zone);
   void exact_batch(const Member& member, Kind& kind, const PlannedBatch& batch, Millis at, Cursor& cursor, Millis& end, std::uint32_t& failures);
-  void drawn_batch(const Member& member, Kind& kind, const Plan& plan, Cursor& cursor, Millis at, Millis& end, std::uint32_t& failures);
+  void drawn_batch(Kind& kind, const Plan& plan, Cursor& cursor, Millis at, Millis& end, std::uint32_t& failures);
 
   std::shared_ptr<const Scenario> scenario_;
   bool aggregate_ = false;
