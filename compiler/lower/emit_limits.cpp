@@ -154,6 +154,7 @@ class LimitChecker : LimitCheck {
         if (slashes > 0) report(resource.name.span(), Diagnostic::ChildNameWithSlashes);
         continue;
       }
+      if (property_value(resource.body, "parent", model_.arena())) continue;  // a parent that is refused: how long the name must be is not known
       const auto expected = std::ranges::count(resource.type.type, '/') - 1;
       // Variables in a name may bring slashes of their own.
       if (segments->size() > 1 ? slashes > expected : slashes != expected) {

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <map>
+#include <unordered_map>
+#include <unordered_set>
 
 #include "bind/syntax_queries.h"
 #include "diagnostics.h"
@@ -47,6 +49,7 @@ class Builder {
   BuiltParameters run() {
     auto& file = *files_.front();
     collect_inputs();
+    collect_unknowable();
     MemberList root;
     add(root, "$schema", text(schema));
     add(root, "contentVersion", text("1.0.0.0"));
@@ -54,6 +57,7 @@ class Builder {
     for (const auto& [owner, id] : assignments_) {
       const auto& symbol = owner->model().symbol(id);
       if (used_ != nullptr && used_->find_parameter(symbol.name) == nullptr) continue;
+      if (owner == files_.front().get() && unknowable_.contains(id.index)) continue;  // told of where it reads the other one
       const auto value = parameter(*owner, id);
       if (!value) continue;
       add(parameters, symbol.name, *value);
@@ -114,6 +118,65 @@ class Builder {
     for (const auto& [owner, id] : assignments_) collect_inputs(*owner, owner->model().symbol(id).declaration);
     for (const auto id : model_.declared(SymbolKind::variable)) collect_inputs(*files_.front(), model_.symbol(id).declaration);
     if (const auto config = using_config()) collect_inputs(*files_.front(), config);
+  }
+
+  // Assignments and variables that read a parameter whose value only the deployment knows: a secret, or the template's default.
+  void collect_unknowable() {
+    auto& file = *files_.front();
+    enum class Known : std::uint8_t { yes, secret, defaulted };
+    std::unordered_map<std::uint32_t, Known> kinds;
+    const auto kind_of = [&](SymbolId id) {
+      const auto [found, added] = kinds.try_emplace(id.index, Known::yes);
+      if (!added) return found->second;
+      const auto written = model_.symbol(id).declaration.part(Role::value);
+      const auto* value = file.assignment(model_.symbol(id).name);
+      if (value == nullptr || !written) return Known::yes;
+      if (is_secret(file, written)) return found->second = Known::secret;
+      if (!file.needs_external_input(*value) && file.evaluate(*value).is_null()) found->second = Known::defaulted;
+      return found->second;
+    };
+    const auto read_in = [&](SymbolId reader, auto&& visit) {
+      const auto node = model_.symbol(reader).declaration;
+      const auto end = node.index() + node.raw().subtree_size;
+      for (auto i = node.index(); i < end; ++i) {
+        if (model_.tree().nodes[i].kind != NodeKind::VariableAccess) continue;
+        const auto at = model_.tree().node(i);
+        const auto id = model_.symbol_at(at);
+        if (id && (model_.symbol(id).kind == SymbolKind::parameter_assignment || model_.symbol(id).kind == SymbolKind::variable)) visit(at, id);
+      }
+    };
+    std::vector<SymbolId> readers = model_.declared(SymbolKind::parameter_assignment);
+    for (const auto id : model_.declared(SymbolKind::variable)) readers.push_back(id);
+    std::unordered_map<std::uint32_t, std::vector<std::uint32_t>> users;
+    std::vector<std::uint32_t> open;
+    std::vector<std::pair<SymbolId, std::vector<std::pair<Node, SymbolId>>>> direct;
+    for (const auto reader : readers) {
+      std::vector<std::pair<Node, SymbolId>> uses;
+      read_in(reader, [&](Node at, SymbolId id) {
+        users[id.index].push_back(reader.index);
+        if (model_.symbol(id).kind == SymbolKind::parameter_assignment) uses.emplace_back(at, id);
+      });
+      if (!uses.empty()) direct.emplace_back(reader, std::move(uses));
+    }
+    std::vector<std::pair<Node, SymbolId>> told;
+    for (const auto& [reader, uses] : direct) {
+      for (const auto& [at, id] : uses) {
+        if (kind_of(id) == Known::yes) continue;
+        told.emplace_back(at, id);
+        open.push_back(reader.index);
+      }
+    }
+    while (!open.empty()) {
+      const auto reader = open.back();
+      open.pop_back();
+      if (!unknowable_.insert(reader).second) continue;
+      for (const auto user : users[reader]) open.push_back(user);
+    }
+    for (const auto& [at, id] : told) {
+      if (unknowable_.contains(id.index)) continue;
+      const auto why = kind_of(id) == Known::secret ? Diagnostic::ReadsSecretParameter : Diagnostic::ReadsDefaultedParameter;
+      report(findings_, model_.location(at), why, model_.symbol(id).name);
+    }
   }
 
   void collect_inputs(ParameterFile& file, Node node) {
@@ -372,6 +435,7 @@ class Builder {
   std::vector<std::pair<ParameterFile*, SymbolId>> assignments_;
   std::map<std::string, Input> inputs_;  ///< by the text of the call
   std::vector<Finding> findings_;
+  std::unordered_set<std::uint32_t> unknowable_;  // symbols of the file itself that read what is not known here
 };
 
 }  // namespace

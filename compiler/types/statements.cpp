@@ -239,7 +239,8 @@ void Checker::check_assignment(Node statement) {
     if (!statement.name_text().empty()) report(statement.span(), Diagnostic::UndeclaredParameter, statement.name_text());
     return;
   }
-  check_value(value, parameter->type, {});
+  // null stands for the default of the template.
+  check_value(value, parameter->required || parameter->type == nullptr ? parameter->type : arena_.nullable(parameter->type), {});
 }
 
 void Checker::check_using(Node statement) {
