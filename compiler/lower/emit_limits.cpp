@@ -154,7 +154,9 @@ class LimitChecker : LimitCheck {
         if (slashes > 0) report(resource.name.span(), Diagnostic::ChildNameWithSlashes);
         continue;
       }
-      if (property_value(resource.body, "parent", model_.arena())) continue;  // a parent that is refused: how long the name must be is not known
+      // With a parent that is no resource at all, how long the name must be is not known.
+      const auto parent = property_value(resource.body, "parent", model_.arena());
+      if (parent && !model_.types().type_of(parent)->is(TypeKind::resource)) continue;
       const auto expected = std::ranges::count(resource.type.type, '/') - 1;
       // Variables in a name may bring slashes of their own.
       if (segments->size() > 1 ? slashes > expected : slashes != expected) {
