@@ -154,9 +154,9 @@ class LimitChecker : LimitCheck {
         if (slashes > 0) report(resource.name.span(), Diagnostic::ChildNameWithSlashes);
         continue;
       }
-      // With a parent that is no resource at all, how long the name must be is not known.
+      // With a parent that names no resource, how long the name must be is not known.
       const auto parent = property_value(resource.body, "parent", model_.arena());
-      if (parent && !model_.types().type_of(parent)->is(TypeKind::resource)) continue;
+      if (parent && (!parent.is(NodeKind::VariableAccess) || !model_.types().type_of(parent)->is(TypeKind::resource))) continue;
       const auto expected = std::ranges::count(resource.type.type, '/') - 1;
       // Variables in a name may bring slashes of their own.
       if (segments->size() > 1 ? slashes > expected : slashes != expected) {
