@@ -313,7 +313,9 @@ void Redaction::add_text(std::string_view text) {
   constexpr std::size_t shortest = 5;
   if (text.size() < shortest) return;
   auto& same = texts_[first_four(text)];
-  if (std::find(same.begin(), same.end(), text) == same.end()) same.emplace_back(text);
+  if (same.texts.contains(text)) return;
+  same.texts.emplace(text);
+  same.lengths.insert(text.size());
 }
 
 std::vector<std::string_view> Redaction::literals_at(Location place) const {
@@ -331,9 +333,11 @@ void Redaction::find_texts(std::string_view text, std::vector<Span>& parts) cons
   for (std::size_t at = 0; at + 4 < text.size(); ++at) {
     const auto found = texts_.find(first_four(text.substr(at)));
     if (found == texts_.end()) continue;
-    for (const auto& secret : found->second)
-      if (text.substr(at).starts_with(secret) && (secret.size() >= longer_than_words || is_whole_word(text, at, at + secret.size())))
-        parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + secret.size())});
+    for (const auto length : found->second.lengths) {
+      if (length > text.size() - at) break;
+      if (!found->second.texts.contains(text.substr(at, length))) continue;
+      if (length >= longer_than_words || is_whole_word(text, at, at + length)) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(at + length)});
+    }
   }
 }
 

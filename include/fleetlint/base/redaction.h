@@ -2,6 +2,7 @@
 // What must not be shown of the sources of a run.
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -59,7 +60,12 @@ class Redaction {
   void find_texts(std::string_view text, std::vector<Span>& parts) const;
 
   std::map<SourceId, std::vector<Place>> places_;
-  std::unordered_map<std::uint32_t, std::vector<std::string>> texts_;  ///< by their first four bytes
+  /// Texts with the same first four bytes: there may be very many, of few lengths.
+  struct SameStart {
+    std::set<std::string, std::less<>> texts;
+    std::set<std::size_t> lengths;
+  };
+  std::unordered_map<std::uint32_t, SameStart> texts_;  ///< by their first four bytes
 };
 
 }  // namespace fleetlint
