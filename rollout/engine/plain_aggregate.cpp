@@ -59,10 +59,16 @@ void PlainFleet::prepare_draws(Kind& kind, Plan& plan) {
     Failures& fail = kind.failures[size];
     if (fail.thresholds.empty()) {
       double mass = std::pow(1 - kind.fails, size), sum = 0;
+      // Where nearly everyone fails, nobody failing has no share that a double can hold, and shares are made from their logarithms.
+      const bool tiny = mass < 1e-250;
+      double logarithm = size * std::log1p(-kind.fails);
+      if (tiny) mass = std::exp(logarithm);
       for (std::uint32_t x = 0; x <= size; ++x) {
         sum += mass;
         fail.thresholds.push_back(x == size ? std::uint64_t{1} << 53 : static_cast<std::uint64_t>(std::min(1.0, sum) * 9007199254740992.0));
-        mass *= static_cast<double>(size - x) / (x + 1) * kind.fails / (1 - kind.fails);
+        const double growth = static_cast<double>(size - x) / (x + 1) * kind.fails / (1 - kind.fails);
+        if (tiny && x < size) logarithm += std::log(growth);
+        mass = tiny ? std::exp(logarithm) : mass * growth;
       }
       if (fail.thresholds[0] >= std::uint64_t{1} << 43) fail.scale = static_cast<std::uint64_t>((static_cast<unsigned __int128>(1) << 106) / fail.thresholds[0]);
     }
@@ -170,6 +176,10 @@ bool PlainFleet::compile_aggregate(Kind& kind) {
           if (own.size() <= k) own.resize(k + 1);
           own[k] += 1.0 / (1024 * fine);
         }
+      }
+      if (own.empty()) {  // in time are fewer than the grid can see: members are looked at one by one
+        fits = false;
+        return;
       }
       std::vector<double> sum(mass.size() + own.size() - 1);
       for (std::size_t a = 0; a < mass.size(); ++a) {

@@ -115,18 +115,23 @@ struct ReferenceNames {
 };
 constexpr ReferenceNames reference_names[] = {{"set", "sets", "id"}, {"region", "regions", "name"}, {"maintenance configuration", "maintenanceConfigurations", "id"}};
 
-/// Whether the file lists this name, or its section is no list at all: then something else was told about it.
-bool is_listed(const YamlNode* root, const ReferenceNames& names, std::string_view name) {
+}  // namespace
+
+bool ReadContext::is_listed(Reference kind, std::string_view name) {
+  const auto& names = reference_names[static_cast<std::size_t>(kind)];
   const YamlNode* section = root == nullptr ? nullptr : root->find(names.section);
   if (section == nullptr) return false;
   if (section->kind != YamlNode::Kind::sequence) return true;
-  return std::any_of(section->items.begin(), section->items.end(), [&](const YamlNode* item) {
-    const YamlNode* own = item->kind == YamlNode::Kind::mapping ? item->find(names.key) : nullptr;
-    return own != nullptr && own->text == name;
-  });
+  Listed& known = listed[static_cast<std::size_t>(kind)];
+  if (known.section != section) {
+    known = {section, {}};
+    for (const YamlNode* item : section->items) {
+      const YamlNode* own = item->kind == YamlNode::Kind::mapping ? item->find(names.key) : nullptr;
+      if (own != nullptr) known.names.insert(own->text);
+    }
+  }
+  return known.names.contains(name);
 }
-
-}  // namespace
 
 std::optional<std::uint32_t> ReadContext::refer(Reference kind, const YamlNode* node) {
   const auto& names = reference_names[static_cast<std::size_t>(kind)];
@@ -136,15 +141,16 @@ std::optional<std::uint32_t> ReadContext::refer(Reference kind, const YamlNode* 
     return std::nullopt;
   }
   if (const auto found = known.find(node->text); found != known.end()) return found->second;
-  if (is_listed(root, names, node->text) || (kind == Reference::set && sets_incomplete)) return std::nullopt;
+  if (full() || is_listed(kind, node->text) || (kind == Reference::set && sets_incomplete)) return std::nullopt;
   std::vector<std::string_view> all;
   for (const auto& [name, id] : known) {
     if (all.size() < 1000) all.push_back(name);
   }
   if (const YamlNode* section = root == nullptr ? nullptr : root->find(names.section)) {  // those with mistakes may be meant, too
     for (const YamlNode* item : section->items) {
+      if (all.size() >= 2000) break;
       const YamlNode* own = item->kind == YamlNode::Kind::mapping ? item->find(names.key) : nullptr;
-      if (own != nullptr && own->kind == YamlNode::Kind::scalar && all.size() < 2000) all.push_back(own->text);
+      if (own != nullptr && own->kind == YamlNode::Kind::scalar) all.push_back(own->text);
     }
   }
   std::sort(all.begin(), all.end());
@@ -261,10 +267,14 @@ bool Fields::text(std::string_view key, std::string& out) {
   return node != nullptr && to_text(node, key, out);
 }
 
+bool is_identifier(std::string_view text) {
+  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+  return !text.empty() && plain(text.front()) && std::all_of(text.begin(), text.end(), [&](char c) { return plain(c) || c == '.' || c == '_' || c == '-'; });
+}
+
 bool Fields::identifier(std::string_view key, std::string& out) {
   if (!text(key, out)) return false;
-  const auto plain = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
-  const bool fine = !out.empty() && plain(out.front()) && std::all_of(out.begin(), out.end(), [&](char c) { return plain(c) || c == '.' || c == '_' || c == '-'; });
+  const bool fine = is_identifier(out);
   if (!fine) {
     context_.error("FL0405", find(key)->location, fmt::format("`{}` is no name: `{}`", path(key), out.substr(0, 80)), "letters, digits, `.`, `_` and `-`, a letter or digit first");
   }

@@ -1,11 +1,13 @@
 #pragma once
 // Reading one mapping of a scenario: known keys, types, ranges and units, each mistake a finding at the place where it stands.
+#include <array>
 #include <initializer_list>
 #include <map>
 #include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "fleetlint/rollout/scenario_reader.h"
@@ -32,6 +34,12 @@ struct ReadContext {
   std::string named;  ///< what the file takes from elsewhere; part of the input's hash
   const YamlNode* root = nullptr;
   std::map<std::string, TemplateSet::Places> places;  ///< by set that comes from a template
+  /// The names that a section lists, right or wrong; collected when first asked for.
+  struct Listed {
+    const YamlNode* section = nullptr;
+    std::unordered_set<std::string_view> names;
+  };
+  std::array<Listed, 3> listed;  ///< by kind of reference
   bool sets_incomplete = false;  ///< a mistake hides names of sets: nobody is told that one of them does not exist
 
   /// One mistake is told once, also where several sets share the settings that it stands in.
@@ -42,12 +50,16 @@ struct ReadContext {
   /// What the name in `node` stands for. If it is nowhere in the file, that is a finding FL0407; if it is listed but has mistakes of
   /// its own, they are enough.
   std::optional<std::uint32_t> refer(Reference kind, const YamlNode* node);
+  /// Whether the file lists this name, or its section is no list at all: then something else was told about it.
+  bool is_listed(Reference kind, std::string_view name);
 };
 
 /// The nearest of `names` to `word`, or empty if none is near.
 std::string_view nearest_name(std::string_view word, std::span<const std::string_view> names);
 std::string quoted_list(std::span<const std::string_view> names);
 bool is_version(std::string_view text);
+/// Letters, digits, `.`, `_` and `-`, a letter or digit first: what names in a scenario are made of.
+bool is_identifier(std::string_view text);
 
 /// One word of an enumeration.
 template <typename E>

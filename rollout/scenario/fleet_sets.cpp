@@ -184,6 +184,16 @@ void notifications_of(const fleet::ScaleSet& source, TemplateSet& set) {
   if (!both.empty()) set.parts["notifications"] = both.json();
 }
 
+/// The name of the region that `location` means: the service takes display names too, in any case and with blanks ("West Europe"
+/// is `westeurope`). What gives no name of a scenario is as good as not known.
+std::string region_of(const fleet::ScaleSet& source) {
+  std::string name;
+  for (const char c : source["location"].text_or("")) {
+    if (c != ' ') name += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+  }
+  return is_identifier(name) ? name : "deployment-region";
+}
+
 }  // namespace
 
 std::vector<TemplateSet> template_sets(const fleet::FleetModel& model) {
@@ -193,7 +203,7 @@ std::vector<TemplateSet> template_sets(const fleet::FleetModel& model) {
     TemplateSet set;
     set.name = source.display_name();
     set.parts["id"] = as_json(set.name);
-    set.parts["region"] = as_json(source["location"].text_or("deployment-region"));
+    set.parts["region"] = as_json(region_of(source));
     if (const auto& text = source.resource->api_version_property().text(); text && text->size() >= 10) set.parts["apiVersion"] = as_json(text->substr(0, 10));
     const auto capacity = source["sku.capacity"].integer();
     set.parts["capacity"] = std::to_string(std::clamp<std::int64_t>(capacity ? *capacity : source.instances.minimum.value_or(0), 0, 1000));

@@ -304,7 +304,6 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Templat
     context.error("FL0407", from->location, message.empty() ? fmt::format("template `{}` has no scale sets", file) : message);
     return nullptr;
   }
-  for (const auto& set : *sets) context.named += set.name + '\n' + set.json() + '\n';
   const TemplateSet* chosen = nullptr;
   for (std::size_t i = 0; i < sets->size(); ++i) {
     if (resource.empty() || matches((*sets)[i].name, resource) || std::to_string(i) == resource) {
@@ -318,8 +317,10 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Templat
     context.error("FL0407", from->location, fmt::format("template `{}` has no scale set `{}`", file, resource), "it has: " + quoted_list(names));
     return nullptr;
   }
+  const std::string json = chosen->json();
+  context.named += chosen->name + '\n' + json + '\n';
   places = chosen->places;
-  const YamlNode* base = parse_yaml_text(chosen->json(), from->location, {}, context.tree, context.findings);
+  const YamlNode* base = parse_yaml_text(json, from->location, {}, context.tree, context.findings);
   return base == nullptr ? nullptr : merge_yaml(base, node, context.tree);
 }
 

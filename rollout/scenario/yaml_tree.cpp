@@ -3,6 +3,7 @@
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/yaml.h>
 
+#include <algorithm>
 #include <sstream>
 #include <unordered_set>
 
@@ -151,15 +152,11 @@ bool too_deep(std::string_view text, std::size_t limit) {
 }
 
 /// More values inside brackets than a scenario may hold: yaml-cpp keeps all tokens of a bracket that may still turn out to
-/// be a key, so it would read (and store) fifty megabytes of them before its first event.
+/// be a key, so it would read (and store) fifty megabytes of them before its first event. Brackets may also stand in quotes and
+/// comments, so none is taken to close another: after the first one every comma counts.
 bool too_many(std::string_view text, std::size_t limit) {
-  std::size_t depth = 0, commas = 0;
-  for (const char c : text) {
-    if (c == '[' || c == '{') ++depth;
-    else if ((c == ']' || c == '}') && depth > 0) --depth;
-    else if (c == ',' && depth > 0 && ++commas > limit) return true;
-  }
-  return false;
+  const auto first = text.find_first_of("[{");
+  return first != std::string_view::npos && static_cast<std::size_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(first), text.end(), ',')) > limit;
 }
 
 const YamlNode* parse(std::string_view text, const Source* source, Location fixed, SourceId id, const YamlLimits& limits, YamlTree& tree,

@@ -84,5 +84,32 @@ TEST(Aggregate, FallsBackToExactModeWhereInstancesMatter) {
   EXPECT_FALSE(monte_carlo(s, options).aggregate);
 }
 
+/// Of a distribution that is compiled in steps of seconds, the part within the window may lie between two steps.
+TEST(Aggregate, FallsBackToExactModeWhereHardlyAnyoneIsInTime) {
+  auto s = scenario("start: 2026-01-05T00:00:00Z\nmonteCarlo: {trials: 10, seed: 1, mode: aggregate}\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\n"
+                    "durations: {appWarmup: {dist: uniform, min: PT4M59S, max: P3D}}\n"
+                    "sets: [{id: web, region: r, capacity: 10, image: {stream: img, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}]\n");
+  MonteCarloOptions options;
+  const auto found = monte_carlo(s, options);
+  EXPECT_FALSE(found.aggregate);
+  EXPECT_EQ(found.sets[1].stopped, 10u);
+}
+
+/// 0.4^1000 is less than any double above zero; how many fail scatters around 600 all the same.
+TEST(Aggregate, LargeBatchesThatMostlyFailAgreeWithExactMode) {
+  const auto large = [](const char* mode) {
+    return scenario(std::string("start: 2026-01-05T00:00:00Z\nhorizon: P3D\nmonteCarlo: {trials: 300, seed: 5, mode: ") + mode +
+                    "}\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\ndurations: {boot: {dist: uniform, min: PT30S, max: PT3M}}\n"
+                    "sets: [{id: web, region: r, capacity: 1000, health: {source: appHealthExtension}, image: {stream: img, current: \"1.0\"}, upgradePolicy: {rollingUpgradePolicy: {maxBatchInstancePercent: 100, maxUnhealthyInstancePercent: 100, "
+                    "maxUnhealthyUpgradedInstancePercent: 60}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true}}}]\n"
+                    "faults: [{type: unhealthyAfterUpgrade, set: web, probability: 0.6}]\n");
+  };
+  MonteCarloOptions options;
+  const auto exact = monte_carlo(large("exact"), options), drawn = monte_carlo(large("aggregate"), options);
+  ASSERT_TRUE(drawn.aggregate);
+  EXPECT_GT(exact.sets[1].completed, 50u) << "nothing is compared";
+  EXPECT_NEAR(static_cast<double>(exact.sets[1].completed), static_cast<double>(drawn.sets[1].completed), 45);
+}
+
 }  // namespace
 }  // namespace fleetlint::rollout::test

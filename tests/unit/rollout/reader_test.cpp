@@ -1,4 +1,6 @@
 // Mistakes in scenarios: each says where, what is allowed and what was probably meant; nothing makes the reader crash or run away.
+#include <ctime>
+
 #include "run.h"
 
 namespace fleetlint::rollout::test {
@@ -117,6 +119,49 @@ TEST(Reader, HashesTheTemplatesThatAScenarioNames) {
   };
   EXPECT_EQ(hash("3"), hash("3"));
   EXPECT_NE(hash("3"), hash("4"));
+}
+
+TEST(Reader, KeepsOnlyTheChosenSetOfATemplate) {
+  const auto hash = [&](const char* other) {
+    ReadOptions options;
+    options.loader = [&](std::string_view, const std::vector<std::string>&, std::string&) {
+      TemplateSet chosen, second;
+      chosen.name = "a";
+      second.name = "b";
+      chosen.parts["capacity"] = "3";
+      second.parts["capacity"] = other;
+      return std::optional(std::vector{chosen, second});
+    };
+    return scenario("start: 2026-01-05T00:00:00Z\nsets: [{id: a, region: r, from: {template: main.bicep, resource: a}}]\n", options)->input_hash;
+  };
+  EXPECT_EQ(hash("3"), hash("4"));
+}
+
+/// A bracket in quotes or in a comment closes nothing: the commas after it count.
+TEST(Reader, CountsValuesBehindBracketsInQuotes) {
+  std::string text = "start: 2026-01-05T00:00:00Z\nactions: [\"]\", 1";
+  for (int i = 0; i < 2'000'001; ++i) text += ",1";
+  const auto result = read(text + "]\n");
+  ASSERT_FALSE(result.findings.empty());
+  EXPECT_EQ(result.findings[0].code, "FL0402");
+  EXPECT_NE(result.findings[0].message.find("more than 2000000 values"), std::string::npos);
+  EXPECT_EQ(result.findings[0].location.span.begin, 0u) << "told before the values are read";
+}
+
+/// Names of a section are collected once: a reference to a broken set costs no walk through all of them.
+TEST(Reader, RefersToManyBrokenSetsInLinearTime) {
+  std::string text = "start: 2026-01-05T00:00:00Z\nregions: [{name: here}]\nsetTemplates: {broken: {region: nowhere, capacity: 1}}\nsets:\n";
+  const int count = 20'000;
+  for (int i = 0; i < count; ++i) text += "  - {id: s" + std::to_string(i) + ", use: broken}\n";
+  const auto time_of = [](const std::string& scenario_text) {
+    const auto begin = std::clock();
+    EXPECT_EQ(read(scenario_text).findings.size(), 1u) << "the region that does not exist, and nothing about the sets";
+    return static_cast<double>(std::clock() - begin);
+  };
+  const double sets_only = time_of(text);
+  text += "faults:\n";
+  for (int i = 0; i < count; ++i) text += "  - {type: unhealthyAfterUpgrade, set: s" + std::to_string(count - 1 - i) + ", probability: 0.5}\n";
+  EXPECT_LT(time_of(text), 6 * sets_only) << "references take the most time, not the reading";
 }
 
 TEST(Reader, TakesJsonAsWell) {
