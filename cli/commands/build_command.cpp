@@ -122,6 +122,15 @@ int run_build(const BuildOptions& options) {
     return usage;
   }
   Output output(options);
+  if (!options.to_stdout) {
+    // Of an ARM template, `FILE.json` itself: its comments and layout would be gone.
+    for (std::size_t i = 0; i < options.files.size(); ++i) {
+      std::error_code error;
+      if (!std::filesystem::equivalent(output.path_of(i), options.files[i], error) || error) continue;
+      std::fprintf(stderr, "fleetlint: %s: would be overwritten by its own template: give --stdout, or another folder with --outdir\n", options.files[i].c_str());
+      return usage;
+    }
+  }
   // A source map needs the nodes of the template, everything else only its text.
   if (options.source_map.empty())
     compile_with->take_text = [&](const compiler::SourceFile& file, const std::string& text) { output.take(file, text); };

@@ -86,7 +86,7 @@ int run_format(const Options& options) {
   if (!options.config.empty()) lookup.fixed_file = options.config;
   compiler::ConfigurationCache configurations(sources, Limits{}, std::move(lookup));
   for (const auto& path : options.files) {
-    if (!options.to_stdout && !path.ends_with(".bicep") && !path.ends_with(".bicepparam")) {
+    if (!path.ends_with(".bicep") && !path.ends_with(".bicepparam")) {
       std::fprintf(stderr, "fleetlint: %s: only .bicep and .bicepparam files can be formatted\n", path.c_str());
       result = usage;
       continue;
@@ -100,6 +100,8 @@ int run_format(const Options& options) {
     const auto formatted =
         syntax::format(tree, format_options(options, configurations.for_file(path), *text));
     if (options.to_stdout) {
+      // Printed all the same, with status 0: the reference formats what it does not understand as it stands.
+      if (tree.has_errors()) std::fprintf(stderr, "fleetlint: %s: does not parse: what is not understood is printed as it is: see fleetlint parse\n", path.c_str());
       std::fwrite(formatted.data(), 1, formatted.size(), stdout);
     } else if (tree.has_errors()) {
       std::fprintf(stderr, "fleetlint: %s: left as it is, because it does not parse: see fleetlint parse\n", path.c_str());
