@@ -140,7 +140,7 @@ class Simulation {
     for (const auto& set : scenario.sets) instances += set.capacity;
     const auto shows_readings = [](std::string_view format) { return format == "text" || format == "json" || format == "html" || format == "markdown"; };
     const bool written = std::any_of(o_.outputs.begin(), o_.outputs.end(), [&](const std::string& output) { return shows_readings(std::string_view(output).substr(0, output.find('='))); });
-    const bool asks_one_thing = !o_.history.empty() || !o_.status.empty() || o_.explain_all || !o_.explain.empty() || !o_.replay.empty() || o_.check;
+    const bool asks_one_thing = !o_.history.empty() || !o_.status.empty() || o_.explain_all || !o_.explain.empty() || !o_.replay.empty() || (o_.check && o_.format == "text");
     return (written || (!asks_one_thing && shows_readings(o_.format))) && scenario.sets.size() <= 100 && instances <= 5000 && interrupted == 0;
   }
 
@@ -354,7 +354,7 @@ class Simulation {
       print(replay_text(report, *set, sources_, history, same));
       return same ? clean : findings;
     }
-    if (o_.check) {
+    if (o_.check && o_.format == "text") {
       print(check_text(report, context()));
       return clean;
     }
