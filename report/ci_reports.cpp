@@ -128,20 +128,26 @@ std::string junit_report(const Report& report) {
   std::map<std::string, std::vector<const ReportFinding*>> by_file;
   for (const auto& file : report.files) by_file[shown_path(file)];
   for (const auto& each : report.findings) by_file[place_of(report, each.finding.location).path].push_back(&each);
+  // What does not fail the run is a passed test that tells its finding.
+  const auto fails = [&](const ReportFinding* each) { return report.fails_from && each->finding.severity >= *report.fails_from; };
   std::string suites;
   std::size_t tests = 0, failures = 0;
   for (const auto& [file, findings] : by_file) {
     const std::size_t cases = std::max<std::size_t>(1, findings.size());
+    const auto failed = static_cast<std::size_t>(std::count_if(findings.begin(), findings.end(), fails));
     tests += cases;
-    failures += findings.size();
-    suites += "  <testsuite name=\"" + xml(file) + "\" tests=\"" + std::to_string(cases) + "\" failures=\"" + std::to_string(findings.size()) + "\" errors=\"0\">\n";
+    failures += failed;
+    suites += "  <testsuite name=\"" + xml(file) + "\" tests=\"" + std::to_string(cases) + "\" failures=\"" + std::to_string(failed) + "\" errors=\"0\">\n";
     if (findings.empty()) suites += "    <testcase name=\"no findings\" classname=\"" + xml(file) + "\"/>\n";
     for (const auto* each : findings) {
       const Place place = place_of(report, each->finding.location, ColumnUnit::code_points);
       suites += "    <testcase name=\"" + xml(each->finding.code + " " + report.redaction.text(each->finding.resource)) + "\" classname=\"" + xml(file) + "\" file=\"" + xml(file) + "\" line=\"" +
                 std::to_string(place.begin.line) + "\">\n";
-      suites += "      <failure type=\"" + std::string(to_string(each->finding.severity)) + "\" message=\"" + xml(message_of(report, *each)) + "\">" +
-                xml(place.path + ":" + std::to_string(place.begin.line) + ":" + std::to_string(place.begin.column) + ": " + full_message(report, *each)) + "</failure>\n    </testcase>\n";
+      const std::string severity(to_string(each->finding.severity));
+      const std::string where = place.path + ":" + std::to_string(place.begin.line) + ":" + std::to_string(place.begin.column) + ": ";
+      if (fails(each)) suites += "      <failure type=\"" + severity + "\" message=\"" + xml(message_of(report, *each)) + "\">" + xml(where + full_message(report, *each)) + "</failure>\n";
+      else suites += "      <system-out>" + xml(where + severity + ": " + full_message(report, *each)) + "</system-out>\n";
+      suites += "    </testcase>\n";
     }
     suites += "  </testsuite>\n";
   }

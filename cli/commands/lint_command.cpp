@@ -7,6 +7,7 @@
 #include <cstdlib>
 #include <ctime>
 #include <memory>
+#include <optional>
 #include <set>
 #include <thread>
 #include <tuple>
@@ -126,13 +127,18 @@ void lint_folder(SourceSet& sources, const std::string& folder, const LintArgume
   }
 }
 
-int exit_code_of(const report::Report& report, bool misconfigured, bool broken_input, const std::string& fail_on) {
+/// What `--fail-on` names; nothing for `never`.
+std::optional<Severity> least_severity(const std::string& fail_on) {
+  if (fail_on == "never") return std::nullopt;
+  return fail_on == "info" ? Severity::info : fail_on == "warning" ? Severity::warning : Severity::error;
+}
+
+int exit_code_of(const report::Report& report, bool misconfigured, bool broken_input) {
   if (!report.unreadable.empty()) return unreadable;
   if (misconfigured) return usage;
-  if (fail_on == "never") return clean;
+  if (!report.fails_from) return clean;
   if (broken_input) return findings;
-  const Severity least = fail_on == "info" ? Severity::info : fail_on == "warning" ? Severity::warning : Severity::error;
-  const bool found = std::any_of(report.findings.begin(), report.findings.end(), [&](const auto& each) { return each.finding.severity >= least; });
+  const bool found = std::any_of(report.findings.begin(), report.findings.end(), [&](const auto& each) { return each.finding.severity >= *report.fails_from; });
   return found ? findings : clean;
 }
 
@@ -162,6 +168,7 @@ int run_lint(LintArguments& arguments) {
   }
   auto report = make_report(sources, results);
   report.known = known;
+  report.fails_from = least_severity(arguments.fail_on);
   if (*format != report::Format::text)  // which tells them itself
     for (const auto& file : report.unreadable) std::fprintf(stderr, "fleetlint: %s: %s\n", redact_secrets(file.path).c_str(), redact_secrets(file.message).c_str());
   const report::TextStyle style{*format == report::Format::text && wants_color(arguments.color), 100};
@@ -172,7 +179,7 @@ int run_lint(LintArguments& arguments) {
     return std::any_of(each.problems.begin(), each.problems.end(), [](const Finding& problem) { return problem.severity == Severity::error; });
   });
   const bool misconfigured = std::any_of(results.begin(), results.end(), [](const auto& each) { return each.misconfigured; });
-  int code = exit_code_of(report, misconfigured, broken_input, arguments.fail_on);
+  int code = exit_code_of(report, misconfigured, broken_input);
   if (!write_outputs(report, arguments.outputs, code)) return code;
   if (!arguments.baseline_to_write.empty()) {
     const auto lines = workspace::write_baseline(results);

@@ -51,6 +51,7 @@ struct Report {
   std::vector<RuleDescription> rules;    ///< of all rules that ran
   std::vector<std::string> files;        ///< templates that were looked at
   std::vector<UnreadableFile> unreadable;
+  std::optional<Severity> fails_from = Severity::error;  ///< findings from this severity on fail the run; nothing: none does
   std::size_t suppressed = 0;            ///< silenced by comments or metadata
   std::size_t known = 0;                 ///< named by the baseline
   std::size_t not_evaluated = 0;         ///< checks that an unknown value kept from an answer
