@@ -8,8 +8,8 @@ out=${2:-$root/docs/reference}
 mkdir -p "$out"
 export NO_COLOR=1 COLUMNS=120
 
-# The names below "Subcommands:" in the help of the program, or of one of its commands.
-subcommands() { "$program" "$@" --help | sed -n '/^Subcommands:/,$p' | awk 'NR > 1 && /^  [a-z]/ {print $1}'; }
+# The names below "Subcommands:" in the help of the program, or of one of its commands, up to the next heading.
+subcommands() { "$program" "$@" --help | sed -n '/^Subcommands:/,/^$/p' | awk 'NR > 1 && /^  [a-z]/ {print $1}'; }
 
 help_of() {  # heading, words of the command
   printf '\n%s\n\n```\n' "$1"
