@@ -89,6 +89,20 @@ void find_named_values(std::string_view text, std::vector<Span>& parts) {
   }
 }
 
+/// Tokens in headers of requests (RFC 6750): `Authorization: Bearer …`. Words that follow in a sentence are no tokens.
+void find_bearer_tokens(std::string_view text, std::vector<Span>& parts) {
+  constexpr std::size_t shortest = 12, longer_than_words = 24;
+  const auto is_token = [](char c) { return is_word(c) || c == '-' || c == '.' || c == '~' || c == '+' || c == '/' || c == '='; };
+  for (const std::string_view scheme : {"Bearer ", "bearer "})
+    for (auto at = text.find(scheme); at != std::string_view::npos; at = text.find(scheme, at + 1)) {
+      const auto begin = std::min(text.find_first_not_of(' ', at + scheme.size()), text.size());
+      const auto end = static_cast<std::size_t>(std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(begin), text.end(), is_token) - text.begin());
+      const auto token = text.substr(begin, end - begin);
+      const bool digit = token.find_first_of("0123456789") != std::string_view::npos;
+      if (token.size() >= longer_than_words || (token.size() >= shortest && digit)) parts.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    }
+}
+
 constexpr std::array<signed char, 256> make_base64_digits() {
   std::array<signed char, 256> digits{};
   digits.fill(-1);
@@ -256,6 +270,26 @@ std::uint32_t first_four(std::string_view text) {
   return bytes;
 }
 
+/// As it stands between the quotes of JSON.
+std::string as_in_json(std::string_view text) {
+  constexpr std::string_view escaped = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt", hexadecimal = "0123456789abcdef";
+  std::string out;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (const auto at = escaped.find(c); at != std::string_view::npos) (out += '\\') += letters[at];
+    else if (byte < 0x20) ((out += "\\u00") += hexadecimal[byte >> 4]) += hexadecimal[byte & 0xF];
+    else out += c;
+  }
+  return out;
+}
+
+/// As texts for people write it: with blanks for line breaks and tabs.
+std::string on_one_line(std::string_view text) {
+  std::string out(text);
+  std::replace_if(out.begin(), out.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+  return out;
+}
+
 /// Whether text[begin, end) is not a part of a longer word.
 bool is_whole_word(std::string_view text, std::size_t begin, std::size_t end) {
   return (begin == 0 || !is_word(text[begin - 1])) && (end == text.size() || !is_word(text[end]));
@@ -266,6 +300,7 @@ bool is_whole_word(std::string_view text, std::size_t begin, std::size_t end) {
 std::vector<Span> secret_parts(std::string_view text) {
   std::vector<Span> parts;
   find_named_values(text, parts);
+  find_bearer_tokens(text, parts);
   find_encoded_values(text, parts);
   join_parts(parts);
   return parts;
@@ -312,10 +347,11 @@ void Redaction::add_named(Location place, std::string_view text) {
 void Redaction::add_text(std::string_view text) {
   constexpr std::size_t shortest = 5;
   if (text.size() < shortest) return;
-  auto& same = texts_[first_four(text)];
-  if (same.texts.contains(text)) return;
-  same.texts.emplace(text);
-  same.lengths.insert(text.size());
+  // Finished reports are looked through too: they write some characters of the text in their own way.
+  for (const auto& form : {std::string(text), as_in_json(text), on_one_line(text)}) {
+    auto& same = texts_[first_four(form)];
+    if (same.texts.insert(form).second) same.lengths.insert(form.size());
+  }
 }
 
 std::vector<std::string_view> Redaction::literals_at(Location place) const {

@@ -219,7 +219,7 @@ void add_secret_values(const eval::EvaluatedTemplate& evaluated, Redaction& reda
   for (const auto& resource : evaluated.resources) {
     values.visit(resource->body);
     const auto* properties = is_vault_secret(resource->type_value) ? resource->body.find("properties") : nullptr;
-    if (const auto* value = properties == nullptr ? nullptr : properties->find("value")) values.add(*value);
+    if (const auto* value = properties == nullptr ? nullptr : properties->find("value"); value != nullptr && value->is_string()) redaction.add_text(value->as_string());
   }
   for (const auto& deployment : evaluated.deployments)
     for (const auto* fields : {&deployment->parameters, &deployment->variables, &deployment->outputs})

@@ -182,6 +182,20 @@ TEST_F(Secrets, NeverLeaveThroughExpandAndTrace) {
   for (long line = 4; line <= lines(planted_json()); ++line) run("trace main.json:" + std::to_string(line) + " --parameters values.json");
 }
 
+TEST_F(Secrets, NeverLeaveInTheWayThatAFormatWritesThem) {
+  const std::string bearer = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0.c2lnbmF0dXJl";
+  write_text(folder_ / "written.bicep", "var adminPassword = 'Pa\"ss-w0rd1'\nvar privateKey = '-----BEGIN KEY-----\\nMIIEow+1\\n\\tQqZz\\n-----END KEY-----'\n"
+             "resource vault 'Microsoft.KeyVault/vaults@2023-07-01' = { name: 'vault', location: 'westeurope', properties: {} }\n"
+             "resource word 'Microsoft.KeyVault/vaults/secrets@2023-07-01' = { parent: vault, name: 'word', properties: { value: 'elephant' } }\n"
+             "output o string = 'user:${adminPassword}'\noutput k string = 'key:${privateKey}'\noutput animal string = 'an elephant'\n"
+             "output command string = 'curl -H \"Authorization: Bearer " + bearer + "\" https://example.com'\n");
+  for (const std::string line : {"expand written.bicep --format text", "expand written.bicep --format json", "expand written.bicep --format markdown", "trace written.bicep:5", "trace written.bicep:6", "trace written.bicep:8"}) {
+    const auto shown = run(line, 0);
+    EXPECT_FALSE(shown.empty()) << line;
+    for (const std::string secret : {"ss-w0rd1", "MIIEow+1", "QqZz", "elephant", bearer.c_str()}) EXPECT_EQ(shown.find(secret), std::string::npos) << line << ": " << secret << "\n" << shown;
+  }
+}
+
 TEST_F(Secrets, NeverLeaveThroughEval) {
   for (const std::string format : {"text", "json"}) {
     run("eval \"[concat('https://a?x=1&', 'sig=" + signature + "')]\" --format " + format, 0);

@@ -21,6 +21,11 @@ TEST(RedactSecrets, KnowsHowFormatsWriteTheNameAndTheValue) {
   EXPECT_EQ(redact_secrets(R"("x?sig=abc\/def\u002Bghi", "next")"), R"("x?sig=[redacted]", "next")");
 }
 
+TEST(RedactSecrets, LeavesOutTokensOfHeaders) {
+  EXPECT_EQ(redact_secrets(R"(curl -H \"Authorization: Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.c2ln\" https://a)"), R"(curl -H \"Authorization: Bearer [redacted]\" https://a)");
+  EXPECT_EQ(redact_secrets("use bearer authentication, Bearer ${token}, bearer"), "use bearer authentication, Bearer ${token}, bearer");
+}
+
 TEST(RedactSecrets, LooksIntoBase64) {
   // 'url=https://a/b?sig=hunter2-hunter2' and a longer text in front, so that the groups of four begin elsewhere
   EXPECT_EQ(redact_secrets("data: dXJsPWh0dHBzOi8vYS9iP3NpZz1odW50ZXIyLWh1bnRlcjI= end"), "data: [redacted]= end");
@@ -46,6 +51,14 @@ TEST(Redaction, HidesTextsWhereverTheyStand) {
   redaction.add_text("admin");
   redaction.add_text("abc");  // an ordinary word
   EXPECT_EQ(redaction.text("xTr0ub4dor-and-3y, 'admin', administrator, abc"), "x[redacted]y, '[redacted]', administrator, abc");
+}
+
+TEST(Redaction, HidesTextsAsReportsWriteThem) {
+  Redaction redaction;
+  redaction.add_text("Pa\"ss\\w0rd\n\tEnd\x01");
+  EXPECT_EQ(redaction.text(R"("user:Pa\"ss\\w0rd\n\tEnd\u0001!")"), R"("user:[redacted]!")");
+  EXPECT_EQ(redaction.text("user:Pa\"ss\\w0rd  End\x01!"), "user:[redacted]!");
+  EXPECT_EQ(redaction.text("user:Pa\"ss\\w0rd\n\tEnd\x01!"), "user:[redacted]!");
 }
 
 TEST(Redaction, HidesWhatAMessageRepeatsOfASecretPlace) {
