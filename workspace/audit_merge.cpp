@@ -45,13 +45,12 @@ Line read_line(const std::string& text) {
 /// Which shards came from which files.
 class Shards {
  public:
-  /// A file with `records` records ends; `end` is what its last line says, if it is a shard's.
-  void add(const std::string& file, const std::optional<ShardEnd>& end, std::int64_t records, std::vector<RecordProblem>& problems) {
-    if (!end) return;
-    if (end->records != records)
-      problems.push_back({file + ": error FL0524: shard " + std::to_string(end->index) + " of " + std::to_string(end->count) + " had " + std::to_string(end->records) + " records, " + std::to_string(records) + " are here", false, true});
-    const auto [at, is_new] = files_[end->count].try_emplace(end->index, file);
-    if (!is_new) problems.push_back({file + ": error FL0525: is shard " + std::to_string(end->index) + " of " + std::to_string(end->count) + ", and so is " + at->second, false, true});
+  /// A shard with `records` records ends in this file; `end` is what its last line says.
+  void add(const std::string& file, const ShardEnd& end, std::int64_t records, std::vector<RecordProblem>& problems) {
+    if (end.records != records)
+      problems.push_back({file + ": error FL0524: shard " + std::to_string(end.index) + " of " + std::to_string(end.count) + " had " + std::to_string(end.records) + " records, " + std::to_string(records) + " are here", false, true});
+    const auto [at, is_new] = files_[end.count].try_emplace(end.index, file);
+    if (!is_new) problems.push_back({file + ": error FL0525: is shard " + std::to_string(end.index) + " of " + std::to_string(end.count) + ", and so is " + at->second, false, true});
   }
 
   void tell_missing(std::vector<RecordProblem>& problems) const {
@@ -92,7 +91,6 @@ MergedRecords merge_records(const std::vector<std::string>& files) {
       continue;
     }
     std::string_view rest = *read.text;
-    std::optional<ShardEnd> shard_end;
     std::int64_t count = 0;
     for (std::size_t number = 1; !rest.empty(); ++number) {
       const auto end = std::min(rest.find('\n'), rest.size());
@@ -101,8 +99,9 @@ MergedRecords merge_records(const std::vector<std::string>& files) {
       if (line.empty() || line == "\r") continue;
       const auto place = file + ":" + std::to_string(number) + ":1";
       const auto content = read_line(line);
-      if (content.end) {
-        shard_end = content.end;
+      if (content.end) {  // shards may follow each other in one file
+        shards.add(file, *content.end, count, merged.problems);
+        count = 0;
         continue;
       }
       const auto& path = content.path;
@@ -115,7 +114,6 @@ MergedRecords merge_records(const std::vector<std::string>& files) {
       if (!is_new && at->second.line != line)
         merged.problems.push_back({place + ": error FL0522: says something else about `" + path + "` than " + at->second.place, false});
     }
-    shards.add(file, shard_end, count, merged.problems);
   }
   shards.tell_missing(merged.problems);
   for (const auto& [path, record] : records) merged.text += record.line + "\n";
