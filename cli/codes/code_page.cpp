@@ -112,7 +112,7 @@ std::string sentence(std::string_view text) {
 std::optional<std::string> service_page(std::string_view code) {
   const auto* found = std::find_if(std::begin(service_codes), std::end(service_codes), [&](const ServiceCode& each) { return same(each.code, code); });
   if (found == std::end(service_codes)) return std::nullopt;
-  std::string out = "# " + std::string(found->code) + "\n\n" + std::string(found->kind) + ", as the service reports it\n\n## What it means\n\n" + std::string(found->meaning) + "\n";
+  std::string out = "# " + std::string(found->code) + "\n\n" + std::string(found->kind) + (found->kind.starts_with("reason") ? ", fleetlint's name" : ", as the service reports it") + "\n\n## What it means\n\n" + std::string(found->meaning) + "\n";
   if (!found->decides.empty()) out += "\nWhat decides: " + std::string(found->decides) + ".\n";
   out += "\n## What to do\n\n" + std::string(found->advice) + "\n";
   if (const auto* rule = model_rule(found->rule)) out += "\nIn simulations: rule " + std::string(rule->id) + ", " + std::string(rule->text) + " (" + std::string(rule->source) + ").\n";
