@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <fstream>
 #include <map>
 #include <memory>
@@ -75,6 +76,10 @@ class Simulation {
     }
     if (!load_scenario()) return status_;
     read_options_.loader = template_loader();
+    read_options_.has_file = [this](std::string_view path) {
+      std::error_code error;
+      return std::filesystem::exists(beside_scenario(path), error);
+    };
     auto scenario = read(o_.variant);
     if (!scenario) return usage;
     if (o_.probability) {
@@ -208,16 +213,20 @@ class Simulation {
     return key;
   }
 
+  /// Paths in a scenario are relative to its folder.
+  std::string beside_scenario(std::string_view path) const {
+    if (path.empty() || path.front() == '/' || o_.scenario.find('/') == std::string::npos) return std::string(path);
+    return o_.scenario.substr(0, o_.scenario.find_last_of('/') + 1) + std::string(path);
+  }
+
   TemplateLoader template_loader() {
-    const std::string base = o_.scenario.find('/') == std::string::npos ? "" : o_.scenario.substr(0, o_.scenario.find_last_of('/') + 1);
-    return [base, this](std::string_view path, const std::vector<std::string>& parameters, std::string& message) {
-      const auto beside = [&](std::string_view p) { return p.empty() || p.front() == '/' ? std::string(p) : base + std::string(p); };
+    return [this](std::string_view path, const std::vector<std::string>& parameters, std::string& message) {
       std::vector<std::string> files;
-      for (const auto& file : parameters) files.push_back(beside(file));
+      for (const auto& file : parameters) files.push_back(beside_scenario(file));
       // Sets of one template are asked for one by one.
-      const auto key = load_key(beside(path), files);
+      const auto key = load_key(beside_scenario(path), files);
       auto known = loaded_.find(key);
-      if (known == loaded_.end()) known = loaded_.emplace(key, load_template_sets(sources_, beside(path), files, message)).first;
+      if (known == loaded_.end()) known = loaded_.emplace(key, load_template_sets(sources_, beside_scenario(path), files, message)).first;
       return known->second;
     };
   }
@@ -499,7 +508,7 @@ Command simulate_command() {
             app.add_option("--replay", o->replay, "compare a real history (JSON) with the simulated one");
             app.add_option("--set", o->set, "set that --replay is about");
             app.add_flag("--probability", o->probability, "exact probabilities by recurrence instead of sampling");
-            app.add_option("--monte-carlo", o->monte_carlo, "number of trials");
+            app.add_option("--monte-carlo", o->monte_carlo, "number of trials")->check(CLI::Validator([](std::string& text) { return std::string(text.find_first_not_of('0') == std::string::npos ? "a positive number is expected" : ""); }, ""));
             app.add_option("--seed", o->seed, "seed of the random numbers");
             app.add_option("--trial", o->trial, "run only this trial");
             app.add_option("--threads,-j", o->threads, "threads for trials");

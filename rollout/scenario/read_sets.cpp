@@ -280,6 +280,20 @@ bool matches(std::string_view known, std::string_view name) {
   return false;
 }
 
+/// Tells each parameter file of `from` that is not there; true if all are.
+bool parameter_files_exist(ReadContext& context, const YamlNode* node) {
+  if (node == nullptr || !context.options.has_file) return true;
+  bool all = true;
+  const auto check = [&](const YamlNode* file) {
+    if (file->kind != YamlNode::Kind::scalar || file->text.empty() || context.options.has_file(file->text)) return;
+    context.error("FL0407", file->location, fmt::format("parameter file `{}` does not exist", redact_secrets(file->text)), "paths are relative to the scenario");
+    all = false;
+  };
+  if (node->kind == YamlNode::Kind::scalar) check(node);
+  for (const YamlNode* file : node->items) check(file);
+  return all;
+}
+
 /// Replaces `from: {template: …}` by what the template says; keys of the scenario override it.
 const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, TemplateSet::Places& places) {
   const YamlNode* from = node->kind == YamlNode::Kind::mapping ? node->find("from") : nullptr;
@@ -298,6 +312,7 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Templat
     context.error("FL0407", from->location, fmt::format("template `{}` cannot be read here", file));
     return nullptr;
   }
+  if (!parameter_files_exist(context, f.find("parameters"))) return nullptr;
   std::string message;
   const auto sets = context.options.loader(file, parameters, message);
   if (!sets || sets->empty()) {

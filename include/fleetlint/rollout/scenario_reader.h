@@ -32,6 +32,8 @@ using TemplateLoader = std::function<std::optional<std::vector<TemplateSet>>(std
 struct ReadOptions {
   std::string variant;     ///< apply this variant's patch
   TemplateLoader loader;   ///< for `from:`; without one, `from` is an error
+  /// Whether there is a file of this name, as `from.parameters` gives it; without it that is left to the loader.
+  std::function<bool(std::string_view path)> has_file;
   std::vector<TemplateSet> sets;  ///< added before the sets of the file: templates named on the command line
   /// What a change between two templates sets off (JSON objects as in `actions` and `images`; `"$start"` is the scenario's start).
   std::vector<std::string> extra_actions, extra_images;
