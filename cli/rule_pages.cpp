@@ -10,7 +10,7 @@
 namespace fleetlint::cli {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string json_text(std::string_view text) {
   std::string out;
   report::append_json_string(out, text);
   return out;
@@ -82,9 +82,9 @@ std::string rules_as_json(const std::vector<const rules::Rule*>& list) {
   for (const auto* rule : list) {
     out += first ? "\n" : ",\n";
     first = false;
-    out += "  {\"id\": " + quoted(rule->id) + ", \"name\": " + quoted(rule->name) + ", \"title\": " + quoted(rule->title) + ", \"severity\": " + quoted(to_string(rule->severity)) +
-           ", \"outcome\": " + quoted(rules::to_string(rule->outcome)) + ", \"tier\": " + std::to_string(rule->tier) + ", \"confidence\": " + quoted(rules::to_string(rule->confidence)) +
-           ", \"onByDefault\": " + (rule->on_by_default ? "true" : "false") + ", \"fix\": " + quoted(rules::to_string(rule->fix)) + ", \"tags\": " + quoted(rule->tags) + "}";
+    out += "  {\"id\": " + json_text(rule->id) + ", \"name\": " + json_text(rule->name) + ", \"title\": " + json_text(rule->title) + ", \"severity\": " + json_text(to_string(rule->severity)) +
+           ", \"outcome\": " + json_text(rules::to_string(rule->outcome)) + ", \"tier\": " + std::to_string(rule->tier) + ", \"confidence\": " + json_text(rules::to_string(rule->confidence)) +
+           ", \"onByDefault\": " + (rule->on_by_default ? "true" : "false") + ", \"fix\": " + json_text(rules::to_string(rule->fix)) + ", \"tags\": " + json_text(rule->tags) + "}";
   }
   return out + "\n]\n";
 }
@@ -112,15 +112,15 @@ std::string configuration_schema() {
     for (const char* key : {rule->id, rule->name}) {
       out += first ? "\n" : ",\n";
       first = false;
-      out += "        " + quoted(key) + ": {\"description\": " + quoted(rule->title) +
+      out += "        " + json_text(key) + ": {\"description\": " + json_text(rule->title) +
              ", \"oneOf\": [{\"enum\": [\"off\", \"info\", \"warning\", \"error\"]}, {\"type\": \"object\", \"additionalProperties\": false, \"properties\": {\"level\": {\"enum\": "
              "[\"off\", \"info\", \"warning\", \"error\"]}";
       for (const auto& [name, value] : settings_of(*rule)) {
         const std::string type = is_number(value) ? "{\"type\": \"integer\", \"default\": " + value + "}"
                                  : value == "true" || value == "false" ? "{\"type\": \"boolean\", \"default\": " + value + "}"
                                  : value.empty() ? std::string("{\"type\": \"array\", \"items\": {\"type\": \"string\"}}")
-                                                 : "{\"type\": \"string\", \"default\": " + quoted(value) + "}";
-        out += ", " + quoted(name) + ": " + type;
+                                                 : "{\"type\": \"string\", \"default\": " + json_text(value) + "}";
+        out += ", " + json_text(name) + ": " + type;
       }
       out += "}}]}";
     }
