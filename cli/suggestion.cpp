@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/base/finding.h"
 #include "fleetlint/rules/rule.h"
 
@@ -10,8 +11,6 @@ namespace {
 
 constexpr std::size_t longest_word = 64;  // nobody mistypes more than that by two letters
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-
 std::size_t edit_distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> row(b.size() + 1);
   for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
@@ -19,7 +18,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
     auto diagonal = row[0]++;
     for (std::size_t j = 1; j <= b.size(); ++j) {
       const auto above = row[j];
-      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (lower(a[i - 1]) == lower(b[j - 1]) ? 0 : 1)});
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (to_lower_ascii(a[i - 1]) == to_lower_ascii(b[j - 1]) ? 0 : 1)});
       diagonal = above;
     }
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/semantic_model.h"
 
 namespace fleetlint::compiler {
@@ -16,8 +17,7 @@ std::optional<std::int64_t> integer_of(const Node* node) {
 }
 bool same_word(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return low(x) == low(y);
+    return to_lower_ascii(x) == to_lower_ascii(y);
   });
 }
 std::string_view description_of(const Node& schema) {

@@ -1,3 +1,4 @@
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/configuration.h"
 
 #include <fmt/format.h>
@@ -131,8 +132,7 @@ const std::vector<FeatureFacts>& feature_facts() {
 
 std::optional<Feature> feature_named(std::string_view key) {
   const auto same = [](char a, char b) {
-    const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return low(a) == low(b);
+    return to_lower_ascii(a) == to_lower_ascii(b);
   };
   for (const auto& facts : feature_facts()) {
     if (std::equal(key.begin(), key.end(), facts.key.begin(), facts.key.end(), same)) return facts.feature;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/grammar/parse.h"
 #include "linter/core_rule.h"
 
@@ -16,8 +17,7 @@ using syntax::Role;
 
 bool same_ignoring_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return lower(x) == lower(y);
+    return to_lower_ascii(x) == to_lower_ascii(y);
   });
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "bind/syntax_queries.h"
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/grammar/parse.h"
 #include "lower/limit_checks.h"
 #include "types/names.h"
@@ -111,8 +112,7 @@ class LimitChecker : LimitCheck {
     for (const auto& resource : model_.resources()) {
       if (!resource.is_az() || !resource.name || !has_type(resource) || !always_deployed(resource.condition)) continue;
       const auto& scope = scopes_.of_resource(resource);
-      std::string key;
-      for (const char c : resource.type.type) key += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+      std::string key = to_lower_ascii(resource.type.type);
       // Scopes are compared as they are written: two calls are two scopes.
       const auto node_key = [](Node node) { return node ? fmt::format("#{}", node.index()) : std::string("-"); };
       key += fmt::format("|{}|{}|{}|{}|{}|{}", static_cast<int>(scope.requested), node_key(scope.management_group), node_key(scope.subscription),

@@ -7,6 +7,8 @@
 #include "bind/syntax_queries.h"
 #include "diagnostics.h"
 
+#include "fleetlint/base/unicode.h"
+
 namespace fleetlint::compiler {
 
 using syntax::Node;
@@ -17,8 +19,7 @@ namespace {
 
 bool same_type(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, [](char x, char y) {
-    const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return lower(x) == lower(y);
+    return to_lower_ascii(x) == to_lower_ascii(y);
   });
 }
 

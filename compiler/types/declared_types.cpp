@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <climits>
 
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/grammar/parse.h"
 #include "types/checker.h"
 #include "types/names.h"
@@ -21,8 +22,6 @@ const Type* ambient(std::string_view name) {
   }
   return nullptr;
 }
-
-char lower_letter(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 bool is_derived_type_name(std::string_view name) { return name == "resource" || name == "resourceInput" || name == "resourceOutput"; }
 
@@ -346,7 +345,7 @@ const Type* Checker::union_syntax_type(Node node) {
     const auto same = [&](const TypeRef& known) { return known.get() == variant || types_equal(*known, *variant); };
     if (std::any_of(members.begin(), members.end(), same)) return;  // the same variant again
     const auto equal = [&](std::string_view known) {
-      return std::equal(known.begin(), known.end(), value.begin(), value.end(), [](char a, char b) { return lower_letter(a) == lower_letter(b); });
+      return std::equal(known.begin(), known.end(), value.begin(), value.end(), [](char a, char b) { return to_lower_ascii(a) == to_lower_ascii(b); });
     };
     if (std::any_of(seen.begin(), seen.end(), equal)) {
       report(member.span(), Diagnostic::DiscriminatorDuplicate, quote_bicep_string(value), key);

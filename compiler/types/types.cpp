@@ -1,3 +1,4 @@
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/types.h"
 
 #include <algorithm>
@@ -610,8 +611,7 @@ bool lambda_assignable(const Type& source, const Type& target) {
 std::string_view type_part(std::string_view resource) { return resource.substr(0, resource.find('@')); }
 bool same_ignoring_case(std::string_view a, std::string_view b) {
   return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    const auto low = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
-    return low(x) == low(y);
+    return to_lower_ascii(x) == to_lower_ascii(y);
   });
 }
 // `A/b` is the parent type of `A/b/c`.

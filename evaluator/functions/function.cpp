@@ -5,10 +5,10 @@
 
 #include "functions/function_list.h"
 
+#include "fleetlint/base/unicode.h"
+
 namespace fleetlint::eval {
 namespace {
-
-constexpr char fold(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; }
 
 /// Of the length and five letters: each call of an expression looks its function up, and the letters in between only
 /// have to be compared.
@@ -16,7 +16,7 @@ std::uint32_t hash_name(std::string_view name) {
   if (name.empty()) return 0;
   const std::size_t last = name.size() - 1;
   std::uint32_t hash = static_cast<std::uint32_t>(name.size());
-  for (const std::size_t i : {std::size_t{0}, last / 4, last / 2, last - last / 4, last}) hash = hash * 31 + static_cast<unsigned char>(fold(name[i]));
+  for (const std::size_t i : {std::size_t{0}, last / 4, last / 2, last - last / 4, last}) hash = hash * 31 + static_cast<unsigned char>(to_lower_ascii(name[i]));
   return (hash * 2654435769u) >> 20;
 }
 
@@ -24,7 +24,7 @@ bool same_name(std::string_view a, std::string_view b) {
   if (a.size() != b.size()) return false;
   if (a == b) return true;  // as nearly everybody writes it
   for (std::size_t i = 0; i < a.size(); ++i)
-    if (fold(a[i]) != fold(b[i])) return false;
+    if (to_lower_ascii(a[i]) != to_lower_ascii(b[i])) return false;
   return true;
 }
 
