@@ -66,6 +66,12 @@ const Place places[] = {
     {"condition", "sets: [{id: a, region: r}]\nassertions: [{id: x, minServing: {set: a, HERE}}]"},
 };
 
+/// The object of the schema that a place is about; null when the schema has none of that name.
+const YamlNode* object_at(const YamlNode& schema, const char* name) { return *name == 0 ? &schema : schema.find("$defs")->find(name); }
+
+/// Whether HERE stands on a line of its own, not inside brackets.
+bool is_block(const std::string& scenario) { return scenario.find("{HERE") == std::string::npos && scenario.find(", HERE") == std::string::npos; }
+
 /// What the help of "unknown key" lists between back quotes.
 std::set<std::string> allowed(const std::string& text) {
   std::set<std::string> keys;
@@ -91,14 +97,11 @@ TEST(Schema, HasTheKeysThatTheReaderTakes) {
   ASSERT_TRUE(findings.empty()) << findings.front().message;
   for (const auto& place : places) {
     std::string scenario = place.scenario;
-    const bool block = scenario.find("{HERE") == std::string::npos && scenario.find(", HERE") == std::string::npos;
+    const bool block = is_block(scenario);
     scenario.replace(scenario.find("HERE"), 4, "zzz: 1");
     if (!block) scenario = "start: 2026-01-05T00:00:00Z\n" + scenario + "\n";
-    const YamlNode* object = schema;
-    if (*place.object != 0) {
-      object = schema->find("$defs")->find(place.object);
-      ASSERT_NE(object, nullptr) << place.object;
-    }
+    const YamlNode* object = object_at(*schema, place.object);
+    ASSERT_NE(object, nullptr) << place.object;
     std::set<std::string> keys;
     for (const auto& [key, value] : object->find("properties")->entries) keys.insert(key->text);
     EXPECT_EQ(keys, allowed(scenario)) << place.object << "\n" << scenario;
@@ -183,10 +186,10 @@ TEST(Schema, EveryFieldRefusesWhatItsTypeDoesNotAllow) {
   for (const auto& place : places) {
     // Which fields of these two count depends on what is asked: the table of fields has them, each in its surroundings.
     if (std::string_view(place.object) == "distribution" || std::string_view(place.object) == "condition") continue;
-    const YamlNode* object = *place.object == 0 ? schema : schema->find("$defs")->find(place.object);
+    const YamlNode* object = object_at(*schema, place.object);
     ASSERT_NE(object, nullptr);
     const std::string around = place.scenario;
-    const bool block = around.find("{HERE") == std::string::npos && around.find(", HERE") == std::string::npos;
+    const bool block = is_block(around);
     for (const auto& [key, type] : object->find("properties")->entries) {
       ++fields;
       for (const std::string& value : wrong_for(*schema, *type)) {
