@@ -28,8 +28,8 @@ bool has_excerpt(const SourceSet& sources, Location location) {
 
 }  // namespace
 
-std::string findings_text(const SourceSet& sources, std::span<const Finding> findings, unsigned threads) {
-  return findings.empty() ? std::string() : findings_text(sources, findings, workspace::find_secrets(sources, threads));
+std::string findings_text(const SourceSet& sources, std::span<const Finding> findings) {
+  return findings.empty() ? std::string() : findings_text(sources, findings, workspace::find_secrets(sources));
 }
 
 std::string findings_text(const SourceSet& sources, std::span<const Finding> findings, const Redaction& redaction) {
@@ -55,8 +55,8 @@ void print_text(const Redaction& redaction, std::string_view text) {
   std::fwrite(shown.data(), 1, shown.size(), stdout);
 }
 
-void print_findings(const SourceSet& sources, std::span<const Finding> findings, unsigned threads) {
-  const auto text = findings_text(sources, findings, threads);
+void print_findings(const SourceSet& sources, std::span<const Finding> findings) {
+  const auto text = findings_text(sources, findings);
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
@@ -65,11 +65,13 @@ void print_findings(const SourceSet& sources, std::span<const Finding> findings,
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-void print_errors(const SourceSet& sources, std::span<const Finding> findings, unsigned threads) {
+std::vector<Finding> errors_among(std::span<const Finding> findings) {
   std::vector<Finding> errors;
   for (const auto& finding : findings)
     if (finding.severity == Severity::error) errors.push_back(finding);
-  print_findings(sources, errors, threads);
+  return errors;
 }
+
+void print_errors(const SourceSet& sources, std::span<const Finding> findings) { print_findings(sources, errors_among(findings)); }
 
 }  // namespace fleetlint::cli

@@ -67,6 +67,19 @@ arm::Node with_hash(const arm::Node& root, std::string_view hash_text, Arena& ar
   });
 }
 
+/// Indexes of these files and of everything that they use, each once.
+std::set<std::uint32_t> files_reached_from(std::vector<const SourceFile*> open) {
+  std::set<std::uint32_t> reached;
+  while (!open.empty()) {
+    const auto* file = open.back();
+    open.pop_back();
+    if (!reached.insert(file->index).second) continue;
+    for (const auto& reference : file->references)
+      if (reference.target) open.push_back(reference.target);
+  }
+  return reached;
+}
+
 }  // namespace
 
 struct Compilation::Impl : InterfaceTable {
@@ -309,19 +322,30 @@ std::vector<Finding> Compilation::findings() const {
 
 std::vector<Finding> Compilation::findings_below(const CompiledFile& entry) const {
   std::vector<Finding> result;
-  std::set<std::uint32_t> seen;
-  std::vector<const SourceFile*> open{entry.file};
-  while (!open.empty()) {
-    const auto* file = open.back();
-    open.pop_back();
-    if (!seen.insert(file->index).second) continue;
-    const auto& compiled_file = impl_->files[file->index];
-    result.insert(result.end(), compiled_file.findings.begin(), compiled_file.findings.end());
-    for (const auto& reference : file->references) {
-      if (reference.target) open.push_back(reference.target);
-    }
+  for (const auto index : files_reached_from({entry.file})) {
+    const auto& of_file = impl_->files[index].findings;
+    result.insert(result.end(), of_file.begin(), of_file.end());
   }
   sort_findings(result);
+  return result;
+}
+
+std::vector<SourceId> Compilation::sources_behind(std::span<const Finding> findings) const {
+  std::set<std::uint32_t> named;
+  for (const auto& finding : findings) {
+    named.insert(finding.location.source.index);
+    for (const auto& note : finding.notes) named.insert(note.location.source.index);
+  }
+  std::vector<bool> behind(impl_->sources.size(), true);
+  std::vector<const SourceFile*> start;
+  for (const auto& file : impl_->graph.files) {
+    behind[file->source.index] = false;
+    if (named.contains(file->source.index)) start.push_back(file.get());
+  }
+  for (const auto index : files_reached_from(std::move(start))) behind[impl_->graph.files[index]->source.index] = true;
+  std::vector<SourceId> result;
+  for (std::uint32_t i = 0; i < behind.size(); ++i)
+    if (behind[i]) result.push_back(SourceId{i});
   return result;
 }
 

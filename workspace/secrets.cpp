@@ -230,11 +230,17 @@ void add_secret_values(const eval::EvaluatedTemplate& evaluated, Redaction& reda
 }
 
 Redaction find_secrets(const SourceSet& sources, unsigned threads) {
-  const auto count = static_cast<std::uint32_t>(sources.size());
+  std::vector<SourceId> all(sources.size());
+  for (std::uint32_t i = 0; i < all.size(); ++i) all[i] = SourceId{i};
+  return find_secrets(sources, all, threads);
+}
+
+Redaction find_secrets(const SourceSet& sources, std::span<const SourceId> among, unsigned threads) {
+  const auto count = static_cast<std::uint32_t>(among.size());
   std::vector<ReadSource> read(count);
   std::atomic<std::uint32_t> next{0};
   const auto work = [&] {
-    for (auto i = next++; i < count; i = next++) read[i] = read_source(sources, SourceId{i});
+    for (auto i = next++; i < count; i = next++) read[i] = read_source(sources, among[i]);
   };
   std::vector<std::thread> pool;
   for (unsigned i = 1; i < std::min(threads, count); ++i) pool.emplace_back(work);
@@ -250,14 +256,14 @@ Redaction find_secrets(const SourceSet& sources, unsigned threads) {
   for (const auto& each : read)
     for (const auto token : each.tokens) redaction.add_text(token);
   for (std::uint32_t i = 0; i < count; ++i)
-    if (read[i].tree) hide_bicep(*read[i].tree, SourceId{i}, declared, redaction);
+    if (read[i].tree) hide_bicep(*read[i].tree, among[i], declared, redaction);
   for (const auto& each : read)
     if (each.document) hide_json(each.document->root, declared, redaction);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const auto& source = sources[SourceId{i}];
+  for (const auto id : among) {
+    const auto& source = sources[id];
     const auto size = static_cast<std::uint32_t>(source.text().size());
     if (!source.path().starts_with(argument_prefix) || size == 0) continue;
-    if (declared.may_be_secure(std::string_view(source.path()).substr(argument_prefix.size()))) redaction.add_place({SourceId{i}, {0, size}}, {std::string(source.text())});
+    if (declared.may_be_secure(std::string_view(source.path()).substr(argument_prefix.size()))) redaction.add_place({id, {0, size}}, {std::string(source.text())});
   }
   return redaction;
 }

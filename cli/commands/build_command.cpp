@@ -15,6 +15,7 @@
 #include "finding_printer.h"
 #include "fleetlint/compiler/source_map.h"
 #include "fleetlint/template/writer.h"
+#include "fleetlint/workspace/secrets.h"
 
 namespace fleetlint::cli {
 namespace {
@@ -137,7 +138,11 @@ int run_build(const BuildOptions& options) {
   SourceSet sources;
   const auto compilation = compiler::compile(sources, options.files, *compile_with);
   int result = clean;
-  print_errors(sources, compilation->findings(), compile_with->graph.threads);  // each finding once, however many of the files lead to it
+  const auto errors = errors_among(compilation->findings());  // each finding once, however many of the files lead to it
+  if (!errors.empty()) {
+    // Of hundreds of files a few have errors: what those may show stands in them and in what they use.
+    print_findings(sources, errors, workspace::find_secrets(sources, compilation->sources_behind(errors), compile_with->graph.threads));
+  }
   const auto entries = compilation->entries();
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto* entry = entries[i];

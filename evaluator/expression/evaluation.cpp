@@ -20,19 +20,37 @@ constexpr std::size_t most_cases = 64, most_choices_of_one = 16;
 class Arguments {
  public:
   explicit Arguments(std::size_t size) : size_(size) {
-    if (size > inline_.size()) heap_.resize(size);
+    if (size <= inline_.size()) return;
+    heap_.resize(size);
+    data_ = heap_.data();
   }
-  Value& operator[](std::size_t i) { return heap_.empty() ? inline_[i] : heap_[i]; }
-  std::span<const Value> all() const { return {heap_.empty() ? inline_.data() : heap_.data(), size_}; }
+  Arguments(const Arguments&) = delete;
+  Arguments& operator=(const Arguments&) = delete;
+  Value& operator[](std::size_t i) { return data_[i]; }
+  std::span<const Value> all() const { return {data_, size_}; }
 
  private:
   std::size_t size_;
   std::array<Value, 4> inline_;
   std::vector<Value> heap_;
+  Value* data_ = inline_.data();
 };
 
 const Parameter& parameter_at(const Function& function, std::size_t i) {
   return function.parameters[std::min(i, function.parameters.size() - 1)];
+}
+
+bool takes_count(const Function& function, std::size_t count) {
+  return count >= function.min_arguments && (function.max_arguments == any_number || count <= function.max_arguments);
+}
+
+/// Whether all arguments are values of the wanted kinds; lambdas are looked at elsewhere.
+bool are_of_kinds(const Function& function, std::span<const Value> arguments) {
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    const auto kinds = arguments[i].is_known() ? KindSet::of(arguments[i].kind()) : kinds_of(arguments[i]);
+    if ((kinds.bits & parameter_at(function, i).kinds.bits) == 0) return false;
+  }
+  return true;
 }
 
 bool allowed(When when, Place place) {
@@ -84,7 +102,7 @@ Value Evaluation::evaluate_inside(const arm::Expression& expression) {
 
 Value Evaluation::check_count(const Function& function, const arm::Expression& call) {
   const std::size_t count = call.arguments.size();
-  if (count >= function.min_arguments && (function.max_arguments == any_number || count <= function.max_arguments)) return Value();
+  if (takes_count(function, count)) return Value();
   std::string wanted;
   if (function.max_arguments == any_number) wanted = fmt::format("at least {}", function.min_arguments);
   else if (function.min_arguments == function.max_arguments) wanted = fmt::format("{}", function.min_arguments);
@@ -97,7 +115,7 @@ Value Evaluation::evaluate_call(const arm::Expression& call) {
   if (!function) return evaluate_user_function(call);
   if (!allowed(function->when, environment_.place()))
     return fail(ErrorKind::not_allowed_here, call.location, fmt::format("`{}` is not allowed here; {}", call.text, where(function->when)));
-  if (const Value failed = check_count(*function, call); failed.failure()) return failed;
+  if (!takes_count(*function, call.arguments.size())) return check_count(*function, call);
   if (function->lazy) return function->lazy(*this, call, *function);
   Arguments arguments(call.arguments.size());
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
@@ -105,7 +123,9 @@ Value Evaluation::evaluate_call(const arm::Expression& call) {
     arguments[i] = evaluate(*call.arguments[i]);
     if (arguments[i].failure()) return arguments[i];
   }
-  return finish(apply(*function, call, arguments.all()), call, arguments.all(), function->holds_arguments);
+  Value result = apply(*function, call, arguments.all());
+  if (evaluator_.secrets_ || evaluator_.options_.trace) return finish(result, call, arguments.all(), function->holds_arguments);
+  return result;
 }
 
 Value Evaluation::evaluate_user_function(const arm::Expression& call) {
@@ -137,7 +157,7 @@ Value Evaluation::check_kinds(const Function& function, const arm::Expression& c
 }
 
 Value Evaluation::apply(const Function& function, const arm::Expression& call, std::span<const Value> arguments) {
-  if (!arguments.empty())
+  if (!are_of_kinds(function, arguments))
     if (const Value failed = check_kinds(function, call, arguments); failed.failure()) return failed;
   const Call asked(*this, call, function, arguments);
   const bool all_known = std::all_of(arguments.begin(), arguments.end(), [](const Value& v) { return v.is_known(); });

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,9 @@ class Compilation {
   std::vector<Finding> findings() const;
   /// Findings of one entry and everything it uses, each once.
   std::vector<Finding> findings_below(const CompiledFile& entry) const;
+  /// The sources that the words of these findings can come from: the files they are in, everything those use, and what is no
+  /// file of the graph (texts that were loaded). In ascending order.
+  std::vector<SourceId> sources_behind(std::span<const Finding> findings) const;
 
  private:
   friend std::unique_ptr<Compilation> compile(SourceSet&, const std::vector<std::string>&, const CompileOptions&);
