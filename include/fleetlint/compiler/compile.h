@@ -63,7 +63,7 @@ class Compilation {
   /// Findings of one entry and everything it uses, each once.
   std::vector<Finding> findings_below(const CompiledFile& entry) const;
   /// The sources that the words of these findings can come from: the files they are in, everything those use, and what is no
-  /// file of the graph (texts that were loaded). In ascending order.
+  /// file of the graph (configurations). In ascending order.
   std::vector<SourceId> sources_behind(std::span<const Finding> findings) const;
 
  private:
