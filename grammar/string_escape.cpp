@@ -1,5 +1,7 @@
 #include "string_escape.h"
 
+#include "fleetlint/base/unicode.h"
+
 namespace fleetlint::syntax {
 namespace {
 
@@ -73,27 +75,10 @@ const char* next_code_point(const char* at, const char* end) {
   return at + (length == 0 ? 1 : length);
 }
 
-void append_utf8(std::string& text, std::uint32_t code_point) {
-  const auto add = [&](std::uint32_t byte) { text.push_back(static_cast<char>(byte)); };
-  if (code_point < 0x80) {
-    add(code_point);
-  } else if (code_point < 0x800) {
-    add(0xC0 | code_point >> 6);
-    add(0x80 | (code_point & 0x3F));
-  } else if (code_point >= 0xD800 && code_point <= 0xDFFF) {
-    text += replacement;
-  } else if (code_point < 0x10000) {
-    add(0xE0 | code_point >> 12);
-    add(0x80 | (code_point >> 6 & 0x3F));
-    add(0x80 | (code_point & 0x3F));
-  } else if (code_point <= last_code_point) {
-    add(0xF0 | code_point >> 18);
-    add(0x80 | (code_point >> 12 & 0x3F));
-    add(0x80 | (code_point >> 6 & 0x3F));
-    add(0x80 | (code_point & 0x3F));
-  } else {
-    text += replacement;
-  }
+void append_scalar(std::string& text, std::uint32_t code_point) {
+  const bool is_surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
+  if (is_surrogate || code_point > last_code_point) text += replacement;
+  else fleetlint::append_utf8(text, code_point);
 }
 
 std::string valid_utf8(std::string_view text) {

@@ -22,7 +22,7 @@ Escape scan_escape(std::string_view text);
 const char* next_code_point(const char* at, const char* end);
 
 /// Appends a code point as UTF-8; what no UTF-8 can hold becomes U+FFFD.
-void append_utf8(std::string& text, std::uint32_t code_point);
+void append_scalar(std::string& text, std::uint32_t code_point);
 
 /// The text with every byte that is not UTF-8 replaced by U+FFFD: fit for a message.
 std::string valid_utf8(std::string_view text);

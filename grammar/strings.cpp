@@ -16,7 +16,7 @@ std::optional<std::string> decode_single_line(std::string_view content) {
   value.reserve(content.size());
   std::uint32_t pending_surrogate = 0;  // `\u{D83D}\u{DE00}` is one character, as it is in UTF-16
   const auto flush = [&] {
-    if (pending_surrogate != 0) append_utf8(value, pending_surrogate);
+    if (pending_surrogate != 0) append_scalar(value, pending_surrogate);
     pending_surrogate = 0;
   };
   while (!content.empty()) {
@@ -33,7 +33,7 @@ std::optional<std::string> decode_single_line(std::string_view content) {
     if (escape.length == 0) return std::nullopt;
     content.remove_prefix(escape.length);
     if (pending_surrogate != 0 && is_low_surrogate(escape.code_point)) {
-      append_utf8(value, 0x10000 + ((pending_surrogate - 0xD800) << 10) + (escape.code_point - 0xDC00));
+      append_scalar(value, 0x10000 + ((pending_surrogate - 0xD800) << 10) + (escape.code_point - 0xDC00));
       pending_surrogate = 0;
       continue;
     }
@@ -42,7 +42,7 @@ std::optional<std::string> decode_single_line(std::string_view content) {
       pending_surrogate = escape.code_point;
       continue;
     }
-    append_utf8(value, escape.code_point);
+    append_scalar(value, escape.code_point);
     if (escape.with_brace) value += '{';
   }
   flush();
