@@ -6,11 +6,12 @@
 
 namespace fleetlint::cli {
 
-std::optional<std::vector<rollout::TemplateSet>> load_template_sets(SourceSet& sources, std::string_view path, const std::vector<std::string>& parameters, std::string& message) {
+std::optional<std::vector<rollout::TemplateSet>> load_template_sets(SourceSet& sources, std::string_view path, const TemplateValues& values, std::string& message) {
   workspace::LintOptions options;
-  for (const auto& file : parameters) {
+  for (const auto& file : values.files) {
     if (!file.empty()) options.parameter_files.push_back(file);
   }
+  options.parameters = values.single;
   const auto linted = workspace::lint_template(sources, std::string(path), options);
   if (!linted.readable) {
     message = std::string(path) + ": " + linted.failure;

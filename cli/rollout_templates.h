@@ -10,8 +10,13 @@
 
 namespace fleetlint::cli {
 
-/// Compiles and evaluates a template with its parameter files (values of later ones win) and gives its scale sets; nothing, with a
+struct TemplateValues {
+  std::vector<std::string> files;   ///< values of later ones win
+  std::vector<std::string> single;  ///< NAME=VALUE; win over files
+};
+
+/// Compiles and evaluates a template with its parameters and gives its scale sets; nothing, with a
 /// message, if it cannot be read or has errors. `sources` keeps the files that places in the sets point to.
-std::optional<std::vector<rollout::TemplateSet>> load_template_sets(SourceSet& sources, std::string_view path, const std::vector<std::string>& parameters, std::string& message);
+std::optional<std::vector<rollout::TemplateSet>> load_template_sets(SourceSet& sources, std::string_view path, const TemplateValues& values, std::string& message);
 
 }  // namespace fleetlint::cli

@@ -40,6 +40,25 @@ class Judge {
     return r;
   }
 
+  /// What holds for sets of known size is not decided while there are others that it is about.
+  void doubt(const Assertion& a, AssertionReport& r) const {
+    std::vector<std::uint32_t> about;
+    if (a.set != all_sets) about.push_back(a.set);
+    for (const auto& group : a.groups) about.insert(about.end(), group.begin(), group.end());
+    std::string unknown;
+    for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
+      if (!narrative::is_size_unknown(s_, i) || (!about.empty() && std::find(about.begin(), about.end(), i) == about.end())) continue;
+      unknown += (unknown.empty() ? "" : ", ") + s_.sets[i].id;
+      if (unknown.size() > 100) break;
+    }
+    if (unknown.empty() || (!r.holds && a.set == all_sets)) return;  // what fails without them fails with them
+    r.holds = false;
+    r.undecided = true;
+    r.at.reset();
+    r.value = "null";
+    r.cause = fmt::format("how many instances {} has is not known before deployment (rule {})", unknown, info(Rule::TPL_1).id);
+  }
+
  private:
   const TrialStatistics* statistics(std::uint32_t set) const {
     if (!report_.monte_carlo || report_.monte_carlo->sets.empty()) return nullptr;
@@ -418,6 +437,7 @@ void evaluate_assertions(RolloutReport& report, std::string_view variant) {
     const auto& only = assertion.variants;
     if (!only.empty() && std::find(only.begin(), only.end(), variant.empty() ? "base" : variant) == only.end()) continue;
     report.assertions.push_back(judge.judge(assertion));
+    judge.doubt(assertion, report.assertions.back());
     if (auto& r = report.assertions.back(); report.interrupted && r.holds) {  // what has not been simulated may still break it
       r.holds = false;
       r.undecided = true;

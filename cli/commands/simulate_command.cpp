@@ -35,7 +35,7 @@ namespace {
 using namespace rollout;
 
 struct Options {
-  std::vector<std::string> templates, parameters, outputs, variants, saved;
+  std::vector<std::string> templates, parameters, param, previous_parameters, outputs, variants, saved;
   std::string scenario, format = "text", previous, variant, history, status, at, history_schema = "service", explain, replay, set, checkpoint, now;
   bool plain = false, check = false, assumptions = false, schema = false, probability = false, fresh = false, explain_all = false, no_colour = false, per_set_summary = false;
   std::uint64_t monte_carlo = 0, trial = UINT64_MAX, threads = 0;
@@ -123,7 +123,9 @@ class Simulation {
     c.again = "fleetlint simulate";
     for (const auto& path : o_.templates) c.again += " " + path;
     for (const auto& path : o_.parameters) c.again += " --parameters " + path;
+    for (const auto& value : o_.param) c.again += " --param " + value;
     if (!o_.previous.empty()) c.again += " --previous " + o_.previous;
+    for (const auto& path : o_.previous_parameters) c.again += " --previous-parameters " + path;
     if (!o_.scenario.empty()) c.again += " --scenario " + o_.scenario;
     if (!o_.variant.empty()) c.again += " --variant " + o_.variant;
     if (o_.monte_carlo > 0) c.again += " --monte-carlo " + std::to_string(o_.monte_carlo);
@@ -146,7 +148,8 @@ class Simulation {
     const auto shows_readings = [](std::string_view format) { return format == "text" || format == "json" || format == "html" || format == "markdown"; };
     const bool written = std::any_of(o_.outputs.begin(), o_.outputs.end(), [&](const std::string& output) { return shows_readings(std::string_view(output).substr(0, output.find('='))); });
     const bool asks_one_thing = !o_.history.empty() || !o_.status.empty() || o_.explain_all || !o_.explain.empty() || !o_.replay.empty() || (o_.check && o_.format == "text");
-    return (written || (!asks_one_thing && shows_readings(o_.format))) && scenario.sets.size() <= 100 && instances <= 5000 && interrupted == 0;
+    const bool unknown = !scenario.specs.empty() && std::all_of(scenario.specs.begin(), scenario.specs.end(), [](const SetSpec& spec) { return spec.size_unknown; });
+    return !unknown && (written || (!asks_one_thing && shows_readings(o_.format))) && scenario.sets.size() <= 100 && instances <= 5000 && interrupted == 0;
   }
 
   /// The scenario file, or, for templates without one, the scenario that `--new` would write.
@@ -164,13 +167,12 @@ class Simulation {
       status_ = complain("which scenario? give --scenario FILE, a template, or --new for a first one", usage);
       return false;
     }
-    for (const auto& set : read_options_.sets)
-      if (!set.parts.contains("capacity"))
-        std::fprintf(stderr, "%s: the template does not say how many instances it has, one is taken: give --parameters, or a scenario with the number\n", redact_secrets(set.name).c_str());
     if (o_.previous.empty()) {
+      read_options_.assumed.emplace_back("no scenario is given: a newer image is published for every set at the start, and nothing goes wrong");
       std::fprintf(stderr, "no --scenario: a newer image is published for every set and nothing goes wrong; --new writes that scenario to start from\n");
       source_ = sources_.add("(no scenario)", new_scenario_text(read_options_.sets));
       read_options_.sets.clear();  // the text names the template
+      values_of_text_ = o_.param;
     } else {
       source_ = sources_.add("(no scenario)", "start: 2026-01-13T00:00:00Z\nhorizon: P7D\nname: pull-request\n");
     }
@@ -180,7 +182,8 @@ class Simulation {
   bool load_templates() {
     for (const auto& path : o_.templates) {
       std::string message;
-      auto sets = load_template_sets(sources_, path, o_.parameters, message);
+      const TemplateValues values{o_.parameters, o_.param};
+      auto sets = load_template_sets(sources_, path, values, message);
       if (!sets) {
         status_ = complain(message, usage);
         return false;
@@ -189,16 +192,20 @@ class Simulation {
         status_ = complain(path + ": no scale set whose settings are known", usage);
         return false;
       }
-      loaded_.emplace(load_key(path, o_.parameters), *sets);
+      loaded_.emplace(load_key(path, values), *sets);
       for (auto& set : *sets) read_options_.sets.push_back(std::move(set));
     }
-    if (o_.previous.empty()) return true;
+    if (o_.previous.empty()) {
+      if (o_.previous_parameters.empty()) return true;
+      status_ = complain("--previous-parameters needs --previous, whose parameters they are", usage);
+      return false;
+    }
     std::string message;
     if (o_.templates.empty()) {
       status_ = complain("--previous needs the new version of the template as well", usage);
       return false;
     }
-    const auto before = load_template_sets(sources_, o_.previous, o_.parameters, message);
+    const auto before = load_template_sets(sources_, o_.previous, {o_.previous_parameters.empty() ? o_.parameters : o_.previous_parameters, o_.param}, message);
     if (!before) {
       status_ = complain(message, usage);
       return false;
@@ -207,9 +214,10 @@ class Simulation {
     return true;
   }
 
-  static std::string load_key(const std::string& path, const std::vector<std::string>& parameters) {
+  static std::string load_key(const std::string& path, const TemplateValues& values) {
     std::string key = path;
-    for (const auto& file : parameters) key += "\n" + file;
+    for (const auto& file : values.files) key += "\n" + file;
+    for (const auto& value : values.single) key += "\n=" + value;
     return key;
   }
 
@@ -221,12 +229,12 @@ class Simulation {
 
   TemplateLoader template_loader() {
     return [this](std::string_view path, const std::vector<std::string>& parameters, std::string& message) {
-      std::vector<std::string> files;
-      for (const auto& file : parameters) files.push_back(beside_scenario(file));
+      TemplateValues values{{}, values_of_text_};
+      for (const auto& file : parameters) values.files.push_back(beside_scenario(file));
       // Sets of one template are asked for one by one.
-      const auto key = load_key(beside_scenario(path), files);
+      const auto key = load_key(beside_scenario(path), values);
       auto known = loaded_.find(key);
-      if (known == loaded_.end()) known = loaded_.emplace(key, load_template_sets(sources_, beside_scenario(path), files, message)).first;
+      if (known == loaded_.end()) known = loaded_.emplace(key, load_template_sets(sources_, beside_scenario(path), values, message)).first;
       return known->second;
     };
   }
@@ -237,6 +245,7 @@ class Simulation {
     auto result = read_scenario(sources_, source_, options);
     print_findings(sources_, result.findings);
     if (!result.scenario) return nullptr;
+    if (variant == o_.variant) ask_for_sizes(*result.scenario);
     places_ = std::move(result.places);
     if (o_.monte_carlo > 0) {
       result.scenario->monte_carlo.present = true;
@@ -245,6 +254,22 @@ class Simulation {
     if (o_.seed >= 0) result.scenario->monte_carlo.seed = static_cast<std::uint64_t>(o_.seed);
     if (o_.trial != UINT64_MAX) result.scenario->trial = o_.trial;
     return std::make_shared<const Scenario>(std::move(*result.scenario));
+  }
+
+  /// On standard error, so that those who read a table or a file of numbers learn it too.
+  void ask_for_sizes(const Scenario& scenario) {
+    std::vector<Finding> open;
+    for (const auto& setting : scenario.open_settings) {
+      if (!setting.taken.empty()) continue;
+      Finding finding;
+      finding.code = "FL0411";
+      finding.severity = Severity::warning;
+      finding.message = "how many instances `" + scenario.sets[setting.set].id + "` has is not known before deployment: " + setting.why + "; its rollout is not simulated";
+      finding.location = setting.where;
+      finding.help = "give --parameters FILE or --param NAME=VALUE, or in a scenario `capacity` (or `parameters` beside `from`)";
+      open.push_back(std::move(finding));
+    }
+    print_findings(sources_, open);
   }
 
   RolloutReport simulate_one(const std::shared_ptr<const Scenario>& scenario, const std::string& variant) {
@@ -457,7 +482,9 @@ class Simulation {
     for (const auto& a : report.assertions) {
       if (!a.holds && !a.warning) return assertion_failed;
     }
-    return clean;
+    const auto& specs = report.scenario->specs;
+    const bool nothing_known = !specs.empty() && std::all_of(specs.begin(), specs.end(), [](const SetSpec& spec) { return spec.size_unknown; });
+    return nothing_known && report.not_eligible.empty() ? usage : clean;
   }
 
   const Options& o_;
@@ -466,6 +493,7 @@ class Simulation {
   ReadOptions read_options_;
   std::map<std::string, std::optional<std::vector<TemplateSet>>> loaded_;  ///< templates of the command line and those that `from` names
   std::map<std::string, TemplateSet::Places> places_;                      ///< by set
+  std::vector<std::string> values_of_text_;                                ///< NAME=VALUE for templates that the scenario names: only where it was made from them
   std::vector<std::string> changes_;                                       ///< what --previous found
   std::vector<TrialSummary> trials_;
   TrialPicture trial_picture_;
@@ -490,7 +518,9 @@ Command simulate_command() {
             app.add_option("templates", o->templates, "Bicep or ARM templates whose scale sets take part")->check(given_path());
             app.add_option("--scenario", o->scenario, "scenario file (YAML or JSON)");
             app.add_option("--parameters", o->parameters, "parameter file of the templates; values of later ones win")->check(given_path())->allow_extra_args(false);
+            app.add_option("--param", o->param, "NAME=VALUE for one parameter of the templates; wins over files")->allow_extra_args(false);
             app.add_option("--previous", o->previous, "earlier version of the template: the difference becomes a publication")->check(given_path());
+            app.add_option("--previous-parameters", o->previous_parameters, "parameter file of the earlier version; without it --parameters are for both")->check(given_path())->allow_extra_args(false);
             app.add_option("--format", o->format, "text, json, facts, csv, jsonl, html, svg, markdown, sarif, junit, github or azure-devops");
             app.add_option("--output", o->outputs, "FORMAT=FILE, several times; the same formats")->allow_extra_args(false);
             app.add_option("--variant", o->variant, "run this variant of the scenario");

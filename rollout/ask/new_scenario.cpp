@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdlib>
+#include <optional>
 #include <set>
 
 #include "fleetlint/rollout/ask.h"
@@ -14,7 +15,8 @@ namespace {
 /// What of a set of a template the comments and assertions tell.
 struct Facts {
   std::string id, region, kind = "platform", stream, current, mode = "Manual";
-  std::uint32_t capacity = 0;
+  std::optional<std::uint32_t> capacity;  ///< nothing: unknown
+  std::string why_unknown;
   bool zones = false, latest = true, automatic = false;
 };
 
@@ -41,7 +43,10 @@ Facts facts_of(const TemplateSet& set) {
     return at == nullptr || at->kind != YamlNode::Kind::scalar ? std::string() : at->text;
   };
   facts.region = text(node, {"region"});
-  facts.capacity = static_cast<std::uint32_t>(std::atoi(text(node, {"capacity"}).c_str()));
+  if (const auto capacity = text(node, {"capacity"}); !capacity.empty()) facts.capacity = static_cast<std::uint32_t>(std::atoi(capacity.c_str()));
+  for (const auto& setting : set.unknown) {
+    if (setting.key == "capacity") facts.why_unknown = setting.why;
+  }
   facts.zones = node->find("zones") != nullptr;
   if (const auto kind = text(node, {"image", "kind"}); !kind.empty()) facts.kind = kind;
   facts.stream = text(node, {"image", "stream"});
@@ -100,7 +105,8 @@ std::string origin(const TemplateSet& set) {
   return "{template: " + quoted(set.template_path) + (files.empty() ? "" : ", parameters: " + files) + ", resource: " + quoted(set.name) + "}";
 }
 
-std::string tail(const std::string& set, std::uint32_t capacity, bool upgraded) {
+std::string tail(const std::string& set, std::optional<std::uint32_t> known, bool upgraded) {
+  const std::uint32_t capacity = known.value_or(10);
   const std::uint32_t floor = capacity - std::max<std::uint32_t>(1, capacity / 5) * (capacity > 0);
   std::string text =
       "# What can go wrong; take the # away to see it:\n"
@@ -109,9 +115,9 @@ std::string tail(const std::string& set, std::uint32_t capacity, bool upgraded) 
       "#   - {type: unhealthyAfterUpgrade, set: " + scalar(set) + ", probability: 0.05}               # each with 5 %; needs monteCarlo\n"
       "# monteCarlo: {seed: 1, trials: 10000}\n"
       "# variants:                      # compared with: --compare '*'\n"
-      "#   - {name: one-more, patch: {sets: {" + scalar(set) + ": {capacity: " + std::to_string(capacity + 1) + "}}}}\n"
-      "assertions:                      # exit status 5 if one does not hold\n"
-      "  - {id: capacity, minServing: {set: " + scalar(set) + ", atLeast: " + std::to_string(floor) + "}}\n";
+      "#   - {name: one-more, patch: {sets: {" + scalar(set) + ": {capacity: " + std::to_string(capacity + 1) + "}}}}\n";
+  text += std::string(known ? "" : "# ") + "assertions:                      # exit status 5 if one does not hold\n" +
+      std::string(known ? "  - " : "#   - ") + "{id: capacity, minServing: {set: " + scalar(set) + ", atLeast: " + std::to_string(floor) + "}}\n";
   if (upgraded) text += "  - {id: done, completedWithin: {set: " + scalar(set) + ", duration: P1D}}\n";
   return text;
 }
@@ -141,7 +147,7 @@ std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
     const std::string current = !f.current.empty() ? f.current : "1.0";
     text += "  - id: " + scalar(f.id) + "\n    region: " + scalar(f.region) + "\n";
     text += "    from: " + origin(sets[i]) + "\n";
-    text += "    capacity: " + std::to_string(std::max<std::uint32_t>(f.capacity, 1)) + (f.capacity == 0 ? "                 # not known from the template: put the real number here\n" : "\n");
+    text += f.capacity ? "    capacity: " + std::to_string(*f.capacity) + "\n" : "    # capacity: 10               # NOT KNOWN, " + f.why_unknown + ": put the real number here and take the # away\n";
     text += "    # mode " + f.mode + (f.automatic ? ", automatic OS upgrade is on" : ", automatic OS upgrade is off: a new image alone changes nothing") + "\n";
     if (f.kind != "managedImage" && !f.stream.empty()) text += "    image: {current: " + quoted(current) + "}        # what the machines run now\n";
     if (f.kind == "managedImage" || f.stream.empty() || !streams.insert(f.stream).second) continue;
@@ -149,9 +155,11 @@ std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
               (f.kind == "gallery" ? ", kind: gallery, replicated: {" + scalar(f.region) + ": 2026-01-13T00:00:00Z}" : "") + "}\n";
   }
   if (!images.empty()) text += "images:                          # what is published, and when\n" + images;
-  const auto upgraded = std::find_if(all.begin(), all.end(), [](const Facts& f) { return f.automatic && f.latest; });
-  const Facts& asked = upgraded != all.end() ? *upgraded : all.front();
-  return text + tail(asked.id, std::max<std::uint32_t>(asked.capacity, 1), false);
+  // The example asks about a set that will be upgraded and whose size is known, as far as there is one.
+  const auto upgraded = [](const Facts& f) { return f.automatic && f.latest; };
+  auto asked = std::find_if(all.begin(), all.end(), [&](const Facts& f) { return upgraded(f) && f.capacity; });
+  if (asked == all.end()) asked = std::find_if(all.begin(), all.end(), [](const Facts& f) { return f.capacity.has_value(); });
+  return text + (asked != all.end() ? tail(asked->id, asked->capacity, false) : tail(all.front().id, std::nullopt, false));
 }
 
 }  // namespace fleetlint::rollout

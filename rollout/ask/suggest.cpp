@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <iterator>
 #include <set>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -17,8 +18,11 @@ using narrative::count_of;
 
 constexpr Millis healthy_batch = 210 * one_second;  ///< the model's constants: swap, boot, warm-up
 
+constexpr int usual = 20;            ///< percent, the platform's own: what lint asks no question about (FL-UPG-013)
+constexpr int brake_off = 100;       ///< a limit that never stops anything (FL-UPG-018)
+
 struct Course {
-  std::uint32_t largest = 0, smallest = UINT32_MAX, batches = 0;
+  std::uint32_t largest = 0, first = 0, batches = 0;
   Millis time = 0;
 };
 
@@ -30,10 +34,91 @@ Course course_of(std::uint32_t count, std::uint32_t zones, int percent, Millis p
   course.batches = static_cast<std::uint32_t>(plan.size());
   for (const auto& batch : plan) {
     course.largest = std::max(course.largest, batch.size());
-    course.smallest = std::min(course.smallest, batch.size());
+    if (course.first == 0) course.first = batch.size();
   }
   course.time = course.batches * healthy_batch + (course.batches > 1 ? (course.batches - 1) * pause : 0);
   return course;
+}
+
+/// The smallest limit of failures among upgraded instances that lets the wished failures of the first batch pass; `brake_off` if
+/// only that does. S-3 after the first batch is the hardest: fewest instances are upgraded by then.
+int upgraded_limit(const Course& course, std::uint32_t survive) {
+  int limit = usual;
+  while (limit < brake_off && too_many_failed(std::min(survive, course.first), course.first, limit)) ++limit;
+  return limit;
+}
+
+/// Whether a percentage grants all wishes to a size, without switching off what stops a bad rollout.
+bool fits(const PolicyWish& wish, std::uint32_t count, int percent) {
+  const Course course = course_of(count, wish.zones, percent, wish.pause);
+  if (wish.max_down && course.largest > *wish.max_down) return false;
+  if (wish.within && course.time > *wish.within) return false;
+  if (course.largest >= count && count > 1 && wish.zones < 2) return false;  // one batch of everything is no rolling upgrade (FL-UPG-014)
+  return wish.survive == 0 || upgraded_limit(course, wish.survive) < brake_off;
+}
+
+/// Percentages in the order in which they are proposed: what is usual first, the larger the faster; then as little above it as helps.
+std::vector<int> in_order() {
+  std::vector<int> percents;
+  for (int percent = usual; percent >= 5; --percent) percents.push_back(percent);
+  for (int percent = usual + 1; percent < brake_off; ++percent) percents.push_back(percent);
+  return percents;
+}
+
+/// Why nothing fits: the size at which the wishes contradict each other, and which to drop.
+std::string proof_of(const PolicyWish& wish) {
+  const auto below = [&](std::uint32_t n) { return n == wish.from ? std::string() : fmt::format(" or keep the set below {}", n); };
+  for (std::uint32_t n = wish.from; n <= wish.to; ++n) {
+    Millis fastest = never;
+    std::uint32_t least_down = UINT32_MAX, most_first = 0;
+    for (const int percent : in_order()) {
+      const Course course = course_of(n, wish.zones, percent, wish.pause);
+      least_down = std::min(least_down, course.largest);
+      if (wish.max_down && course.largest > *wish.max_down) continue;
+      fastest = std::min(fastest, course.time);
+      if (!wish.within || course.time <= *wish.within) most_first = std::max(most_first, course.first);
+    }
+    if (wish.max_down && least_down > *wish.max_down)
+      return fmt::format("with {} at least {} {} down at a time whatever the percentage (5 is the smallest allowed): drop --max-down {}{}", count_of(n, "instance"), least_down, least_down == 1 ? "is" : "are", *wish.max_down, below(n));
+    if (wish.within && fastest > *wish.within) {
+      return wish.max_down ? fmt::format("with {} and at most {} down at a time the fastest rollout takes {}: drop --max-down {} or --within {}", count_of(n, "instance"), *wish.max_down, format_span(fastest), *wish.max_down, format_span(*wish.within))
+                           : fmt::format("with {} the fastest rollout takes {} (update domains go one after the other): drop --within {}", count_of(n, "instance"), format_span(fastest), format_span(*wish.within));
+    }
+    if (wish.survive > 0 && most_first <= wish.survive) {
+      return fmt::format("with {} the first batch has at most {}{}: {} there {} all of it, and only a limit of 100 % lets that pass, which stops no bad rollout any more (lint: FL-UPG-018): drop --survive {}{}", count_of(n, "instance"), most_first,
+                         wish.max_down || wish.within ? " with the other wishes" : "", count_of(std::min(wish.survive, most_first), "failure"), std::min(wish.survive, most_first) == 1 ? "is" : "are", wish.survive, n == wish.to ? "" : " or keep the set larger");
+    }
+  }
+  // Each size alone has percentages that fit; the range breaks where those of the sizes so far have none in common.
+  std::set<int> common;
+  for (const int percent : in_order()) common.insert(percent);
+  for (std::uint32_t n = wish.from; n <= wish.to; ++n) {
+    std::set<int> own, both;
+    for (const int percent : in_order()) {
+      if (fits(wish, n, percent)) own.insert(percent);
+    }
+    std::set_intersection(common.begin(), common.end(), own.begin(), own.end(), std::inserter(both, both.end()));
+    if (both.empty() && own.empty()) return fmt::format("with {} no percentage grants all wishes together: drop one of them", count_of(n, "instance"));
+    if (both.empty()) {
+      return fmt::format("{} to {} instances need a percentage from {} to {}, {} one from {} to {}: no single one holds for both, so use --instances {}..{} or drop a wish", wish.from, n - 1, *common.begin(), *common.rbegin(),
+                         count_of(n, "instance"), *own.begin(), *own.rbegin(), wish.from, n - 1);
+    }
+    common = std::move(both);
+  }
+  return "no percentage grants all wishes together: drop one of them";
+}
+
+std::vector<PolicyAdvice::Assumption> assumptions_of(const PolicyWish& wish, const PolicyAdvice& advice) {
+  std::vector<PolicyAdvice::Assumption> list;
+  const auto assume = [&](Rule rule, std::string text) { list.push_back({rule, std::move(text)}); };
+  assume(Rule::A_5, "the policy is in force: `mode` is Rolling, or automatic OS upgrade is on with useRollingUpgradePolicy true; without that flag image upgrades go by the platform's own 20 %");
+  assume(Rule::A_2, "percentages are rounded down, and a batch has at least one instance (rule B-3)");
+  assume(Rule::A_3, "a batch stays inside one of five update domains (rule U-1)");
+  if (wish.zones > 1) assume(Rule::A_4, "instances are spread evenly over the zones, which go one after the other, and no other set of the region is upgraded at the same time");
+  assume(Rule::K_1, fmt::format("a batch takes {} (disk, boot, warm-up) without custom data and extensions, and nothing fails while the time is counted; pause {}", format_span(healthy_batch), advice.pause == 0 ? "none" : format_span(advice.pause)));
+  assume(Rule::A_1, "failures are compared with the instances upgraded so far");
+  assume(Rule::S_1, "every instance is healthy and running when the rollout begins");
+  return list;
 }
 
 }  // namespace
@@ -41,80 +126,37 @@ Course course_of(std::uint32_t count, std::uint32_t zones, int percent, Millis p
 PolicyAdvice suggest_policy(const PolicyWish& wish) {
   PolicyAdvice advice;
   std::optional<int> chosen;
-  std::string proof;
-  for (int percent = 100; percent >= 5 && !chosen; --percent) {
-    bool fits = true;
-    for (std::uint32_t n = wish.from; n <= wish.to && fits; ++n) {
-      const Course course = course_of(n, wish.zones, percent, wish.pause);
-      if (wish.max_down && course.largest > *wish.max_down) fits = false;
-      if (wish.within && course.time > *wish.within) fits = false;
-    }
-    if (fits) chosen = percent;
+  for (const int percent : in_order()) {
+    bool all = true;
+    for (std::uint32_t n = wish.from; n <= wish.to && all; ++n) all = fits(wish, n, percent);
+    if (!all) continue;
+    chosen = percent;
+    break;
   }
   if (!chosen) {
-    // The size at which the wishes contradict each other: fewest at a time is slowest, so one of the two must give way.
-    for (std::uint32_t n = wish.from; n <= wish.to; ++n) {
-      Millis fastest = never;
-      std::uint32_t least_down = UINT32_MAX;
-      for (int percent = 5; percent <= 100; ++percent) {
-        const Course course = course_of(n, wish.zones, percent, wish.pause);
-        least_down = std::min(least_down, course.largest);
-        if (!wish.max_down || course.largest <= *wish.max_down) fastest = std::min(fastest, course.time);
-      }
-      if (wish.max_down && least_down > *wish.max_down) {
-        proof = fmt::format("with {} at least {} {} down at a time whatever the percentage (5 is the smallest allowed): drop --max-down {}{}", count_of(n, "instance"), least_down, least_down == 1 ? "is" : "are", *wish.max_down,
-                            n == wish.from ? "" : fmt::format(" or keep the set below {}", n));
-        break;
-      }
-      if (wish.within && fastest > *wish.within) {
-        proof = wish.max_down ? fmt::format("with {} and at most {} down at a time the fastest rollout takes {}: drop --max-down {} or --within {}", count_of(n, "instance"), *wish.max_down, format_span(fastest), *wish.max_down, format_span(*wish.within))
-                              : fmt::format("with {} the fastest rollout takes {} (update domains go one after the other): drop --within {}", count_of(n, "instance"), format_span(fastest), format_span(*wish.within));
-        break;
-      }
-    }
-    if (proof.empty()) {
-      // Each size alone has percentages that fit; the range breaks where those of the sizes so far have none in common.
-      std::set<int> common;
-      for (int percent = 5; percent <= 100; ++percent) common.insert(percent);
-      for (std::uint32_t n = wish.from; n <= wish.to; ++n) {
-        std::set<int> own;
-        for (int percent = 5; percent <= 100; ++percent) {
-          const Course course = course_of(n, wish.zones, percent, wish.pause);
-          if ((!wish.max_down || course.largest <= *wish.max_down) && (!wish.within || course.time <= *wish.within)) own.insert(percent);
-        }
-        std::set<int> both;
-        std::set_intersection(common.begin(), common.end(), own.begin(), own.end(), std::inserter(both, both.end()));
-        if (both.empty() && !common.empty() && !own.empty()) {
-          proof = fmt::format("{} to {} instances need a percentage from {} to {}, {} one from {} to {}: no single one holds for both, so use --instances {}..{} or drop a wish", wish.from, n - 1, *common.begin(),
-                              *common.rbegin(), count_of(n, "instance"), *own.begin(), *own.rbegin(), wish.from, n - 1);
-          break;
-        }
-        common = std::move(both);
-      }
-    }
-    advice.text = proof;
+    advice.text = proof_of(wish);
     return advice;
   }
   advice.possible = true;
   advice.max_batch = *chosen;
   advice.pause = wish.pause;
-  // S-3 after the first batch is the hardest: `survive` failures of the smallest first batch must not be too many.
-  int upgraded = 20;
-  for (std::uint32_t n = wish.from; n <= wish.to; ++n) {
-    const auto smallest = course_of(n, wish.zones, *chosen, wish.pause).smallest;
-    while (upgraded < 100 && too_many_failed(std::min(wish.survive, smallest), smallest, upgraded)) ++upgraded;
-  }
-  advice.max_unhealthy_upgraded = upgraded;
-  advice.max_unhealthy = std::max({20, *chosen, 5});
   std::set<std::uint32_t> down;
   Millis slowest = 0;
   for (std::uint32_t n = wish.from; n <= wish.to; ++n) {
     const Course course = course_of(n, wish.zones, *chosen, wish.pause);
     down.insert(course.largest);
     slowest = std::max(slowest, course.time);
+    if (wish.survive > 0) advice.max_unhealthy_upgraded = std::max(advice.max_unhealthy_upgraded, upgraded_limit(course, wish.survive));
   }
+  // The batch itself counts (FL-UPG-017), and one sick instance of the smallest set must not block every upgrade (FL-UPG-016).
+  const auto smallest = static_cast<int>(std::max<std::uint32_t>(wish.from, 2));
+  const int one_sick = wish.to < 2 ? 0 : (100 + smallest - 1) / smallest;
+  advice.max_unhealthy = std::max({usual, *chosen, one_sick});
   advice.text = fmt::format("for {}{}: at most {} down at a time, slowest rollout {}{}", wish.from == wish.to ? count_of(wish.to, "instance") : fmt::format("{} to {} instances", wish.from, wish.to), wish.zones == 0 ? "" : " in " + count_of(wish.zones, "zone"), *down.rbegin(),
-                            format_span(slowest), wish.survive == 0 ? "" : fmt::format(", {} failing in a batch do not stop it", wish.survive));
+                            format_span(slowest), wish.survive == 0 ? "" : fmt::format(", {} failing in a batch {} not stop it", wish.survive, wish.survive == 1 ? "does" : "do"));
+  if (*chosen > usual) advice.remarks.push_back(fmt::format("{} % at a time is more than the platform's own {} %, and lint remarks on it (FL-UPG-013): no smaller percentage grants the wishes", *chosen, usual));
+  if (one_sick > usual && one_sick > *chosen) advice.remarks.push_back(fmt::format("the limit of {} % lets one sick instance of {} pass; with five instances or more 20 % would do", advice.max_unhealthy, smallest));
+  advice.assumptions = assumptions_of(wish, advice);
   return advice;
 }
 

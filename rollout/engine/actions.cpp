@@ -19,6 +19,7 @@ void Engine::action(std::uint32_t index) {
   const Action& action = scenario_->actions[index];
   const std::uint32_t state = state_of_[action.set];
   SetState& set = sets_[state];
+  if (set.spec->size_unknown) return;  // rule TPL-1
   const bool touches_instances = action.type == Action::Type::model_change || action.type == Action::Type::manual_upgrade || action.type == Action::Type::scale;
   const bool changes_model = action.type == Action::Type::model_change || (action.type == Action::Type::update_extension && action.version != no_version);
   if (touches_instances || changes_model) {

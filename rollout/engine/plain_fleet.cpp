@@ -205,7 +205,7 @@ std::uint32_t PlainFleet::kind_of(std::uint32_t index, int extension, const Wave
   const auto [found, fresh] = kind_ids_.try_emplace(std::tuple(wave_index, own_faults ? UINT32_MAX - index : set.spec, size_class), static_cast<std::uint32_t>(kinds_.size()));
   if (!fresh) return found->second;
   Kind& kind = kinds_.emplace_back();
-  kind.eligible = wave.kind != OperationKind::os || eligibility(s, spec, set.capacity, rules_).empty();
+  kind.eligible = !spec.size_unknown && (wave.kind != OperationKind::os || eligibility(s, spec, set.capacity, rules_).empty());
   kind.policy = policy_in_force(spec, wave.kind, false, s.switches, rules_);
   for (const Fault& fault : s.faults) {
     if (fault.set != all_sets && fault.set != index) continue;

@@ -157,11 +157,13 @@ void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t 
   if (r.kind == OperationKind::os) {
     const ImageKind kind = r.gallery ? ImageKind::gallery : ImageKind::platform;
     if (set.spec->image.kind != kind || set.spec->image.stream != *r.stream) return;
-    auto reasons = eligibility(*scenario_, *set.spec, set.existing, rules_);
+    // Of a set of unknown size that is certain which does not depend on it.
+    auto reasons = eligibility(*scenario_, *set.spec, set.spec->size_unknown ? UINT32_MAX : set.existing, rules_);
     if (!reasons.empty()) {
       not_eligible_.push_back({index, now_, std::move(reasons)});
       return;
     }
+    if (set.spec->size_unknown) return;
     Operation probe;
     probe.report.kind = OperationKind::os;
     probe.target = r.version;
@@ -173,6 +175,7 @@ void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t 
     add(OperationKind::os, -1);
     return;
   }
+  if (set.spec->size_unknown) return;
   for (std::size_t e = 0; e < set.spec->extensions.size(); ++e) {
     const Extension& extension = set.spec->extensions[e];
     if (extension.stream != *r.stream) continue;

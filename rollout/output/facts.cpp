@@ -128,6 +128,10 @@ class FactsWriter {
       const ClassReport& c = report_.of_set(i);
       const SetSpec& spec = scenario_.spec_of(scenario_.sets[i]);
       json_.key(scenario_.sets[i].id).begin_object();
+      if (spec.size_unknown) {
+        json_.key("minServing").null().key("count").null().end_object();
+        continue;
+      }
       json_.field("minServing", c.min_serving);
       time("minServingAt", c.min_serving_at);
       json_.field("count", c.count);

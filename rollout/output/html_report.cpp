@@ -50,7 +50,7 @@ class Page {
     out_ += render_svg(report_, options);
     put("</div></section>\n");
     operations();
-    not_eligible();
+    nothing_happens();
     left_behind();
     probabilities();
     assumptions();
@@ -91,8 +91,9 @@ class Page {
       if (!course.operations.empty() && (lowest == nullptr || share(course) < share(*lowest))) lowest = &course;
     }
     put("<p class=\"lead\">");
+    const auto unknown = static_cast<std::uint64_t>(std::count_if(report_.scenario->sets.begin(), report_.scenario->sets.end(), [&](const ScaleSet& set) { return report_.scenario->spec_of(set).size_unknown; }));
     if (operations == 0) {
-      put("No set is upgraded.");
+      put("No set is upgraded{}.", unknown == 0 ? "" : " as far as is known");
     } else {
       put("{} of {} upgrade{} complete", completed, operations, operations == 1 ? "" : "s");
       if (stopped > 0) put(", <strong class=\"bad\">{} stop{} early</strong>", stopped, stopped == 1 ? "s" : "");
@@ -112,8 +113,22 @@ class Page {
       put(" Over {} <strong>{:.2f} %</strong> complete (95 %: {:.2f} to {:.2f}); the picture is trial {}.", narrative::count_of(report_.monte_carlo->trials, "trial"), 100.0 * static_cast<double>(t.completed) / static_cast<double>(report_.monte_carlo->trials),
           100 * t.interval_low, 100 * t.interval_high, report_.scenario->trial.value_or(0));
     }
+    if (unknown > 0) put(" <strong class=\"bad\">Of {} the number of instances is not known before deployment: nothing is said about {} (rule {}).</strong>", narrative::count_of(unknown, "set"), unknown == 1 ? "it" : "them", info(Rule::TPL_1).id);
     if (report_.interrupted) put(" <strong class=\"bad\">The run was interrupted: everything up to {} is shown.</strong>", format_instant(report_.reached));
     put("</p>");
+    open_settings();
+  }
+
+  /// What was taken for what templates leave open, and for a scenario that nobody gave.
+  void open_settings() {
+    std::string rows;
+    std::size_t shown = 0;
+    for (const auto& group : narrative::open_groups(*report_.scenario)) {
+      if (++shown > 50) break;
+      rows += fmt::format("<li>{} (rule {})", escape(narrative::open_text(*report_.scenario, group)), info(group.setting->taken.empty() ? Rule::TPL_1 : Rule::TPL_2).id);
+    }
+    for (const auto& text : report_.scenario->assumed) rows += fmt::format("<li>{} (rule {})", escape(text), info(Rule::TPL_3).id);
+    if (!rows.empty()) put("<details open><summary>Not known before deployment, and what is taken instead</summary><ul>{}</ul></details>", rows);
   }
 
   void assertions() {
@@ -152,22 +167,19 @@ class Page {
     put("</section>\n");
   }
 
-  void not_eligible() {
-    if (report_.not_eligible.empty()) return;
-    put("<section><h2>Sets that are not upgraded</h2><table><thead><tr><th>set<th>why</tr></thead><tbody>");
+  /// Sets without an operation, and why.
+  void nothing_happens() {
+    std::string rows;
     std::size_t shown = 0;
-    for (const auto& entry : report_.not_eligible) {
+    for (const auto& course : report_.classes) {
+      if (course.members.empty() || !course.operations.empty()) continue;
       if (++shown > 500) break;
-      const auto& course = report_.classes[entry.member_of];
-      std::string reasons;
-      for (const auto reason : entry.reasons) {
-        const auto meaning = course.members.empty() ? std::string() : narrative::meaning_of(reason, *report_.scenario, report_.scenario->spec_of(report_.scenario->sets[course.members.front()]));
-        reasons += fmt::format("{}{}: {} (rule {})", reasons.empty() ? "" : "<br>", breakable(to_string(reason)), escape(meaning), info(narrative::rule_of(reason)).id);
-      }
-      put("<tr><td>{}{}<td>{}</tr>", course.members.empty() ? "" : escape(report_.scenario->sets[course.members.front()].id),
-          course.members.size() > 1 ? fmt::format(" <span class=\"soft\">and {} alike</span>", course.members.size() - 1) : "", reasons);
+      std::string causes;
+      for (const auto& cause : narrative::why_nothing(report_, course.members.front())) causes += fmt::format("{}{} (rule {})", causes.empty() ? "" : "<br>", breakable(escape(cause.text)), info(cause.rule).id);
+      if (causes.empty()) continue;
+      rows += fmt::format("<tr><td>{}{}<td>{}</tr>", escape(report_.scenario->sets[course.members.front()].id), course.members.size() > 1 ? fmt::format(" <span class=\"soft\">and {} alike</span>", course.members.size() - 1) : "", causes);
     }
-    put("</tbody></table></section>\n");
+    if (!rows.empty()) put("<section><h2>Sets that are not upgraded</h2><table><thead><tr><th>set<th>why</tr></thead><tbody>{}</tbody></table></section>\n", rows);
   }
 
   /// Instances that run an older image at the end, and why.

@@ -8,6 +8,8 @@
 namespace fleetlint::rollout::narrative {
 namespace {
 
+constexpr std::size_t most_open_groups = 1000;
+
 bool holds(const std::vector<std::uint32_t>& ids, std::uint32_t id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
 
 const OperationReport* running_at(const ClassReport& course, Millis at) {
@@ -348,11 +350,42 @@ Rule rule_of(Reason reason) {
   }
 }
 
+std::vector<OpenGroup> open_groups(const Scenario& scenario) {
+  std::vector<OpenGroup> groups;
+  for (const auto& open : scenario.open_settings) {
+    const auto same = [&](const OpenGroup& g) { return g.setting->key == open.key && g.setting->why == open.why && g.setting->taken == open.taken; };
+    const auto found = std::find_if(groups.begin(), groups.end(), same);
+    if (found != groups.end()) {
+      if (found->sets.back() != open.set) found->sets.push_back(open.set);
+    } else if (groups.size() < most_open_groups) {
+      groups.push_back({{open.set}, &open});
+    }
+  }
+  return groups;
+}
+
+std::string open_text(const Scenario& scenario, const OpenGroup& group) {
+  std::string names;
+  for (std::size_t i = 0; i < group.sets.size() && i < 4; ++i) names += fmt::format("{}{}", i == 0 ? "" : ", ", scenario.sets[group.sets[i]].id);
+  if (group.sets.size() > 4) names += fmt::format(" and {} more", group.sets.size() - 4);
+  const OpenSetting& setting = *group.setting;
+  if (setting.taken.empty()) return fmt::format("how many instances {} {} is not known before deployment: {}; give it with --parameters or --param, or as `capacity` in a scenario", names, group.sets.size() == 1 ? "has" : "have", setting.why);
+  if (setting.key == "condition") return fmt::format("{} {} taken as deployed: {}", names, group.sets.size() == 1 ? "is" : "are", setting.why);
+  return fmt::format("{} of {} is taken as {}: {}", setting.key, names, setting.taken, setting.why);
+}
+
 std::vector<Cause> why_nothing(const RolloutReport& report, std::uint32_t set) {
   const Scenario& s = *report.scenario;
   const SetSpec& spec = s.spec_of(s.sets[set]);
   const ClassReport& course = report.of_set(set);
   std::vector<Cause> causes;
+  const auto refused = [&](const NotEligible& n) { return std::binary_search(report.classes[n.member_of].members.begin(), report.classes[n.member_of].members.end(), set); };
+  if (spec.size_unknown && std::none_of(report.not_eligible.begin(), report.not_eligible.end(), refused)) {
+    for (const auto& group : open_groups(s)) {
+      if (group.setting->taken.empty() && std::binary_search(group.sets.begin(), group.sets.end(), set)) causes.push_back({open_text(s, {{set}, group.setting}), Rule::TPL_1});
+    }
+    return causes;
+  }
   const auto has = [&](OperationKind kind) { return std::any_of(course.operations.begin(), course.operations.end(), [&](const OperationReport& o) { return o.kind == kind; }); };
   if (!has(OperationKind::os)) {
     for (const auto& n : report.not_eligible) {

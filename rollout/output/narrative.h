@@ -51,6 +51,17 @@ std::vector<OldImages> old_images(const RolloutReport& report, std::uint32_t set
 std::string meaning_of(Reason reason, const Scenario& scenario, const SetSpec& spec);
 Rule rule_of(Reason reason);
 
+/// Settings that templates leave open, those of several sets with one reason drawn together.
+struct OpenGroup {
+  std::vector<std::uint32_t> sets;
+  const OpenSetting* setting = nullptr;
+};
+std::vector<OpenGroup> open_groups(const Scenario& scenario);
+/// "upgradePolicy.mode of web is taken as Manual: parameter `mode` has no value".
+std::string open_text(const Scenario& scenario, const OpenGroup& group);
+/// Whether nobody tells how many instances a set has: then nothing is known about its upgrade but what no size would change.
+inline bool is_size_unknown(const Scenario& scenario, std::uint32_t set) { return scenario.spec_of(scenario.sets[set]).size_unknown; }
+
 /// Why the platform upgrades neither image nor extensions of a set; nothing if it has such an operation.
 std::vector<Cause> why_nothing(const RolloutReport& report, std::uint32_t set);
 

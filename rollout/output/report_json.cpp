@@ -344,7 +344,14 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
   json.end_array().key("sets").begin_object();
   for (std::uint32_t i = 0; i < s.sets.size(); ++i) {
     const ClassReport& c = report.of_set(i);
-    json.key(s.sets[i].id).begin_object().field("region", s.regions[s.sets[i].region].name).field("instances", s.sets[i].capacity).field("count", c.count);
+    json.key(s.sets[i].id).begin_object().field("region", s.regions[s.sets[i].region].name);
+    if (narrative::is_size_unknown(s, i)) {  // null: unknown, not none
+      json.key("instances").null().key("count").null().key("minServing").null().key("minServingAt").null().key("nothingBecause").begin_array();
+      for (const auto& cause : narrative::why_nothing(report, i)) json.begin_object().field("text", cause.text).field("rule", info(cause.rule).id).end_object();
+      json.end_array().end_object();
+      continue;
+    }
+    json.field("instances", s.sets[i].capacity).field("count", c.count);
     json.field("minServing", c.min_serving).field("minServingAt", format_instant(c.min_serving_at));
     const auto of_set = [&](const ZoneServing& zone) { return zone.set == i; };
     if (std::any_of(report.zones.begin(), report.zones.end(), of_set)) {
@@ -448,7 +455,28 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
     }
     json.end_object();
   }
-  json.end_array().end_object();
+  json.end_array();
+  if (!s.open_settings.empty()) {
+    json.key("unknownSettings").begin_array();
+    for (const auto& group : narrative::open_groups(s)) {
+      json.begin_object().key("sets").begin_array();
+      for (const auto set : group.sets) json.value(s.sets[set].id);
+      json.end_array().field("setting", group.setting->key).field("because", group.setting->why).key("taken");
+      if (group.setting->taken.empty()) {
+        json.null();
+      } else {
+        json.value(group.setting->taken);
+      }
+      json.field("rule", info(group.setting->taken.empty() ? Rule::TPL_1 : Rule::TPL_2).id).end_object();
+    }
+    json.end_array();
+  }
+  if (!s.assumed.empty()) {
+    json.key("assumedScenario").begin_array();
+    for (const auto& text : s.assumed) json.value(text);
+    json.end_array();
+  }
+  json.end_object();
   return std::move(json.text());
 }
 

@@ -13,7 +13,7 @@ namespace {
 
 using namespace narrative;
 
-constexpr std::size_t shown_operations = 40, shown_batches = 60, shown_idle = 12;
+constexpr std::size_t shown_operations = 40, shown_batches = 60, shown_idle = 12, shown_open = 6;
 
 /// Whole seconds are enough for the eye; JSON has the rest.
 std::string when(const Scenario& s, Millis at) { return clock(s, s.start + (at - s.start) / one_second * one_second); }
@@ -48,9 +48,11 @@ class Timeline {
         instances += set.capacity;
         regions.insert(set.region);
       }
-      out_.row("what", fmt::format("{} with {} in {}, from {}", count_of(s_.sets.size(), "set"), count_of(instances, "instance"), count_of(regions.size(), "region"), format_instant(s_.start)));
+      const bool all_known = std::none_of(s_.specs.begin(), s_.specs.end(), [](const SetSpec& spec) { return spec.size_unknown; });
+      out_.row("what", fmt::format("{} with {}{} in {}, from {}", count_of(s_.sets.size(), "set"), all_known ? "" : instances == 0 ? "an unknown number of instances" : "at least ", all_known || instances > 0 ? count_of(instances, "instance") : "", count_of(regions.size(), "region"), format_instant(s_.start)));
       odds();
       result(operations);
+      assumed();
       time(operations);
       capacity();
       stops(operations);
@@ -73,8 +75,15 @@ class Timeline {
   }
 
   void result(const std::vector<OperationRef>& operations) {
+    std::string unknown;
+    std::size_t unknown_sets = 0;
+    for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
+      if (!is_unknown(i) || ++unknown_sets > 4) continue;
+      unknown += (unknown.empty() ? "" : ", ") + s_.sets[i].id;
+    }
+    if (unknown_sets > 4) unknown += fmt::format(" and {} more", unknown_sets - 4);
     if (operations.empty()) {
-      out_.row("result", "nothing is upgraded", Ink::warn);
+      out_.row("result", unknown_sets == 0 ? std::string("nothing is upgraded") : fmt::format("unknown for {}: its number of instances is not known before deployment", unknown), Ink::warn);
       return;
     }
     std::uint64_t upgraded = 0, failed = 0, pending = 0, completed = 0, stopped = 0, running = 0;
@@ -92,9 +101,32 @@ class Timeline {
     if (operations.size() > 1 && running > 0) text += fmt::format(", {} still {} at the end", running, running == 1 ? "runs" : "run");
     text += fmt::format(": {} upgraded, {}{}", upgraded, failed == 0 ? std::string("none failed") : fmt::format("{} failed", failed), pending == 0 ? std::string() : fmt::format(", {} not attempted", pending));
     std::uint64_t left_alone = 0;
-    for (const auto& c : r_.classes) left_alone += c.operations.empty() ? c.members.size() : 0;
+    for (const auto& c : r_.classes) left_alone += c.operations.empty() && !is_unknown(c.members.front()) ? c.members.size() : 0;
+    if (unknown_sets > 0) text += fmt::format("; unknown for {}, whose number of instances is not known before deployment", unknown);
     if (left_alone > 0) text += fmt::format("; {} of {} not upgraded at all", left_alone, count_of(s_.sets.size(), "set"));
-    out_.row("result", text, stopped > 0 ? Ink::bad : failed > 0 || running > 0 || left_alone > 0 ? Ink::warn : Ink::good);
+    out_.row("result", text, stopped > 0 ? Ink::bad : failed > 0 || running > 0 || left_alone + unknown_sets > 0 ? Ink::warn : Ink::good);
+  }
+
+  /// No operation, and a size decides whether there is one.
+  bool is_unknown(std::uint32_t set) const {
+    if (!is_size_unknown(s_, set)) return false;
+    const auto causes = why_nothing(r_, set);
+    return !causes.empty() && causes.front().rule == Rule::TPL_1;
+  }
+
+  /// What was taken for settings that templates leave open. The region's name matters least: the list at the end has it.
+  void assumed() {
+    std::size_t told = 0, more = 0;
+    for (const auto& group : open_groups(s_)) {
+      if (group.setting->taken.empty() || group.setting->key == "region") continue;
+      if (told == shown_open) {
+        ++more;
+        continue;
+      }
+      out_.row(told++ == 0 ? "assumed" : "", fmt::format("{} (rule {})", open_text(s_, group), info(Rule::TPL_2).id), Ink::warn);
+    }
+    if (more > 0) out_.row("", fmt::format("and {} more: the JSON report has all", more), Ink::warn);
+    for (const auto& text : s_.assumed) out_.row(told++ == 0 ? "assumed" : "", fmt::format("{} (rule {})", text, info(Rule::TPL_3).id));
   }
 
   void time(const std::vector<OperationRef>& operations) {
@@ -435,7 +467,7 @@ class Timeline {
       const auto causes = why_nothing(r_, i);
       if (causes.empty()) continue;
       ++shown;
-      out_.line("{} ({}): {}", out_.ink(Ink::bold, s_.sets[i].id), s_.regions[s_.sets[i].region].name, out_.ink(Ink::warn, "nothing happens"));
+      out_.line("{} ({}): {}", out_.ink(Ink::bold, s_.sets[i].id), s_.regions[s_.sets[i].region].name, out_.ink(Ink::warn, is_unknown(i) ? "unknown" : "nothing happens"));
       for (const auto& cause : causes) out_.wrapped(2, Ink::plain, fmt::format("{} (rule {})", cause.text, info(cause.rule).id));
     }
     if (more > 0) out_.line("… nothing happens to {} more", count_of(more, "set"));

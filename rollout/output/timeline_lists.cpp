@@ -190,6 +190,9 @@ class Lists {
     }
     if (ids.empty()) return;
     out_.wrapped(0, Ink::dim, fmt::format("Not a promise of the platform. Assumptions that entered: {}.", ids), 0);
+    for (const auto& group : narrative::open_groups(s_)) {
+      if (group.setting->key == "region") out_.wrapped(0, Ink::dim, fmt::format("Rule {}: {}.", info(Rule::TPL_2).id, narrative::open_text(s_, group)), 0);
+    }
     std::string mattering;
     std::size_t weighed = 0;
     for (const auto& reading : r_.readings) {
@@ -197,6 +200,7 @@ class Lists {
       const auto id = info(reading.rule).id;
       if (reading.matters && mattering.find(fmt::format("{} ", id)) == std::string::npos) mattering += fmt::format("{} ", id);
     }
+    if (weighed == 0 && !s_.specs.empty() && std::all_of(s_.specs.begin(), s_.specs.end(), [](const SetSpec& spec) { return spec.size_unknown; })) return;
     if (weighed == 0) {
       out_.wrapped(0, Ink::dim, "How much each matters: --assumptions.", 0);
     } else if (mattering.empty()) {

@@ -7,6 +7,7 @@
 #include "fleetlint/fleet/fleet_model.h"
 #include "output/json_writer.h"
 #include "scenario/fields.h"
+#include "scenario/open_settings.h"
 #include "scenario/template_changes.h"
 
 namespace fleetlint::rollout {
@@ -205,8 +206,8 @@ std::vector<TemplateSet> template_sets(const fleet::FleetModel& model) {
     set.parts["id"] = as_json(set.name);
     set.parts["region"] = as_json(region_of(source));
     if (const auto& text = source.resource->api_version_property().text(); text && text->size() >= 10) set.parts["apiVersion"] = as_json(text->substr(0, 10));
-    const auto capacity = source["sku.capacity"].integer();
-    set.parts["capacity"] = std::to_string(std::clamp<std::int64_t>(capacity ? *capacity : source.instances.minimum.value_or(0), 0, 1000));
+    if (const auto capacity = known_capacity(source)) set.parts["capacity"] = std::to_string(std::clamp<std::int64_t>(*capacity, 0, 1000));
+    set.unknown = open_settings(source);
     word(set, "orchestration", source["properties.orchestrationMode"], {"Uniform", "Flexible"});
     std::string zones;
     for (const auto& zone : source["zones"].items().certain) {

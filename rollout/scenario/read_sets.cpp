@@ -13,6 +13,8 @@ bool read_capacity_quantiles(Fields& f, std::vector<std::pair<double, double>>& 
 
 namespace {
 
+constexpr std::uint32_t most_instances = 1000;  ///< of a set; where its size is not known any of them may be meant
+
 /// The set object with everything it `use`s merged in (rule SCH-3); null after a finding.
 const YamlNode* resolve_use(ReadContext& context, const YamlNode* node, const YamlNode* templates, std::vector<std::string>& way) {
   if (node->kind != YamlNode::Kind::mapping) return node;
@@ -294,8 +296,34 @@ bool parameter_files_exist(ReadContext& context, const YamlNode* node) {
   return all;
 }
 
+/// What of a set's template its reader needs besides the settings.
+struct Origin {
+  TemplateSet::Places places;
+  std::vector<UnknownSetting> unknown;  ///< that nothing else gives
+};
+
+/// Whether the file gives a setting (`upgradePolicy.mode`) or something that contains it as a whole.
+bool gives(const YamlNode* node, std::string_view key) {
+  while (node != nullptr && node->kind == YamlNode::Kind::mapping) {
+    const auto dot = key.find('.');
+    node = node->find(key.substr(0, dot));
+    if (node == nullptr || dot == std::string_view::npos) return node != nullptr;
+    key.remove_prefix(dot + 1);
+  }
+  return node != nullptr;
+}
+
+/// What the template leaves open and the file does not give. A set that the file lists is meant to be deployed.
+std::vector<UnknownSetting> still_open(const std::vector<UnknownSetting>& unknown, const YamlNode* file) {
+  std::vector<UnknownSetting> open;
+  for (const auto& setting : unknown) {
+    if (file == nullptr || (setting.key != "condition" && !gives(file, setting.key))) open.push_back(setting);
+  }
+  return open;
+}
+
 /// Replaces `from: {template: …}` by what the template says; keys of the scenario override it.
-const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, TemplateSet::Places& places) {
+const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Origin& origin) {
   const YamlNode* from = node->kind == YamlNode::Kind::mapping ? node->find("from") : nullptr;
   if (from == nullptr) return node;
   Fields f(context, from, "from", {"template", "parameters", "resource"});
@@ -334,27 +362,29 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Templat
   }
   const std::string json = chosen->json();
   context.named += chosen->name + '\n' + json + '\n';
-  places = chosen->places;
+  origin = {chosen->places, still_open(chosen->unknown, node)};
   const YamlNode* base = parse_yaml_text(json, from->location, {}, context.tree, context.findings);
   return base == nullptr ? nullptr : merge_yaml(base, node, context.tree);
 }
 
-void add_set(ReadContext& context, Fields& f, ScaleSet set, SetSpec spec) {
+/// False: another set has its name.
+bool add_set(ReadContext& context, Fields& f, ScaleSet set, SetSpec spec) {
   if (!context.sets.emplace(set.id, static_cast<std::uint32_t>(context.scenario.sets.size())).second) {
     const auto named = [&](const TemplateSet& other) { return other.name == set.id; };
     const bool of_templates = std::count_if(context.options.sets.begin(), context.options.sets.end(), named) > 1;
     context.error("FL0409", f.location(), fmt::format("set `{}` is listed twice", set.id), of_templates ? "more than one template has a set of this name: list them in `sets`, with ids of your own and `from: {template: …}`, and leave the templates off the command line" : "");
-    return;
+    return false;
   }
   set.spec = static_cast<std::uint32_t>(context.scenario.specs.size());
   context.scenario.specs.push_back(std::move(spec));
   context.scenario.sets.push_back(std::move(set));
+  return true;
 }
 
-void read_listed_set(ReadContext& context, const YamlNode* item, const YamlNode* templates, std::string name, bool regions_listed, TemplateSet::Places places = {}) {
+void read_listed_set(ReadContext& context, const YamlNode* item, const YamlNode* templates, std::string name, bool regions_listed, Origin origin = {}) {
   std::vector<std::string> way;
   const YamlNode* node = resolve_use(context, item, templates, way);
-  if (node != nullptr) node = resolve_from(context, node, places);
+  if (node != nullptr) node = resolve_from(context, node, origin);
   if (node == nullptr || node->kind != YamlNode::Kind::mapping || node->find("id") == nullptr) context.sets_incomplete = true;  // its name is not known
   if (node == nullptr) return;
   if (const YamlNode* id = node->kind == YamlNode::Kind::mapping ? node->find("id") : nullptr; id != nullptr && id->kind == YamlNode::Kind::scalar) name = id->text;
@@ -365,11 +395,14 @@ void read_listed_set(ReadContext& context, const YamlNode* item, const YamlNode*
   if (f.require("id") == nullptr || !f.text("id", set.id)) return;
   const auto region = region_of(context, f, regions_listed);
   if (!f.integer("capacity", 0, 1000, set.capacity) && f.find("capacity") != nullptr) set.capacity = 1000;  // any instance may be meant
-  read_spec(context, f, set.capacity, spec);
+  spec.size_unknown = f.find("capacity") == nullptr && std::any_of(origin.unknown.begin(), origin.unknown.end(), [](const UnknownSetting& u) { return u.key == "capacity"; });
+  read_spec(context, f, spec.size_unknown ? most_instances : set.capacity, spec);
   if (!region) return;
   set.region = *region;
-  if (places.resource) context.places.emplace(set.id, places);
-  add_set(context, f, std::move(set), std::move(spec));
+  if (origin.places.resource) context.places.emplace(set.id, origin.places);
+  const auto index = static_cast<std::uint32_t>(context.scenario.sets.size());
+  if (!add_set(context, f, std::move(set), std::move(spec))) return;
+  for (auto& u : origin.unknown) context.scenario.open_settings.push_back({index, std::move(u.key), std::move(u.why), std::move(u.taken), u.where});
 }
 
 /// `{region}`, `{n}`, `{n:05d}`.
@@ -520,12 +553,13 @@ void read_sets(ReadContext& context, const YamlNode* root) {
   for (const auto& set : context.options.sets) {
     const YamlNode* node = parse_yaml_text(set.json(), root->location, {}, context.tree, context.findings);
     if (node == nullptr) continue;
-    if (const YamlNode* own = listed_as(root, set.name)) node = merge_yaml(node, own, context.tree);  // the scenario's keys override
+    const YamlNode* own = listed_as(root, set.name);
+    if (own != nullptr) node = merge_yaml(node, own, context.tree);  // the scenario's keys override
     if (const YamlNode* region = node->find("region"); region != nullptr && !context.regions.contains(region->text)) {
       context.regions.emplace(region->text, static_cast<std::uint32_t>(context.scenario.regions.size()));
       context.scenario.regions.push_back({region->text, {}, {}, 0});
     }
-    read_listed_set(context, node, templates, set.name, regions_listed, set.places);
+    read_listed_set(context, node, templates, set.name, regions_listed, {set.places, still_open(set.unknown, own)});
   }
   if (const YamlNode* sets = root->find("sets")) {
     if (sets->kind != YamlNode::Kind::sequence) {

@@ -144,7 +144,12 @@ std::vector<std::string> publish_changes(const std::vector<TemplateSet>& before,
                                   !reimaging.empty() ? "each instance that gets it is reimaged" : !extensions.empty() ? "instances that get it run the extension and keep serving" : "instances keep serving"));
       keep_old_version(*old, set);
     }
-    if (differs(old->parts, set.parts, "capacity")) {
+    const bool sizes_known = old->parts.contains("capacity") && set.parts.contains("capacity");
+    if (!sizes_known) {
+      notes.push_back(fmt::format("{}: how many instances it has is not known {}", set.name, old->parts.contains("capacity") ? "after the change" : set.parts.contains("capacity") ? "before the change" : "before or after the change"));
+      if (old->parts.contains("capacity")) set.parts["capacity"] = old->parts.at("capacity");
+      else set.parts.erase("capacity");
+    } else if (differs(old->parts, set.parts, "capacity")) {
       options.extra_actions.push_back(head + fmt::format("\"scale\", \"capacity\": {}}}", set.parts.at("capacity")));
       notes.push_back(fmt::format("{}: scaled from {} to {}", set.name, old->parts.at("capacity"), set.parts.at("capacity")));
       set.parts["capacity"] = old->parts.at("capacity");

@@ -56,7 +56,14 @@ struct PolicyAdvice {
   int max_batch = 20, max_unhealthy = 20, max_unhealthy_upgraded = 20;
   Millis pause = 0;
   std::string text;  ///< what it does, or the proof that nothing does and which wish to drop
+  std::vector<std::string> remarks;  ///< what the proposal costs, with the rules of lint that say so
+  struct Assumption {
+    Rule rule = Rule::A_1;
+    std::string text;
+  };
+  std::vector<Assumption> assumptions;
 };
+/// A policy that holds for every size of the range and that lint has no error or warning about.
 PolicyAdvice suggest_policy(const PolicyWish& wish);
 
 /// The smallest number of instances whose failure stops a rollout of `count` instances and the largest that it survives.

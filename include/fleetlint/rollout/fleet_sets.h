@@ -11,8 +11,8 @@ class FleetModel;
 
 namespace fleetlint::rollout {
 
-/// Every set of the deployment that exists or may exist. What cannot be known before deployment is left to the schema's
-/// defaults; the region is then `deployment-region`.
+/// Every set of the deployment that exists or may exist. What cannot be known before deployment is named in `unknown`; what counts
+/// instead is the schema's default, for the region `deployment-region`. An unknown number of instances is left out.
 std::vector<TemplateSet> template_sets(const fleet::FleetModel& model);
 
 /// What the step from one version of a template to the next does to the same sets: each keeps its old size and its instances the

@@ -93,10 +93,18 @@ struct InstanceOverride {
   std::optional<std::uint16_t> ud;
 };
 
+/// What the template of a set leaves open until it is deployed, and neither parameters nor the scenario give. Rules TPL-1, TPL-2.
+struct OpenSetting {
+  std::uint32_t set = 0;
+  std::string key, why, taken;  ///< see UnknownSetting; `taken` empty: the number of instances, which is not guessed
+  Location where;
+};
+
 /// Everything about a set but its name, region and size; generated sets share one.
 struct SetSpec {
   SetKind kind = SetKind::scale_set;
   std::string api_version;  ///< empty: the newest
+  bool size_unknown = false;  ///< nobody tells how many instances it has: it takes no part (rule TPL-1)
   bool flexible = false, windows = false, custom_data = false;
   bool zones_of_region = false;
   std::vector<std::uint8_t> zones;
@@ -339,6 +347,8 @@ struct Scenario {
   PhasePlan phases;
   std::vector<SetSpec> specs;
   std::vector<ScaleSet> sets;
+  std::vector<OpenSetting> open_settings;  ///< by set
+  std::vector<std::string> assumed;        ///< what stands for a scenario that nobody gave (rule TPL-3)
   std::vector<ImagePublication> images;
   std::vector<ExtensionPublication> extension_versions;
   std::vector<Fault> faults;

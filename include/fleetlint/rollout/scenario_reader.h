@@ -12,6 +12,14 @@
 
 namespace fleetlint::rollout {
 
+/// A setting of a set that its template leaves open until it is deployed.
+struct UnknownSetting {
+  std::string key;    ///< as the scenario has it, dots between: `capacity`, `upgradePolicy.mode`; `condition`: whether the set is deployed
+  std::string why;    ///< "parameter `count` has no value"
+  std::string taken;  ///< what counts instead; empty: nothing, such a set cannot be simulated
+  Location where;
+};
+
 /// A set as read from a template; overridden by the scenario's keys. Text form of the scenario schema's set object (JSON).
 struct TemplateSet {
   std::string name;
@@ -21,6 +29,7 @@ struct TemplateSet {
   struct Places {
     Location rolling, automatic_os, policy, resource;  ///< where the template says what decides about upgrades
   } places;
+  std::vector<UnknownSetting> unknown;       ///< what a scenario should give
   std::string template_path;                 ///< where it comes from, as `from` of a scenario names it
   std::vector<std::string> parameter_paths;  ///< later ones win
   std::string json() const;                  ///< the object
@@ -37,6 +46,7 @@ struct ReadOptions {
   std::vector<TemplateSet> sets;  ///< added before the sets of the file: templates named on the command line
   /// What a change between two templates sets off (JSON objects as in `actions` and `images`; `"$start"` is the scenario's start).
   std::vector<std::string> extra_actions, extra_images;
+  std::vector<std::string> assumed;           ///< what stands for a scenario that nobody gave; kept in `Scenario::assumed`
   std::uint64_t set_limit = 2'000'000;        ///< listed and generated
   std::uint64_t instance_limit = 1'000'000'000;
 };

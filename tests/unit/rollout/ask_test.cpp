@@ -73,6 +73,61 @@ TEST(Suggest, FindsPoliciesThatHoldForEverySize) {
   }
 }
 
+/// What lint has warnings about (FL-UPG-010, 013, 014, 016 to 019) is proposed to nobody.
+TEST(Suggest, ProposesNothingThatLintWarnsAbout) {
+  std::size_t proposed = 0, refused = 0;
+  for (const std::uint32_t from : {1u, 2u, 3u, 5u, 8u, 24u}) {
+    for (const std::uint32_t width : {0u, 3u, 40u}) {
+      for (const std::uint32_t zones : {0u, 3u}) {
+        for (const std::uint32_t survive : {0u, 1u, 2u}) {
+          for (const Millis within : {Millis{0}, one_hour, 3 * one_hour}) {
+            PolicyWish wish;
+            wish.from = from;
+            wish.to = from + width;
+            wish.zones = zones;
+            wish.survive = survive;
+            if (within > 0) wish.within = within;
+            const auto advice = suggest_policy(wish);
+            const std::string name = std::to_string(from) + ".." + std::to_string(wish.to) + " zones " + std::to_string(zones) + " survive " + std::to_string(survive) + " within " + std::to_string(within);
+            if (!advice.possible) {
+              ++refused;
+              EXPECT_NE(advice.text.find("drop"), std::string::npos) << name << ": " << advice.text;
+              continue;
+            }
+            ++proposed;
+            EXPECT_FALSE(advice.assumptions.empty()) << name;
+            EXPECT_GE(advice.max_batch, 5) << name;
+            EXPECT_GE(advice.max_unhealthy, advice.max_batch) << name;
+            EXPECT_LT(advice.max_unhealthy, 100) << name;
+            EXPECT_LT(advice.max_unhealthy_upgraded, 100) << name;
+            EXPECT_GT(advice.max_unhealthy_upgraded, 0) << name;
+            EXPECT_EQ(advice.max_batch > 20, !advice.remarks.empty() && advice.remarks[0].find("FL-UPG-013") != std::string::npos) << name;
+            for (std::uint32_t n = std::max(2u, from); n <= wish.to; ++n) {
+              EXPECT_LE(100, advice.max_unhealthy * static_cast<int>(n)) << name << ": one sick of " << n << " blocks";
+              EXPECT_TRUE(zones >= 2 || static_cast<std::uint32_t>(advice.max_batch) * n / 100 < n) << name << ": one batch of everything";
+            }
+          }
+        }
+      }
+    }
+  }
+  EXPECT_GT(proposed, 100u);
+  EXPECT_GT(refused, 10u);
+}
+
+/// The wished failures of the first batch pass in the engine too.
+TEST(Suggest, SurvivesWhatItPromises) {
+  PolicyWish wish;
+  wish.from = wish.to = 24;
+  wish.survive = 1;
+  const auto advice = suggest_policy(wish);
+  ASSERT_TRUE(advice.possible) << advice.text;
+  const auto report = run(head("sets:\n  - {id: web, region: here, capacity: 24, image: {stream: img, current: \"1.0\"}, upgradePolicy: {rollingUpgradePolicy: {maxBatchInstancePercent: " + std::to_string(advice.max_batch) +
+                               ", maxUnhealthyInstancePercent: " + std::to_string(advice.max_unhealthy) + ", maxUnhealthyUpgradedInstancePercent: " + std::to_string(advice.max_unhealthy_upgraded) +
+                               "}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true}}}\nfaults: [{type: unhealthyAfterUpgrade, set: web, instances: [0]}]\n"));
+  EXPECT_EQ(only_operation(report).code, OperationCode::completed);
+}
+
 TEST(Suggest, ProvesThatNoneExists) {
   PolicyWish wish;
   wish.from = 10;

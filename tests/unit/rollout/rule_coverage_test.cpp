@@ -139,6 +139,9 @@ historyQueries: [{at: 2026-01-05T00:00:00Z, starts: [2026-01-01T00:00:00Z]}]
 const std::map<std::string_view, const char*> held_elsewhere = {
     {"P-7", "Templates.IgnoreUnknownPropertyNames"},
     {"ERR-4", "Replay.AcceptsErrorsThatAreNeverPredicted"},
+    {"TPL-1", "OpenSettings.LeaveASetOfUnknownSizeOut"},
+    {"TPL-2", "OpenSettings.AreAssumptionsWhereADefaultCounts"},
+    {"TPL-3", "OpenSettings.NameTheScenarioThatNobodyGave"},
     {"A-19", "History.HasTheShapeOfTheServiceWithoutItsOddities"},
 };
 
