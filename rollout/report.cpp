@@ -1,6 +1,7 @@
 #include "fleetlint/rollout/report.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "policies/phases.h"
 
@@ -91,8 +92,19 @@ void sort_by_time_and_region(RolloutReport& report) {
   const auto place_of = [&](std::uint32_t member_of) { return place[scenario.sets[report.classes[member_of].members.front()].region]; };
   std::stable_sort(report.repair_tasks.begin(), report.repair_tasks.end(),
                    [&](const RepairTaskReport& a, const RepairTaskReport& b) { return std::pair(a.created, place_of(a.member_of)) < std::pair(b.created, place_of(b.member_of)); });
+  const auto first_of = [&](const NotEligible& n) { return report.classes[n.member_of].members.front(); };
   std::stable_sort(report.not_eligible.begin(), report.not_eligible.end(),
-                   [&](const NotEligible& a, const NotEligible& b) { return std::pair(a.at, place_of(a.member_of)) < std::pair(b.at, place_of(b.member_of)); });
+                   [&](const NotEligible& a, const NotEligible& b) { return std::tuple(a.at, a.turn, first_of(a)) < std::tuple(b.at, b.turn, first_of(b)); });
+}
+
+std::vector<std::pair<const NotEligible*, std::uint32_t>> refused_in_order(const RolloutReport& report) {
+  std::vector<std::pair<const NotEligible*, std::uint32_t>> refused;
+  for (const auto& n : report.not_eligible) {
+    for (const auto member : report.classes[n.member_of].members) refused.emplace_back(&n, member);
+  }
+  std::stable_sort(refused.begin(), refused.end(),
+                   [](const auto& a, const auto& b) { return std::tuple(a.first->at, a.first->turn, a.second) < std::tuple(b.first->at, b.first->turn, b.second); });
+  return refused;
 }
 
 Millis published_at(const Scenario& scenario, const ScaleSet& set, const OperationReport& operation) {

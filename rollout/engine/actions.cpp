@@ -51,7 +51,8 @@ void Engine::start_os_upgrade(const Action& action, std::uint32_t index) {
   apply(Rule::E_11);
   const bool unprotected = set.alike ? set.existing > 0 : std::any_of(set.instances.begin(), set.instances.end(), [](const Instance& i) { return i.exists() && !i.has(Instance::is_protected); });
   if (!manual_start_allowed(*set.spec, unprotected)) {
-    not_eligible_.push_back({index, now_, {Reason::operation_not_allowed}});
+    const auto place = static_cast<std::uint64_t>(&action - scenario_->actions.data());
+    not_eligible_.push_back({index, now_, (std::uint64_t{1} << 63) | place, {Reason::operation_not_allowed}});
     return;
   }
   Operation operation;

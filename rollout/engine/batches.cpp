@@ -32,7 +32,7 @@ void Engine::run_batch(std::uint32_t op) {
   operation.results.clear();
   operation.crowd = false;
   InstanceList members = operation.plan.members(planned);
-  if (!set.alike) {
+  if (!set.alike && set.existing != set.instances.size()) {
     bool gone = false;
     for (std::uint32_t i = 0; i < members.size(); ++i) gone = gone || !set.instances[members[i]].exists();
     if (gone) {
@@ -43,9 +43,9 @@ void Engine::run_batch(std::uint32_t op) {
       members = InstanceList(std::move(left));
     }
   }
-  if (members.empty()) {  // all of them have disappeared meanwhile
+  if (members.empty()) {  // all of them have disappeared while the approval was awaited
     ++operation.next;
-    next_batch(op);
+    if (!close_repair_task(op)) next_batch(op);
     return;
   }
   BatchReport batch;
@@ -249,23 +249,31 @@ void Engine::batch_end(std::uint32_t op) {
     --tokens_[operation.token].running;
     at(now_, EventOrder::zone_token, EventType::token_move, operation.token);
   }
-  if (operation.task != none) {
-    const bool more = operation.next < operation.plan.size() && operation.plan[operation.next].zone == operation.task_zone &&
-                      operation.plan[operation.next].ud == operation.task_ud;
-    if (!more) {
-      const auto path = path_key(trial_key_, fnv1a(scenario_->sets[set.set].id, fnv1a("/", fnv1a(scenario_->regions[scenario_->sets[set.set].region].name))));
-      const Millis restored = work_end(*set.outages, now_, step_length(operation.settings, DurationName::sf_restore, Purpose::sf_restore, path, operation.task_number));
-      at(restored, EventOrder::repair_task, EventType::repair_task_done, op);
-      return;
-    }
-  }
-  after_batch(op);
+  if (!close_repair_task(op)) after_batch(op);
+}
+
+/// SF-3: a repair task is restored and completed when no batch of its update domain is left.
+bool Engine::close_repair_task(std::uint32_t op) {
+  Operation& operation = operations_[op];
+  const SetState& set = sets_[operation.set];
+  if (operation.task == none) return false;
+  const bool more = operation.next < operation.plan.size() && operation.plan[operation.next].zone == operation.task_zone &&
+                    operation.plan[operation.next].ud == operation.task_ud;
+  if (more) return false;
+  const auto path = path_key(trial_key_, fnv1a(scenario_->sets[set.set].id, fnv1a("/", fnv1a(scenario_->regions[scenario_->sets[set.set].region].name))));
+  const Millis restored = work_end(*set.outages, now_, step_length(operation.settings, DurationName::sf_restore, Purpose::sf_restore, path, operation.task_number));
+  at(restored, EventOrder::repair_task, EventType::repair_task_done, op);
+  return true;
 }
 
 void Engine::after_batch(std::uint32_t op) {
   Operation& operation = operations_[op];
   SetState& set = sets_[operation.set];
   OperationReport& report = operation.report;
+  if (report.batches.empty()) {  // a repair task whose members disappeared before its approval
+    next_batch(op);
+    return;
+  }
   BatchReport& batch = report.batches.back();
   if (operation.thresholds) {
     apply(Rule::S_3);

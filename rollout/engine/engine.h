@@ -232,6 +232,7 @@ class Engine {
   bool settled(const Operation& operation, const SetState& set) const;
   void prepare_settings(Operation& operation, SetState& set);
   void next_batch(std::uint32_t op);
+  static void drop_missing(Operation& operation, const SetState& set);
   void batch_start(std::uint32_t op);
   void finish(std::uint32_t op, OperationCode code, ErrorCode error);
   void note_wait(Operation& operation, WaitReason reason, int zone = 0);
@@ -244,6 +245,7 @@ class Engine {
   // batches.cpp
   void run_batch(std::uint32_t op);
   void batch_end(std::uint32_t op);
+  bool close_repair_task(std::uint32_t op);
   void after_batch(std::uint32_t op);
   void take_in(Operation& operation, SetState& set, BatchReport& batch, const MemberResult& result);
   void account(Operation& operation, SetState& set, const MemberResult& result, bool serves);
@@ -259,7 +261,7 @@ class Engine {
   void make_available(std::uint32_t region, OperationKind kind, bool gallery, const std::string& stream, VersionId version);
   VersionId newest_available(std::uint32_t region, const SetSpec& spec) const;
   VersionId newest_extension(std::uint32_t region, const SetState& set, std::size_t extension) const;
-  void consider(std::uint32_t set, std::uint32_t rollout, std::uint32_t phase);
+  void consider(std::uint32_t set, std::uint32_t rollout, std::uint32_t phase, std::uint32_t replica = 0);
   void operation_final(std::uint32_t op);
   void retry_extension(std::uint32_t set, std::uint32_t extension);
 

@@ -371,6 +371,23 @@ void Engine::note_wait(Operation& operation, WaitReason reason, int zone) {
   operation.waiting_since = now_;
 }
 
+/// B-1: members that have disappeared since the plan was made are dropped when their batch starts, before anything is
+/// reckoned or asked for it (B-7, SF-3).
+void Engine::drop_missing(Operation& operation, const SetState& set) {
+  if (set.alike || set.existing == set.instances.size()) return;  // nobody is missing
+  const PlannedBatch planned = operation.plan[operation.next];
+  std::vector<std::uint32_t> left;
+  for (std::uint32_t i = planned.begin; i < planned.end; ++i) {
+    const std::uint32_t id = operation.plan.id(planned, i);
+    if (set.instances[id].exists()) left.push_back(id);
+  }
+  if (left.size() == planned.size()) return;
+  operation.plan.own_order();
+  PlannedBatch& own = operation.plan.batches[operation.next];
+  std::copy(left.begin(), left.end(), operation.plan.order.begin() + own.begin);
+  own.end = own.begin + static_cast<std::uint32_t>(left.size());
+}
+
 void Engine::batch_start(std::uint32_t op) {
   Operation& operation = operations_[op];
   SetState& set = sets_[operation.set];
@@ -420,6 +437,12 @@ void Engine::batch_start(std::uint32_t op) {
   }
   if (operation.next > 0 && operation.thresholds && fires(operation, set, Rule::S_2, now_)) {
     finish(op, OperationCode::faulted, ErrorCode::unhealthy_during);
+    return;
+  }
+  drop_missing(operation, set);
+  if (operation.plan[operation.next].size() == 0) {
+    ++operation.next;
+    next_batch(op);
     return;
   }
   if (scenario_->switches.shrink_on_unhealthy && operation.thresholds) {
@@ -495,7 +518,8 @@ void Engine::finish(std::uint32_t op, OperationCode code, ErrorCode error) {
   set.current = none;
   operation_final(op);
   at(now_, EventOrder::queue, EventType::try_start, operation.set);
-  if (report.kind == OperationKind::ext && (report.failed > 0 || report.pending > 0 || left_over)) {
+  // Those that have left the set since need no further attempt; alike instances have no numbers of their own.
+  if (report.kind == OperationKind::ext && (left_over || (set.alike && (report.failed > 0 || report.pending > 0)))) {
     apply(Rule::AE_7);
     at((now_ / one_hour + 1) * one_hour, EventOrder::queue, EventType::retry_extension, operation.set, static_cast<std::uint32_t>(operation.settings.extension));
   }

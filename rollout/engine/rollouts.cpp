@@ -75,7 +75,7 @@ void Engine::replica(std::uint32_t image, std::uint32_t index) {
   apply(Rule::G_1);
   const std::uint32_t region = publication.replicas[index].first;
   make_available(region, OperationKind::os, true, publication.stream, publication.version);
-  for (const auto set : by_region_[region]) consider(set, image, none);
+  for (const auto set : by_region_[region]) consider(set, image, none, index);
 }
 
 void Engine::phase_open(std::uint32_t rollout, std::uint32_t phase) {
@@ -119,7 +119,7 @@ void Engine::phase_close(std::uint32_t rollout, std::uint32_t phase) {
   }
 }
 
-void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t phase) {
+void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t phase, std::uint32_t replica) {
   SetState& set = sets_[index];
   const Rollout& r = rollouts_[rollout];
   const auto attach = [&](Operation& operation) {
@@ -160,7 +160,10 @@ void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t 
     // Of a set of unknown size that is certain which does not depend on it.
     auto reasons = eligibility(*scenario_, *set.spec, set.spec->size_unknown ? UINT32_MAX : set.existing, rules_);
     if (!reasons.empty()) {
-      not_eligible_.push_back({index, now_, std::move(reasons)});
+            // T-3: phases of earlier publications open before the publications of this instant; these follow in the order of the file.
+      const bool published_now = r.gallery || std::max(scenario_->images[rollout].published, scenario_->start) == now_;
+      const std::uint64_t turn = (std::uint64_t{published_now} << 62) | (std::uint64_t{rollout} << 32) | (phase == none ? replica : phase);
+      not_eligible_.push_back({index, now_, turn, std::move(reasons)});
       return;
     }
     if (set.spec->size_unknown) return;

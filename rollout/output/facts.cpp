@@ -187,13 +187,11 @@ class FactsWriter {
 
   void not_eligible() {
     json_.key("notEligible").begin_array();
-    for (const auto& n : report_.not_eligible) {
-      for (const auto member : report_.classes[n.member_of].members) {
-        json_.begin_object().field("set", scenario_.sets[member].id);
-        json_.key("reasons").begin_array();
-        for (const auto reason : n.reasons) json_.value(to_string(reason));
-        json_.end_array().end_object();
-      }
+    for (const auto& [n, member] : refused_in_order(report_)) {
+      json_.begin_object().field("set", scenario_.sets[member].id);
+      json_.key("reasons").begin_array();
+      for (const auto reason : n->reasons) json_.value(to_string(reason));
+      json_.end_array().end_object();
     }
     json_.end_array();
   }

@@ -416,12 +416,10 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
   json.end_array();
   machines(json, report);
   json.key("notEligible").begin_array();
-  for (const auto& n : report.not_eligible) {
-    for (const auto member : report.classes[n.member_of].members) {
-      json.begin_object().field("set", s.sets[member].id).field("at", format_instant(n.at)).key("reasons").begin_array();
-      for (const auto reason : n.reasons) json.value(to_string(reason));
-      json.end_array().end_object();
-    }
+  for (const auto& [n, member] : refused_in_order(report)) {
+    json.begin_object().field("set", s.sets[member].id).field("at", format_instant(n->at)).key("reasons").begin_array();
+    for (const auto reason : n->reasons) json.value(to_string(reason));
+    json.end_array().end_object();
   }
   json.end_array();
   if (report.monte_carlo) monte_carlo(json, report);

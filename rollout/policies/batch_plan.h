@@ -51,6 +51,17 @@ struct BatchPlan {
     batches = *shared;
     shared = nullptr;
   }
+  /// Own batches that name their members one by one, so that single ones can be taken out.
+  void own_order() {
+    detach();
+    if (!order.empty()) return;
+    for (auto& batch : batches) {
+      const auto begin = static_cast<std::uint32_t>(order.size());
+      for (std::uint32_t i = batch.begin; i < batch.end; ++i) order.push_back(batch.first + batch.stride * i);
+      batch.begin = begin;
+      batch.end = static_cast<std::uint32_t>(order.size());
+    }
+  }
 };
 /// Sorts the candidates and cuts them into batches.
 BatchPlan plan_batches(std::vector<Candidate>& candidates, const PlanRules& rules);

@@ -66,12 +66,14 @@ void run_extensions(const UpgradeSettings& s, Way& way, std::span<const int> whi
   const Millis budget = s.scenario->duration(DurationName::extensions_time_budget).value;
   Millis used = 0;
   way.apply(Rule::C_0);
+  std::uint64_t place = 0;  // RNG-2: the index is the place in this run
   for (const int index : which) {
     const Extension& extension = s.spec->extensions[static_cast<std::size_t>(index)];
     const auto& expires = s.credentials[static_cast<std::size_t>(index)];
     const bool expired = expires && way.at() >= *expires;
     const Millis length = extension.duration ? *extension.duration
-                                             : way.length(DurationName::extension, Purpose::extension, 256ull * way.attempt() + static_cast<std::uint64_t>(index));
+                                             : way.length(DurationName::extension, Purpose::extension, 256ull * way.attempt() + place);
+    ++place;
     if (used + length > budget) {
       way.apply(Rule::C_6);
       way.pass(budget - used);

@@ -70,7 +70,7 @@ void fields(A& a, RepairTaskReport& t) {
 }
 template <typename A>
 void fields(A& a, NotEligible& n) {
-  a(n.member_of, n.at, n.reasons);
+  a(n.member_of, n.at, n.turn, n.reasons);
 }
 
 namespace {

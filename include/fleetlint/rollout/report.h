@@ -169,6 +169,7 @@ struct PhaseReport {
 struct NotEligible {
   std::uint32_t member_of = 0;  ///< class
   Millis at = 0;
+  std::uint64_t turn = 0;  ///< among those of the same instant: which phase, replica or action asked (rule T-3)
   std::vector<Reason> reasons;
 };
 
@@ -311,6 +312,9 @@ std::vector<OperationRef> operations_in_order(const RolloutReport& report);
 
 /// Repair tasks and refusals by instant, those of one instant in the order in which regions take part in a rollout.
 void sort_by_time_and_region(RolloutReport& report);
+
+/// Every set that was refused, with its number: by instant, by what asked, then in the order of the scenario's sets (rule T-3).
+std::vector<std::pair<const NotEligible*, std::uint32_t>> refused_in_order(const RolloutReport& report);
 
 /// When the update of an operation was published (or the user asked for it): what completion times count from.
 Millis published_at(const Scenario& scenario, const ScaleSet& set, const OperationReport& operation);

@@ -88,5 +88,77 @@ TEST(Interplay, MakesARegionEligibleAtTheInstantOfItsReplica) {
   EXPECT_EQ(only_operation(report).start - report.scenario->start, one_hour);
 }
 
+TEST(Interplay, RefusesSetsInTheOrderOfTheFile) {
+  // T-3: the one phase opens for both regions at once; sets are asked in the order of the file, not of the phase's regions.
+  // Rollout 1.2 opens at its publication, so that 1.1, published an hour later, is refused after it.
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\nhorizon: P1D\nregions: [{name: here}, {name: there}]\nphases: {list: [[there, here]]}\n"
+      "images: [{stream: img, version: \"1.1\", published: 2026-01-05T01:00:00Z}, {stream: img, version: \"1.2\", published: 2026-01-05T00:00:00Z}]\n"
+      "sets:\n  - {id: a, region: here, capacity: 1, image: {stream: img, current: \"1.0\"}}\n  - {id: b, region: there, capacity: 1, image: {stream: img, current: \"1.0\"}}\n"
+      "  - {id: c, region: here, capacity: 1, image: {stream: img, current: \"1.0\"}}\n");
+  std::string order;
+  for (const auto& [refused, set] : refused_in_order(report)) order += report.scenario->sets[set].id;
+  EXPECT_EQ(order, "abcabc");
+}
+
+TEST(Interplay, OpensLaterPhasesBeforeThePublicationsOfTheSameInstant) {
+  // T-3: phases (60) come before publications (70). The second phase of 1.1 opens at 1:00, when 1.2 is published and opens its first.
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\nhorizon: P1D\nregions: [{name: here}, {name: there}]\nphases: {list: [[there], [here]], bake: PT1H}\n"
+      "images: [{stream: img, version: \"1.2\", published: 2026-01-05T01:00:00Z}, {stream: img, version: \"1.1\", published: 2026-01-05T00:00:00Z}]\n"
+      "sets:\n  - {id: a, region: here, capacity: 1, image: {stream: img, current: \"1.0\"}}\n  - {id: b, region: there, capacity: 1, image: {stream: img, current: \"1.0\"}}\n");
+  std::string order;
+  for (const auto& [refused, set] : refused_in_order(report)) order += report.scenario->sets[set].id;
+  EXPECT_EQ(order, "baba");  // 1.1 b, 1.1 a, 1.2 b, and an hour later 1.2 a
+}
+
+TEST(Interplay, AsksForNoRepairTaskOfADomainThatIsEmptyMeanwhile) {
+  // B-1, SF-3: a task of 5:00 + 2:00 for each domain, the change itself takes no time. Instance 2, all of domain 2, leaves at 10:00;
+  // domain 1 is completed at 14:00, and nothing is left.
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\nhorizon: P1D\n"
+      "sets: [{id: nodes, region: here, capacity: 3, upgradePolicy: {mode: Automatic}, serviceFabric: {durability: Gold}}]\n"
+      "actions: [{type: modelChange, set: nodes, at: 2026-01-05T00:00:00Z, change: other, version: m1}, {type: scale, set: nodes, at: 2026-01-05T00:10:00Z, capacity: 2}]\n");
+  ASSERT_EQ(report.repair_tasks.size(), 2u);
+  EXPECT_EQ(*report.classes[0].operations.at(0).end - report.scenario->start, minutes(14));
+}
+
+TEST(Interplay, CompletesTheTaskOfADomainThatEmptiesBeforeItsApproval) {
+  // SF-3: the task of domain 2 is created at 14:00 and approved at 19:00; its only member leaves at 15:00. It is restored by 21:00.
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\nhorizon: P1D\n"
+      "sets: [{id: nodes, region: here, capacity: 3, upgradePolicy: {mode: Automatic}, serviceFabric: {durability: Gold}}]\n"
+      "actions: [{type: modelChange, set: nodes, at: 2026-01-05T00:00:00Z, change: other, version: m1}, {type: scale, set: nodes, at: 2026-01-05T00:15:00Z, capacity: 2}]\n");
+  ASSERT_EQ(report.repair_tasks.size(), 3u);
+  ASSERT_TRUE(report.repair_tasks[2].completed);
+  EXPECT_EQ(*report.repair_tasks[2].completed - report.scenario->start, minutes(21));
+  const auto& operation = report.classes[0].operations.at(0);
+  EXPECT_EQ(operation.code, OperationCode::completed);
+  EXPECT_EQ(*operation.end - report.scenario->start, minutes(21));
+  EXPECT_EQ(operation.batches.size(), 2u);
+}
+
+TEST(Interplay, DrawsTheFirstExtensionOfARunAlike) {
+  // RNG-2: the index counts the extensions that run. `tool` alone draws the same whether or not `agent` stands before it in the set.
+  const std::string rest = "actions: [{type: modelChange, set: web, at: 2026-01-05T00:00:00Z, change: extension, extensions: [tool], version: m1}]\n"
+                           "monteCarlo: {seed: 7}\ndurations: {extension: {dist: uniform, min: PT1M, max: PT9M}}\n";
+  const std::string before = "start: 2026-01-05T00:00:00Z\nhorizon: P1D\nsets: [{id: web, region: here, capacity: 1, upgradePolicy: {mode: Rolling}, extensions: [";
+  const auto one = run(before + "{name: tool}]}]\n" + rest), two = run(before + "{name: agent}, {name: tool}]}]\n" + rest);
+  const auto end = *one.classes[0].operations.at(0).end;
+  EXPECT_GT(end - one.scenario->start, one_minute);
+  EXPECT_EQ(end, *two.classes[0].operations.at(0).end);
+}
+
+TEST(Interplay, TriesNoExtensionAgainOnWhatHasLeft) {
+  // AE-7: batches of one, two minutes each. 1 and 2 leave at 1:00, before their turn; 0 has the version at 2:00, and nobody is left.
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\nhorizon: PT3H\nextensionVersions: [{stream: agent, version: \"1.2\", published: 2026-01-05T00:00:00Z}]\n"
+      "sets:\n  - {id: web, region: here, capacity: 3, extensions: [{name: agent, version: \"1.1\", enableAutomaticUpgrade: true}]}\n"
+      "actions: [{type: scale, set: web, at: 2026-01-05T00:01:00Z, capacity: 1}]\n");
+  const auto& operations = report.classes[0].operations;
+  ASSERT_EQ(operations.size(), 1u);
+  EXPECT_EQ(operations[0].pending, 2u);
+}
+
 }  // namespace
 }  // namespace fleetlint::rollout::test
