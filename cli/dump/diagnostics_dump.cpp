@@ -5,6 +5,7 @@
 #include "annotated_source.h"
 #include "command.h"
 #include "compile_options.h"
+#include "fleetlint/compiler/artifact.h"
 #include "fleetlint/compiler/core_linter.h"
 #include "finding_printer.h"
 #include "fleetlint/compiler/parameters.h"
@@ -20,9 +21,19 @@ std::string_view level(Severity severity) {
   }
 }
 
-std::string describe(const Finding& finding, std::string_view source) {
+// Paths of files beside the dumped one, without the part that depends on where the folder lies. The placeholder is the one
+// of the reference's goldens.
+std::string portable(std::string message, const std::string& folder) {
+  const auto prefix = folder + "/";
+  for (auto at = message.find(prefix); at != std::string::npos; at = message.find(prefix, at)) {
+    message.replace(at, prefix.size(), "${TEST_OUTPUT_DIR}/");
+  }
+  return message;
+}
+
+std::string describe(const Finding& finding, std::string_view source, const std::string& folder) {
   const auto span = finding.location.span;
-  std::string text = "[" + std::string(finding.code) + " (" + std::string(level(finding.severity)) + ")] " + finding.message;
+  std::string text = "[" + std::string(finding.code) + " (" + std::string(level(finding.severity)) + ")] " + portable(finding.message, folder);
   const bool linted = finding.code.substr(0, 3) != "BCP" && finding.code.substr(0, 2) != "FL";
   text += linted ? " (bicep core linter https://aka.ms/bicep/linter-diagnostics#" : " (bicep https://aka.ms/bicep/core-diagnostics#";
   text += std::string(finding.code) + ") |";
@@ -54,8 +65,9 @@ int dump_diagnostics(const std::string& path, const CompileArguments& arguments)
     return std::tuple(left.begin, left.end - left.begin, std::string_view(a.message)) < std::tuple(right.begin, right.end - right.begin, std::string_view(b.message));
   });
   const auto source = sources[entry->file->source].text();
+  const auto folder = compiler::directory_of(compiler::normalize_path(entry->file->path));
   std::vector<Annotation> annotations;
-  for (const auto& finding : found) annotations.push_back({finding.location.span, describe(finding, source)});
+  for (const auto& finding : found) annotations.push_back({finding.location.span, describe(finding, source, folder)});
   const auto output = annotate_source(source, dump_new_line(path), annotations);
   std::fwrite(output.data(), 1, output.size(), stdout);
   return clean;

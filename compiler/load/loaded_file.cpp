@@ -15,6 +15,18 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
 
+// How many bytes at the start of ill-formed `bytes` one replacement character stands for: as far as they could still have
+// become a character (the maximal subpart of Unicode, chapter 3.9), which is what the reference's runtime does.
+std::size_t ill_formed_length(std::string_view bytes) {
+  const auto at = [&](std::size_t i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0u; };
+  const auto lead = at(0);
+  const std::size_t length = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : 0;
+  if (length == 0) return 1;
+  const unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80, high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
+  if (at(1) < low || at(1) > high) return 1;
+  return length == 4 && (at(2) & 0xC0) == 0x80 ? 3 : 2;
+}
+
 // UTF-8 with every ill-formed part replaced.
 std::string repair_utf8(std::string_view bytes) {
   std::string out;
@@ -37,7 +49,7 @@ std::string repair_utf8(std::string_view bytes) {
       i += length;
     } else {
       out += replacement;
-      ++i;
+      i += ill_formed_length(bytes.substr(i));
     }
   }
   return out;

@@ -8,6 +8,7 @@
 
 #include "bind/syntax_queries.h"
 #include "fleetlint/grammar/parse.h"
+#include "load/loaded_file.h"
 #include "lower/lowering.h"
 
 namespace fleetlint::compiler {
@@ -106,10 +107,15 @@ const ir::Expression* Lowering::from_json(const arm::Node& value, Node source) {
       // Templates have no decimals; json() makes one (emission rule L8).
       double number = 0;
       std::from_chars(value.text.data(), value.text.data() + value.text.size(), number);
-      return call("json", {string(arena().copy(std::string_view(fmt::format("{}", number))))}, source);
+      return call("json", {string(arena().copy(std::string_view(load::decimal_text(number))))}, source);
     }
-    case arm::NodeKind::string:
-    case arm::NodeKind::expression: return string(value.text, source);
+    case arm::NodeKind::expression:
+      // A decimal of a loaded file: json() with its text.
+      if (value.expression != nullptr && value.expression->kind == arm::ExpressionKind::call && value.expression->arguments.size() == 1) {
+        return call(value.expression->text, {string(value.expression->arguments[0]->text)}, source);
+      }
+      return string(value.text, source);
+    case arm::NodeKind::string: return string(value.text, source);
     case arm::NodeKind::array: {
       std::vector<const ir::Expression*> items;
       for (const auto& item : value.items) items.push_back(from_json(item, source));

@@ -201,13 +201,15 @@ const Type* Checker::member_of(Node access, const Type& given, const Symbol* dis
       return member_of(access, base, nullptr);
     }
   }
-  if (name.empty()) return &types::error;
   const bool safe = is_safe(access);
   switch (base.kind) {
     case TypeKind::any: case TypeKind::discriminated_object: return &types::any;
     case TypeKind::object: case TypeKind::namespace_:
+      if (name.empty()) return &types::error;  // the missing name is told of already
       return named_property(base, name, name_span, safe, safe || should_warn_for_property(base));
-    case TypeKind::union_of: return property_of_union(base, name, name_span, safe, safe || should_warn_for_property(base));
+    case TypeKind::union_of:
+      if (name.empty()) break;
+      return property_of_union(base, name, name_span, safe, safe || should_warn_for_property(base));
     default: break;
   }
   if (is_assignable(base, types::object)) return &types::any;

@@ -208,6 +208,7 @@ class Checker final : public TypeFacts, public TypeSource {
     Place place = Place::value;         ///< what a mismatch is called
     bool warn = false;                  ///< a mismatch is a warning (item, spread, property)
     bool show_inaccuracy = false;
+    bool build = false;  ///< the narrowed type is asked for, not only the findings
     Node origin;                        ///< the name through which the value is reached
     std::string_view property;          ///< whose value is checked
   };
@@ -218,6 +219,11 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* narrow_array(Node expression, const Type& source, const Type& target, const Narrowing& how);
   const Type* collapsed(const Type* target);
   const Type* or_null(const Type* target);
+  const Type* with_body(const Type* type, const Type* body);
+  const Type* narrowed_scalar(const Type& type, const Type* target);
+  const Type* narrowed_object(const Type& target, std::vector<Property> properties, const Narrowing& how);
+  TypeRef without_read_only(TypeRef type);
+  const Type* resolve_writable(std::size_t index);
   const Type* narrow_union(Node expression, const Type* type, const Type& target, const Narrowing& how);
   void mismatch(Node expression, const Type& source, const Type& target, const Narrowing& how);
   void check_constant(Node expression);
@@ -243,6 +249,8 @@ class Checker final : public TypeFacts, public TypeSource {
   void check_using(Node statement);
   void check_reference(Node statement, Node place);
   void check_value(Node value, const Type* declared, const Narrowing& how);
+  const Type* narrowed_declaration(Node statement, SymbolId id);
+  void find_used_declarations();
   Node body_of(Node statement) const;
   const ModuleInterface* used_module() const;
   void visit_types(Node node);
@@ -281,6 +289,14 @@ class Checker final : public TypeFacts, public TypeSource {
   int narrowing_depth_ = 0;
   std::optional<std::unordered_map<std::uint32_t, std::vector<SymbolId>>> type_cycles_;  // by symbol of a type alias
   int muted_ = 0;
+  int attempts_ = 0;      // candidates of a union that are being tried: their findings may be taken back
+  bool checked_ = false;  // the whole file is; nothing is told any more
+  std::vector<bool> used_;                // by symbol: resources and modules that some expression names
+  std::vector<Finding> found_in_attempt_;  // of declarations that were checked while a candidate was tried
+  static constexpr std::uint64_t first_writable = std::uint64_t{1} << 32;  // smaller numbers of types are nodes
+  std::vector<std::pair<TypeRef, const Type*>> writable_;       // types without `read only`, made when asked for
+  std::unordered_map<const Type*, const Type*> writable_of_;
+  std::unordered_map<std::uint32_t, const Type*> narrowed_declarations_;  // by node of the declaration
 };
 
 }  // namespace fleetlint::compiler

@@ -32,6 +32,7 @@ const Type* Checker::resolve(std::uint64_t number) const {
   // Files that import from this one may ask at the same time, when it is done itself.
   auto* self = const_cast<Checker*>(this);
   const std::lock_guard lock(self->resolving_);
+  if (number >= first_writable) return self->resolve_writable(number - first_writable);
   return self->type_from_syntax(model_.tree().node(static_cast<std::uint32_t>(number)));
 }
 
@@ -595,6 +596,7 @@ const Type* Checker::apply_decorators(const Type* type, Node decorated, bool loo
     case TypeKind::array:
       if (!bounds("minLength", "maxLength", changed.min, changed.max)) return &types::error;
       if (changed.max && *changed.max == 0) return arena_.tuple({}, flags);
+      changed.text = {};  // decorated, it is no longer called as it is written (golden Imports_LF)
       return arena_.make(changed);
     case TypeKind::boolean: case TypeKind::tuple: return arena_.make(changed);
     case TypeKind::object:

@@ -152,7 +152,8 @@ class DeployTimeCheck {
       if (declared == nullptr) continue;
       const auto value = property.part(Role::value);
       if (declared->flags.has(PropertyFlag::deploy_time_constant)) {
-        const bool refers = declared->type->is(TypeKind::resource_parent) || declared->type->is(TypeKind::scope);
+        const auto kind = declared->type->kind;  // a resource, too, where the type is that of what stands there
+        const bool refers = kind == TypeKind::resource_parent || kind == TypeKind::scope || kind == TypeKind::resource || kind == TypeKind::module;
         const auto container = type->text;
         check(value, refers, [&](const Violation& v) { report(v, Diagnostic::RunTimeProperty, *key, container, tail(v)); });
       }
@@ -406,10 +407,11 @@ class DeployTimeCheck {
 };
 
 const Type* Checker::body_of_symbol(SymbolId id) {
-  const Type* type = nullptr;
-  if (const auto* resource = model_.resource(id)) type = resource_facts(*resource).type;
-  else if (const auto* module = model_.module(id)) type = module_type(*module);
-  return type != nullptr && type->item ? type->item.get() : nullptr;
+  if (model_.resource(id) == nullptr && model_.module(id) == nullptr) return nullptr;
+  const auto* type = narrowed_declaration(model_.symbol(id).declaration, id);
+  if (type != nullptr && type->is(TypeKind::array)) type = type->item.get();
+  if (type == nullptr || (!type->is(TypeKind::resource) && !type->is(TypeKind::module))) return nullptr;
+  return type->item ? type->item.get() : nullptr;
 }
 
 std::string Checker::run_time_identifiers(const DeclaredResource& resource) {

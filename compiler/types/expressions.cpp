@@ -338,7 +338,8 @@ const Type* Checker::symbol_type(const Symbol& symbol, SymbolId id, Node) {
     }
     case SymbolKind::metadata: case SymbolKind::parameter_assignment: return type_of(symbol.declaration.part(Role::value));
     case SymbolKind::assertion: return &types::boolean;
-    case SymbolKind::resource: case SymbolKind::module: case SymbolKind::test: return declared_type(symbol.declaration);
+    case SymbolKind::resource: case SymbolKind::module: return narrowed_declaration(symbol.declaration, id);
+    case SymbolKind::test: return declared_type(symbol.declaration);
     case SymbolKind::loop_item: case SymbolKind::loop_index: case SymbolKind::lambda_parameter: return type_of(symbol.declaration);
     case SymbolKind::function_parameter: return type_from_syntax(symbol.declaration.part(Role::type));
     case SymbolKind::imported_type: case SymbolKind::imported_variable: case SymbolKind::imported_function: {

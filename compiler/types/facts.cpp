@@ -38,18 +38,11 @@ CallFacts Checker::call(Node call) {
 
 BodyMember Checker::body_member(SymbolId id, std::string_view name) {
   static constexpr std::string_view never_changing[] = {"id", "name", "type", "apiVersion"};
-  const Type* type = nullptr;
-  bool az = false;
-  if (const auto* resource = model_.resource(id)) {
-    const auto& facts = resource_facts(*resource);
-    type = facts.type;
-    az = !facts.extension;
-  } else if (const auto* module = model_.module(id)) {
-    type = module_type(*module);
-  }
-  if (type == nullptr) return BodyMember::unknown;
-  const auto* body = type->item.get();
-  // A body with variants is not looked into (the reference's limitation, which decides what it inlines).
+  const auto* resource = model_.resource(id);
+  const bool az = resource != nullptr && !resource_facts(*resource).extension;
+  const auto* body = body_of_symbol(id);
+  if (body == nullptr) return BodyMember::unknown;
+  // Where the variant of the body cannot be told, it is not looked into (the reference's limitation, which decides what it inlines).
   if (!body->is_object()) return BodyMember::run_time;
   const auto* property = body->find(name);
   if (property == nullptr) return BodyMember::unknown;

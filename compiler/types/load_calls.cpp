@@ -154,7 +154,7 @@ const Type* Checker::load_result(const FunctionOverload& overload, Node call, co
       const auto text = load::base64(file->second);
       // The type is called by the file, not by its long text (golden LoadFunctions_CRLF).
       Type named = *arena_.string_literal(text);
-      named.pattern = arena_.text(*path);
+      named.pattern = arena_.text(relative_path(file->first, model_.file().path));
       return give(string_node(text), arena_.make(named));
     }
     case ResultRule::load_json: case ResultRule::load_yaml: {

@@ -156,11 +156,14 @@ const Type* Checker::narrow_type(Node expression, const Type* type, const Type* 
     return target;
   }
   if (type->is_error() || target->is_error()) return target;
-  if ((target->is(TypeKind::resource) || target->is(TypeKind::module)) && target->item) return narrow_type(expression, type, target->item.get(), how);
+  if ((target->is(TypeKind::resource) || target->is(TypeKind::module)) && target->item) {
+    const auto* body = narrow_type(expression, type, target->item.get(), how);
+    return how.build ? with_body(target, body) : target;
+  }
   if (target->is_array() && expression.kind() == NodeKind::For) {
     const auto body = expression.part(Role::body);
-    if (body) narrow(body, target->is(TypeKind::tuple) ? &types::any : target->item ? target->item.get() : &types::any, how);
-    return type;
+    const auto* item = body ? narrow(body, target->is(TypeKind::tuple) ? &types::any : target->item ? target->item.get() : &types::any, how) : nullptr;
+    return how.build && item != nullptr ? arena_.array(item) : type;
   }
   if (target->is(TypeKind::union_of)) target = collapsed(target);
   if (!is_assignable(*type, *target)) {
@@ -173,8 +176,8 @@ const Type* Checker::narrow_type(Node expression, const Type* type, const Type* 
   }
   const bool warn = how.resource_declaration || should_warn(*target);
   switch (target->kind) {
-    case TypeKind::integer: case TypeKind::integer_literal: check_integer_range(expression, *type, *target, warn); return type;
-    case TypeKind::string: case TypeKind::string_literal: check_string_length(expression, *type, *target, warn); return type;
+    case TypeKind::integer: case TypeKind::integer_literal: check_integer_range(expression, *type, *target, warn); return how.build ? narrowed_scalar(*type, target) : type;
+    case TypeKind::string: case TypeKind::string_literal: check_string_length(expression, *type, *target, warn); return how.build ? narrowed_scalar(*type, target) : type;
     case TypeKind::object: {
       const auto body = expression.kind() == NodeKind::IfCondition ? expression.part(Role::body) : expression;
       if (body && type->is_object()) return narrow_object(body, *type, *target, how);
@@ -266,6 +269,7 @@ const Type* Checker::narrow_array(Node expression, const Type& source, const Typ
     if (expression.contains_error()) return &target;
     std::size_t count = 0;
     bool spread = false;
+    std::vector<TypeRef> items;  // of the narrowed type, where it is asked for
     for (Node child : expression.children()) {
       if (child.kind() == NodeKind::ArrayItem) {
         auto next = how;
@@ -273,7 +277,8 @@ const Type* Checker::narrow_array(Node expression, const Type& source, const Typ
         next.place = Narrowing::Place::item;
         next.warn = should_warn(target);
         const auto value = child.part(Role::value);
-        if (value) narrow(value, spread && target.is(TypeKind::tuple) ? &types::any : wanted_item(count), next);
+        const auto* item = value ? narrow(value, spread && target.is(TypeKind::tuple) ? &types::any : wanted_item(count), next) : &types::any;
+        if (how.build) items.emplace_back(item);
         ++count;
       } else if (child.kind() == NodeKind::SpreadExpression) {
         spread = true;
@@ -283,13 +288,15 @@ const Type* Checker::narrow_array(Node expression, const Type& source, const Typ
         next.place = Narrowing::Place::spread;
         next.warn = should_warn(target);
         const auto value = child.part(Role::value);
-        if (value) narrow(value, arena_.array(target.is(TypeKind::tuple) ? TypeRef(&types::any) : TypeRef(wanted_item(0))), next);
+        const auto* list = value ? narrow(value, arena_.array(target.is(TypeKind::tuple) ? TypeRef(&types::any) : TypeRef(wanted_item(0))), next) : &types::any;
+        if (how.build) items.push_back(list->is_array() && list->item ? list->item : TypeRef(&types::any));
       }
     }
     if (!spread) {
       const auto length = static_cast<std::int64_t>(count);
       check_length(expression, length, length, low, high, warn, true);
     }
+    if (how.build && items.size() <= longest_tuple) return spread ? arena_.array(arena_.union_of(items), {}, {}, target.flags) : arena_.tuple(items, target.flags);
     return &source;
   }
   if (const auto declared = declaring_syntax(expression)) {
@@ -328,7 +335,9 @@ const Type* Checker::narrow_union(Node expression, const Type* type, const Type&
   // What a candidate reports is taken out again, to be told only when it matters.
   const auto attempt = [&](auto&& action) {
     const auto before = findings.size();
+    ++attempts_;
     action();
+    --attempts_;
     std::vector<Finding> found(std::make_move_iterator(findings.begin() + static_cast<std::ptrdiff_t>(before)), std::make_move_iterator(findings.end()));
     findings.resize(before);
     return found;
@@ -342,35 +351,45 @@ const Type* Checker::narrow_union(Node expression, const Type* type, const Type&
   if (type->is(TypeKind::union_of)) {
     std::vector<std::pair<const Type*, std::vector<Finding>>> candidates;
     std::vector<bool> fits;
+    std::vector<TypeRef> narrowed;
     for (const auto& member : type->elements) {
       const bool assignable = is_assignable(*member, target);
       fits.push_back(assignable);
-      candidates.emplace_back(member.get(), assignable ? attempt([&] { narrow_union(expression, member.get(), target, how); }) : std::vector<Finding>());
+      candidates.emplace_back(member.get(), assignable ? attempt([&] { narrowed.emplace_back(narrow_union(expression, member.get(), target, how)); }) : std::vector<Finding>());
     }
+    bool all_fit = true;
     for (auto& [member, found] : candidates) add(found, false);
     for (std::size_t i = 0; i < candidates.size(); ++i) {
       auto& [member, found] = candidates[i];
       const bool failed = !fits[i] || std::any_of(found.begin(), found.end(), is_error);
       add(found, true);
       if (failed) report(expression.span(), Diagnostic::ArgumentMismatch, type_name(*member), type_name(target));
+      all_fit = all_fit && !failed;
     }
-    return type;
+    if (!how.build) return type;
+    return all_fit ? arena_.union_of(narrowed) : &target;
   }
   std::vector<std::vector<Finding>> viable, rejected;
   bool any_assignable = false;
-  const Type* result = type;
+  std::vector<TypeRef> results;
   for (const auto& member : target.elements) {
     if (!is_assignable(*type, *member)) continue;
     any_assignable = true;
-    auto found = attempt([&] { narrow_type(expression, type, member.get(), how); });
-    if (std::any_of(found.begin(), found.end(), is_error)) rejected.push_back(std::move(found));
-    else viable.push_back(std::move(found));
+    const Type* result = type;
+    auto found = attempt([&] { result = narrow_type(expression, type, member.get(), how); });
+    if (std::any_of(found.begin(), found.end(), is_error)) {
+      rejected.push_back(std::move(found));
+    } else {
+      viable.push_back(std::move(found));
+      // Of a resource the type tells what the service gives back, with what it adds.
+      results.push_back(how.resource_declaration ? member : TypeRef(result));
+    }
   }
   if (!viable.empty()) {
     if (std::all_of(viable.begin(), viable.end(), [](const auto& found) { return !found.empty(); })) {
       for (auto& found : viable) findings.insert(findings.end(), found.begin(), found.end());
     }
-    return result;
+    return how.build ? arena_.union_of(results) : type;
   }
   for (auto& found : rejected) {
     add(found, false);
@@ -378,6 +397,66 @@ const Type* Checker::narrow_union(Node expression, const Type* type, const Type&
   }
   if (!any_assignable) report(expression.span(), Diagnostic::ArgumentMismatch, type_name(*type), type_name(target));
   return &target;
+}
+
+// The type with this body: what is declared as that type and has these values.
+const Type* Checker::with_body(const Type* type, const Type* body) {
+  if (body == type->item.get()) return type;
+  Type narrowed = *type;
+  narrowed.item = body;
+  const auto* made = arena_.make(narrowed);
+  if (const auto found = interface_of_type_.find(type); found != interface_of_type_.end()) interface_of_type_[made] = found->second;
+  return made;
+}
+
+// A literal is the narrowest; else what both allow.
+const Type* Checker::narrowed_scalar(const Type& type, const Type* target) {
+  if (target->is(TypeKind::string_literal) || target->is(TypeKind::integer_literal)) return target;
+  if (type.kind != target->kind) return &type;
+  const auto disjoint = [](const auto& low, const auto& high) { return low && high && *low > *high; };
+  if (disjoint(type.min, target->max) || disjoint(target->min, type.max)) return &type;
+  if (!type.min && !type.max && !target->min && !target->max && type.flags == target->flags && target->pattern.empty()) return &type;
+  const auto min = type.min && target->min ? std::max(type.min, target->min) : type.min ? type.min : target->min;
+  const auto max = type.max && target->max ? std::min(type.max, target->max) : type.max ? type.max : target->max;
+  return type.is(TypeKind::string) ? arena_.string(min, max, target->flags) : arena_.integer(min, max, target->flags);
+}
+
+// What a service writes itself may be read of a declared resource, so `read only` is no longer said of it.
+const Type* Checker::narrowed_object(const Type& target, std::vector<Property> properties, const Narrowing& how) {
+  Type narrowed = target;
+  if (how.resource_declaration) {
+    for (auto& property : properties) {
+      property.flags = property.flags.without(PropertyFlag::read_only);
+      property.type = without_read_only(property.type);
+    }
+  }
+  narrowed.properties = arena_.arena().copy(properties);
+  return arena_.make(narrowed);
+}
+
+TypeRef Checker::without_read_only(TypeRef type) {
+  if (!type.is_deferred() && !type->is_object()) return type;
+  const std::lock_guard lock(resolving_);
+  writable_.push_back({type, nullptr});
+  return TypeRef(this, first_writable + writable_.size() - 1);
+}
+
+const Type* Checker::resolve_writable(std::size_t index) {
+  if (writable_[index].second != nullptr) return writable_[index].second;
+  const auto* type = writable_[index].first.get();
+  if (!type->is_object()) return writable_[index].second = type;
+  auto& known = writable_of_[type];
+  if (known == nullptr) {
+    Type changed = *type;
+    std::vector<Property> properties(type->properties.begin(), type->properties.end());
+    for (auto& property : properties) {
+      property.flags = property.flags.without(PropertyFlag::read_only);
+      property.type = without_read_only(property.type);
+    }
+    changed.properties = arena_.arena().copy(properties);
+    known = arena_.make(changed);
+  }
+  return writable_[index].second = known;
 }
 
 const Type* Checker::narrow_discriminated(Node expression, const Type& source, const Type& target, const Narrowing& how) {
@@ -477,6 +556,9 @@ const Type* Checker::narrow_object(Node expression, const Type& source, const Ty
     }
   }
 
+  std::vector<Property> built;  // those of the narrowed type, where it is asked for
+  if (how.build) built.assign(target.properties.begin(), target.properties.end());
+
   // Both lists are in the order of names.
   auto next_given = source.properties.begin();
   for (const auto& property : target.properties) {
@@ -514,8 +596,13 @@ const Type* Checker::narrow_object(Node expression, const Type& source, const Ty
     const auto value = node && node.part(Role::value) ? node.part(Role::value) : expression;
     const Type* wanted = property.type.get();
     if (!narrowed_.insert(std::tuple(value.index(), given->type.get(), wanted)).second && !node) continue;
-    if (!property.flags.has(PropertyFlag::required) && property.flags.has(PropertyFlag::allow_implicit_null)) wanted = or_null(wanted);
-    narrow_type(value, given->type.get(), wanted, next);
+    const bool implicit_null = !property.flags.has(PropertyFlag::required) && property.flags.has(PropertyFlag::allow_implicit_null);
+    if (implicit_null) wanted = or_null(wanted);
+    const auto* result = narrow_type(value, given->type.get(), wanted, next);
+    if (how.build) {
+      if (const auto* inner = implicit_null ? without_null(*result, arena_) : nullptr) result = inner;
+      built[static_cast<std::size_t>(&property - target.properties.data())].type = result;
+    }
   }
 
   const bool fallback = target.additional != nullptr && target.additional->flags.has(PropertyFlag::fallback);
@@ -547,7 +634,7 @@ const Type* Checker::narrow_object(Node expression, const Type& source, const Ty
                   declared != nullptr ? " in source declaration \"" + std::string(declared->name) + "\"" : std::string(), permissible(valid));
       }
     }
-    return &target;
+    return how.build ? narrowed_object(target, std::move(built), how) : &target;
   }
   for (const auto& extra : source.properties) {
     if (target.find(extra.name) != nullptr) continue;
@@ -567,9 +654,10 @@ const Type* Checker::narrow_object(Node expression, const Type& source, const Ty
     const Type* wanted = target.additional->type.get();
     if (!narrowed_.insert(std::tuple(value.index(), extra.type.get(), wanted)).second && !node) continue;
     if (!target.additional->flags.has(PropertyFlag::required) && target.additional->flags.has(PropertyFlag::allow_implicit_null)) wanted = or_null(wanted);
+    next.build = false;
     narrow_type(value, extra.type.get(), wanted, next);
   }
-  return &target;
+  return how.build ? narrowed_object(target, std::move(built), how) : &target;
 }
 
 }  // namespace fleetlint::compiler

@@ -14,6 +14,9 @@ void Checker::check() {
   visit_types(model_.root());
   // What is looked at only from here on stands in something that the reference does not check, or in something broken.
   ++muted_;
+  checked_ = true;
+  model_.findings().insert(model_.findings().end(), std::make_move_iterator(found_in_attempt_.begin()), std::make_move_iterator(found_in_attempt_.end()));
+  found_in_attempt_.clear();
   check_deploy_time_values();
 }
 
@@ -72,7 +75,8 @@ void Checker::check_value_of_statement(Node statement, Node value) {
       break;
     }
     case NodeKind::ResourceDeclaration: check_resource(statement); break;
-    case NodeKind::ModuleDeclaration: case NodeKind::TestDeclaration:
+    case NodeKind::ModuleDeclaration: narrowed_declaration(statement, model_.symbol_at(statement)); break;
+    case NodeKind::TestDeclaration:
       // Of a file that cannot be read nothing is known to check against.
       if (const auto* type = declared_type(statement); type != nullptr && !type->is_error()) check_value(body_of(statement), type, {});
       break;
@@ -203,10 +207,7 @@ void Checker::check_resource(Node statement) {
     const auto type = statement.part(Role::type);
     report(type ? type.span() : statement.span(), Diagnostic::UnknownResourceType, facts.type->text);
   }
-  Narrowing how;
-  how.resource_declaration = true;
-  // Of a resource whose type is not valid nothing is known to check against.
-  if (const auto* type = declared_type(statement); facts.type != nullptr) check_value(body, type, how);
+  narrowed_declaration(statement, resource->symbol);
   if (!resource->body) return;
   for (Node child : resource->body.children()) {
     if (child.is(NodeKind::ResourceDeclaration)) check_resource(child);
@@ -268,6 +269,50 @@ void Checker::check_using(Node statement) {
   std::sort(missing.begin(), missing.end());
   const auto path = statement.part(Role::path);
   report((path ? path : statement).span(), Diagnostic::MissingAssignments, quoted_list(missing));
+}
+
+// Which resources and modules some expression names: only of those it matters what their values make of their types.
+void Checker::find_used_declarations() {
+  used_.assign(model_.symbols().size(), false);
+  const auto& nodes = model_.tree().nodes;
+  for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+    if (nodes[i].kind != NodeKind::VariableAccess && nodes[i].kind != NodeKind::ResourceAccess) continue;
+    if (const auto id = model_.symbol_at(model_.tree().node(i)); id && id.index < used_.size()) used_[id.index] = true;
+  }
+}
+
+// Checks the value of a resource or module, once, and gives the type that it has with this value: where
+// `kind: 'AzureCLI'` stands, the variant of that kind. Null when nothing is known of the type.
+const Type* Checker::narrowed_declaration(Node statement, SymbolId id) {
+  const auto* declared = declared_type(statement);
+  if (declared == nullptr || declared->is_error()) return declared;
+  const auto [entry, added] = narrowed_declarations_.try_emplace(statement.index(), declared);
+  if (!added) return entry->second;
+  const auto value = body_of(statement);
+  if (!value) return declared;
+  if (used_.empty()) find_used_declarations();
+  // Asked for by an expression of another declaration, this one is told of as if it came first.
+  const auto muted = std::exchange(muted_, checked_ ? muted_ : 0);
+  std::vector<Finding> before;
+  if (attempts_ > 0) before.swap(model_.findings());
+  const auto* type = type_of(value);
+  const Type* narrowed = declared;
+  if (!type->is_error()) {
+    Narrowing how;
+    how.resource_declaration = statement.is(NodeKind::ResourceDeclaration);
+    const auto& single = declared->is(TypeKind::array) ? *declared->item : *declared;
+    const bool has_variants = single.item && single.item->is(TypeKind::discriminated_object);
+    how.build = has_variants || (id && id.index < used_.size() && used_[id.index]);
+    narrowed = narrow(value, declared, how);
+    if (!how.build) narrowed = declared;
+  }
+  if (attempts_ > 0) {
+    auto& found = model_.findings();
+    found_in_attempt_.insert(found_in_attempt_.end(), std::make_move_iterator(found.begin()), std::make_move_iterator(found.end()));
+    found.swap(before);
+  }
+  muted_ = muted;
+  return narrowed_declarations_[statement.index()] = narrowed;
 }
 
 void Checker::check_value(Node value, const Type* declared, const Narrowing& how) {

@@ -100,7 +100,6 @@ class Describer {
   std::string type_text(SymbolId id) {
     const auto& symbol = model_.symbol(id);
     switch (symbol.kind) {
-      case SymbolKind::this_namespace: return "object";
       case SymbolKind::base_parameters: return "baseParameters";
       case SymbolKind::extension: case SymbolKind::wildcard_import: return std::string(symbol.name);
       case SymbolKind::imported_error: return symbol.declaration.is(NodeKind::WildcardImport) ? std::string(symbol.name) : "error";
@@ -114,6 +113,15 @@ class Describer {
     if (type == nullptr || type->is_error()) return "error";
     const bool names_type = symbol.kind == SymbolKind::type_alias || symbol.kind == SymbolKind::imported_type;
     return names_type ? "Type<" + type_name(*type) + ">" : type_name(*type);
+  }
+
+  std::string body_type_text(Node body) {
+    const auto* type = body ? checker_.type_of(body) : &types::error;
+    return type->is_error() ? "error" : type_name(*type);
+  }
+
+  static bool is_named_import(SymbolKind kind) {
+    return kind == SymbolKind::imported_type || kind == SymbolKind::imported_variable || kind == SymbolKind::imported_function;
   }
 
   /// The name behind `as`, or what is known without one.
@@ -131,10 +139,11 @@ class Describer {
     if (kind.empty() || !symbol.declaration) return;
     auto declaration = symbol.declaration;
     auto name = declaration.name_span();
-    bool looped = false;
+    std::string type;
     if (symbol.kind == SymbolKind::this_namespace) {
-      // It is declared by the body; the keyword of the resource stands for its name.
-      const auto parts = body_parts(declaration.part(Role::body) ? declaration.part(Role::body) : declaration.part(Role::value));
+      // It is declared by the body, whose type it has; the keyword of the resource stands for its name.
+      auto body = declaration.part(Role::body) ? declaration.part(Role::body) : declaration.part(Role::value);
+      if (body && body.is(NodeKind::IfCondition)) body = body.part(Role::body);
       auto token = declaration.first_token();
       for (Node child : declaration.children()) {
         if (!child.is(NodeKind::Decorator)) break;
@@ -142,16 +151,15 @@ class Describer {
       }
       while (token < declaration.end_token() && model_.tree().tokens.kind(token) == syntax::TokenKind::NewLine) ++token;
       name = model_.tree().tokens.span(token);
-      if (parts.loop) declaration = parts.loop;
-      else if (parts.object) declaration = parts.object;
-      looped = static_cast<bool>(parts.loop);
-    } else if (symbol.kind == SymbolKind::wildcard_import || symbol.kind == SymbolKind::extension || symbol.kind == SymbolKind::imported_error) {
+      type = body_type_text(body);
+      if (body) declaration = body;
+    } else if (symbol.kind == SymbolKind::wildcard_import || symbol.kind == SymbolKind::extension || symbol.kind == SymbolKind::imported_error || is_named_import(symbol.kind)) {
       name = alias_span(declaration, name);
     }
     const auto span = declaration.span();
     std::string shown(symbol.name);
     if (shown.empty()) shown = name.begin == name.end ? "<missing>" : "<error>";
-    lines_.push_back({name, fmt::format("{} {}. Type: {}. Declaration start char: {}, length: {}", kind, shown, type_text(id) + (looped ? "[]" : ""), column(span.begin),
+    lines_.push_back({name, fmt::format("{} {}. Type: {}. Declaration start char: {}, length: {}", kind, shown, type.empty() ? type_text(id) : type, column(span.begin),
                                         units(text_.substr(span.begin, span.end - span.begin)))});
   }
 
