@@ -62,6 +62,7 @@ void Binder::bind(Node node, ScopeId scope) {
         }
         symbol = built_in(is_namespace ? SymbolKind::namespace_name : is_type ? SymbolKind::ambient_type : SymbolKind::unresolved, name);
       }
+      model_.symbols_[symbol.index].is_named = true;
       set(node, symbol);
       return;
     }
@@ -159,6 +160,7 @@ void Binder::bind_resource_access(Node node) {
       const auto& candidate = model_.symbols_[nested.index];
       if (candidate.kind != SymbolKind::resource) continue;
       if (candidate.name == node.name_text()) {
+        model_.symbols_[nested.index].is_named = true;
         set(node, nested);
         return;
       }

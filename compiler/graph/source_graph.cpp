@@ -45,7 +45,7 @@ ArtifactError unreadable(const ArtifactReference& artifact, const ReadResult& re
   if (artifact.external()) return {"BCP190", fmt::format("The artifact with reference \"{}\" has not been restored.", artifact.fully_qualified)};
   switch (read.failure) {
     case ReadFailure::not_found: return {"BCP091", fmt::format("An error occurred reading file. Could not find file '{}'.", artifact.file)};
-    case ReadFailure::not_a_file: return {"BCP275", fmt::format("Unable to open file at path \"{}\". Found a directory instead.", artifact.file)};
+    case ReadFailure::not_a_file: return {"BCP275", fmt::format("Unable to open file at path \"{}\". Found a directory instead.", artifact.file + (artifact.fully_qualified.ends_with('/') ? "/" : ""))};
     default: return {"BCP091", fmt::format("An error occurred reading file. {}", read.message)};
   }
 }

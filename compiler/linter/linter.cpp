@@ -15,6 +15,8 @@ std::vector<Finding> CoreLint::run() {
   parent_property();
   deployments_resources();
   stable_identifiers();
+  resource_id_functions();
+  recognized_resource_types();
   secure_defaults();
   secrets_in_outputs();
   const Suppressions suppressions(model_.tree().tokens);

@@ -35,52 +35,10 @@ class LimitChecker : LimitCheck {
  private:
   // Ids.
 
-  /// The text of a value that is known, also when it is read from what another resource is declared with.
-  std::optional<std::string> literal_of(Node node, int depth) {
-    if (!node || depth > 50) return std::nullopt;
-    if (const auto text = model_.types().string_literal(node)) return std::string(*text);
-    if (node.is(NodeKind::String)) {
-      const auto segments = syntax::string_segments(node);
-      if (!segments) return std::nullopt;
-      std::string text = segments->front();
-      std::size_t i = 1;
-      for (Node hole : node.children()) {
-        const auto part = literal_of(hole, depth + 1);
-        if (!part || i >= segments->size()) return std::nullopt;
-        text += *part + (*segments)[i++];
-      }
-      return text;
-    }
-    // Of a property with a list of values the reference keeps the list, not the value.
-    if (is_access(node) && model_.types().type_of(node)->is(TypeKind::union_of)) return std::nullopt;
-    const auto value = declared_value(node, depth);
-    return value ? literal_of(value, depth + 1) : std::nullopt;
-  }
-
-  /// What `resource.a.b` was declared with, if that is written there.
-  Node declared_value(Node node, int depth) {
-    if (!node || depth > 50) return {};
-    if (node.is(NodeKind::VariableAccess)) {
-      const auto* resource = model_.resource(model_.symbol_at(node));
-      if (resource != nullptr) return resource->loop || resource->condition || !model_.cycle(resource->symbol).empty() ? Node() : resource->body;
-      const auto* symbol = model_.symbol_of(node);
-      const bool plain = symbol != nullptr && symbol->kind == SymbolKind::variable && !symbol->is_collection && model_.cycle(model_.symbol_at(node)).empty();
-      const auto value = plain ? symbol->declaration.part(Role::value) : Node();
-      return value && (value.is(NodeKind::Object) || is_access(value) || value.is(NodeKind::VariableAccess)) ? value : Node();
-    }
-    if (!is_access(node)) return {};
-    auto base = declared_value(node.part(Role::base), depth + 1);
-    for (int step = 0; base && !base.is(NodeKind::Object) && step < 50; ++step) base = declared_value(base, depth + 1);
-    if (!base || !base.is(NodeKind::Object)) return {};
-    if (node.is(NodeKind::PropertyAccess)) return property_value(base, node.name_text(), model_.arena());
-    const auto key = node.part(Role::index) ? model_.types().string_literal(node.part(Role::index)) : std::nullopt;
-    return key ? property_value(base, *key, model_.arena()) : Node();
-  }
-
   /// Equal keys mean equal values: literal text, or the node itself.
   std::string key_of(Node node) {
     if (!node) return "-";
-    if (const auto text = literal_of(node, 0)) return "'" + *text;
+    if (const auto text = model_.types().string_literal(node)) return "'" + std::string(*text);
     return fmt::format("#{}", node.index());
   }
 

@@ -20,6 +20,17 @@ Span between(syntax::Node access, TokenKind first, TokenKind last) {
   return {access.tree().tokens.span(*a).begin, access.tree().tokens.span(*b).end};
 }
 
+/// Where the member that is read is wrong, the reference tells of it at once: a call around it goes on with a value of any
+/// type, where other errors of an argument make the call one.
+const Type* told_error() {
+  static const Type type = [] {
+    Type t = types::error;
+    t.text = told_error_text;
+    return t;
+  }();
+  return &type;
+}
+
 constexpr std::string_view inaccuracy = " If this is a resource type definition inaccuracy, report it using https://aka.ms/bicep-type-issues.";
 
 }  // namespace
@@ -101,7 +112,7 @@ const Type* Checker::invalid_access(Span at, Diagnostic kind, std::string argume
 }
 
 const Type* Checker::item_at(Node access, const Type& given, const Symbol* disabled_base, const Type& index) {
-  if (given.is_error() || index.is_error()) return &types::error;
+  if (given.is_error() || index.is_error()) return given.is_error() ? &given : &index;
   const Type& base = given.is(TypeKind::resource) || given.is(TypeKind::module) ? *given.item : given;
   const auto index_node = access.part(Role::index);
   const bool safe = is_safe(access), from_end = is_from_end(access);
@@ -182,7 +193,7 @@ const Type* Checker::item_at(Node access, const Type& given, const Symbol* disab
 }
 
 const Type* Checker::member_of(Node access, const Type& given, const Symbol* disabled_base) {
-  if (given.is_error()) return &types::error;
+  if (given.is_error()) return &given;
   const auto name = access.name_text();
   const auto name_span = access.part(Role::name) ? access.part(Role::name).span() : access.span();
   const Type& base = given.is(TypeKind::resource) || given.is(TypeKind::module) ? *given.item : given;
@@ -205,7 +216,7 @@ const Type* Checker::member_of(Node access, const Type& given, const Symbol* dis
   switch (base.kind) {
     case TypeKind::any: case TypeKind::discriminated_object: return &types::any;
     case TypeKind::object: case TypeKind::namespace_:
-      if (name.empty()) return &types::error;  // the missing name is told of already
+      if (name.empty()) return told_error();  // the missing name is told of already
       return named_property(base, name, name_span, safe, safe || should_warn_for_property(base));
     case TypeKind::union_of:
       if (name.empty()) break;
@@ -234,7 +245,7 @@ const Type* Checker::named_property(const Type& base, std::string_view name, Spa
   const auto* property = base.find(name);
   if (property == nullptr) property = base.additional;
   if (property == nullptr) return unknown_property(base, name, at, warn);
-  if (access_error(property->flags, base, name, at, safe, warn)) return &types::error;
+  if (access_error(property->flags, base, name, at, safe, warn)) return told_error();
   return property->type.get();
 }
 
@@ -270,7 +281,7 @@ const Type* Checker::property_of_variants(const Type& base, std::string_view nam
     }
   }
   if (declared) {
-    if (name != base.discriminator && access_error(flags, base, name, at, safe, warn)) return &types::error;
+    if (name != base.discriminator && access_error(flags, base, name, at, safe, warn)) return told_error();
     return union_or_collapsed(possible, arena_);
   }
   return unknown_property(base, name, at, warn);
@@ -302,7 +313,7 @@ const Type* Checker::unknown_property(const Type& base, std::string_view name, S
   } else {
     report(at, Diagnostic::UnknownMemberOf, type_name(base), name, quoted_list(available));
   }
-  if (!warn) return &types::error;
+  if (!warn) return told_error();
   if (muted_ == 0) model_.findings().back().severity = Severity::warning;
   return &types::any;
 }

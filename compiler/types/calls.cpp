@@ -42,10 +42,13 @@ Bound string_min_length(const Type& type) {
   return type.is(TypeKind::string) ? type.min : Bound();
 }
 
+// What is told of a wrong member: at once, whatever becomes of the expression around it.
+bool is_told_of_member(std::string_view code) { return code == "BCP052" || code == "BCP053" || code == "BCP077" || code == "BCP083"; }
+
 // An argument with an error of its own. Nothing, as behind a last comma, is the parser's to report and takes no part here.
 bool is_wrong(syntax::Node argument, const Type& type) {
   const auto value = argument.part(syntax::Role::value);
-  return type.is_error() && value && !value.is(syntax::NodeKind::SkippedTrivia);
+  return type.is_error() && type.text != told_error_text && value && !value.is(syntax::NodeKind::SkippedTrivia);
 }
 
 // Names and types of what can be read of an object.
@@ -334,7 +337,7 @@ const Type* Checker::match_call(Node node, std::span<const FunctionOverload* con
         const auto inside = argument_nodes[mismatch.argument].span();
         std::erase_if(model_.findings(), [&](const Finding& finding) {
           const auto at = finding.location.span;
-          return finding.severity == Severity::error && at.begin >= inside.begin && at.end <= inside.end;
+          return finding.severity == Severity::error && at.begin >= inside.begin && at.end <= inside.end && !is_told_of_member(finding.code);
         });
       }
       const auto same = std::all_of(type_mismatches.begin(), type_mismatches.end(), [&](const TypeMismatch& m) { return m.argument == type_mismatches[0].argument; });

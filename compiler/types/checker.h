@@ -26,6 +26,9 @@ namespace fleetlint::compiler {
 
 struct DecoratorFacts;
 
+/// Marks the type of a wrong member (access.cpp).
+inline constexpr std::string_view told_error_text = "told";
+
 /// A resource type taken apart: the body that Bicep checks against, where it may be, and whether anything is known of it.
 struct ResourceFacts {
   const Type* type = nullptr;  ///< TypeKind::resource
@@ -250,7 +253,6 @@ class Checker final : public TypeFacts, public TypeSource {
   void check_reference(Node statement, Node place);
   void check_value(Node value, const Type* declared, const Narrowing& how);
   const Type* narrowed_declaration(Node statement, SymbolId id);
-  void find_used_declarations();
   Node body_of(Node statement) const;
   const ModuleInterface* used_module() const;
   void visit_types(Node node);
@@ -291,7 +293,6 @@ class Checker final : public TypeFacts, public TypeSource {
   int muted_ = 0;
   int attempts_ = 0;      // candidates of a union that are being tried: their findings may be taken back
   bool checked_ = false;  // the whole file is; nothing is told any more
-  std::vector<bool> used_;                // by symbol: resources and modules that some expression names
   std::vector<Finding> found_in_attempt_;  // of declarations that were checked while a candidate was tried
   static constexpr std::uint64_t first_writable = std::uint64_t{1} << 32;  // smaller numbers of types are nodes
   std::vector<std::pair<TypeRef, const Type*>> writable_;       // types without `read only`, made when asked for

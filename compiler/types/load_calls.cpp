@@ -91,7 +91,7 @@ const Type* Checker::load_result(const FunctionOverload& overload, Node call, co
     auto content = model_.graph().sources->read(*resolved, model_.graph().limits.file_bytes);
     if (!content.text) {
       const auto& file = *resolved;
-      if (content.failure == ReadFailure::not_a_file) problem({"BCP275", fmt::format("Unable to open file at path \"{}\". Found a directory instead.", file)}, 0);
+      if (content.failure == ReadFailure::not_a_file) problem({"BCP275", fmt::format("Unable to open file at path \"{}\". Found a directory instead.", file + (path.ends_with('/') ? "/" : ""))}, 0);
       else if (content.failure == ReadFailure::not_found) problem({"BCP091", fmt::format("An error occurred reading file. Could not find file '{}'.", file)}, 0);
       else problem({"BCP091", fmt::format("An error occurred reading file. {}", content.message)}, 0);
       return std::nullopt;

@@ -355,7 +355,10 @@ const Type* Checker::narrow_union(Node expression, const Type* type, const Type&
     for (const auto& member : type->elements) {
       const bool assignable = is_assignable(*member, target);
       fits.push_back(assignable);
-      candidates.emplace_back(member.get(), assignable ? attempt([&] { narrowed.emplace_back(narrow_union(expression, member.get(), target, how)); }) : std::vector<Finding>());
+      candidates.emplace_back(member.get(), assignable ? attempt([&] {
+                                               const auto* one = narrow_union(expression, member.get(), target, how);
+                                               if (how.build) narrowed.emplace_back(one);
+                                             }) : std::vector<Finding>());
     }
     bool all_fit = true;
     for (auto& [member, found] : candidates) add(found, false);
@@ -376,20 +379,23 @@ const Type* Checker::narrow_union(Node expression, const Type* type, const Type&
     if (!is_assignable(*type, *member)) continue;
     any_assignable = true;
     const Type* result = type;
-    auto found = attempt([&] { result = narrow_type(expression, type, member.get(), how); });
+    auto candidate = how;
+    candidate.build = how.build && !how.resource_declaration;
+    auto found = attempt([&] { result = narrow_type(expression, type, member.get(), candidate); });
     if (std::any_of(found.begin(), found.end(), is_error)) {
       rejected.push_back(std::move(found));
     } else {
       viable.push_back(std::move(found));
       // Of a resource the type tells what the service gives back, with what it adds.
-      results.push_back(how.resource_declaration ? member : TypeRef(result));
+      if (how.build) results.push_back(how.resource_declaration ? member : TypeRef(result));
     }
   }
   if (!viable.empty()) {
     if (std::all_of(viable.begin(), viable.end(), [](const auto& found) { return !found.empty(); })) {
       for (auto& found : viable) findings.insert(findings.end(), found.begin(), found.end());
     }
-    return how.build ? arena_.union_of(results) : type;
+    if (!how.build) return type;
+    return results.size() == 1 ? results[0].get() : arena_.union_of(results);
   }
   for (auto& found : rejected) {
     add(found, false);
@@ -425,6 +431,7 @@ const Type* Checker::narrowed_scalar(const Type& type, const Type* target) {
 const Type* Checker::narrowed_object(const Type& target, std::vector<Property> properties, const Narrowing& how) {
   Type narrowed = target;
   if (how.resource_declaration) {
+    const std::lock_guard lock(resolving_);
     for (auto& property : properties) {
       property.flags = property.flags.without(PropertyFlag::read_only);
       property.type = without_read_only(property.type);
@@ -436,7 +443,6 @@ const Type* Checker::narrowed_object(const Type& target, std::vector<Property> p
 
 TypeRef Checker::without_read_only(TypeRef type) {
   if (!type.is_deferred() && !type->is_object()) return type;
-  const std::lock_guard lock(resolving_);
   writable_.push_back({type, nullptr});
   return TypeRef(this, first_writable + writable_.size() - 1);
 }

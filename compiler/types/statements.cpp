@@ -271,16 +271,6 @@ void Checker::check_using(Node statement) {
   report((path ? path : statement).span(), Diagnostic::MissingAssignments, quoted_list(missing));
 }
 
-// Which resources and modules some expression names: only of those it matters what their values make of their types.
-void Checker::find_used_declarations() {
-  used_.assign(model_.symbols().size(), false);
-  const auto& nodes = model_.tree().nodes;
-  for (std::uint32_t i = 0; i < nodes.size(); ++i) {
-    if (nodes[i].kind != NodeKind::VariableAccess && nodes[i].kind != NodeKind::ResourceAccess) continue;
-    if (const auto id = model_.symbol_at(model_.tree().node(i)); id && id.index < used_.size()) used_[id.index] = true;
-  }
-}
-
 // Checks the value of a resource or module, once, and gives the type that it has with this value: where
 // `kind: 'AzureCLI'` stands, the variant of that kind. Null when nothing is known of the type.
 const Type* Checker::narrowed_declaration(Node statement, SymbolId id) {
@@ -290,7 +280,6 @@ const Type* Checker::narrowed_declaration(Node statement, SymbolId id) {
   if (!added) return entry->second;
   const auto value = body_of(statement);
   if (!value) return declared;
-  if (used_.empty()) find_used_declarations();
   // Asked for by an expression of another declaration, this one is told of as if it came first.
   const auto muted = std::exchange(muted_, checked_ ? muted_ : 0);
   std::vector<Finding> before;
@@ -302,7 +291,7 @@ const Type* Checker::narrowed_declaration(Node statement, SymbolId id) {
     how.resource_declaration = statement.is(NodeKind::ResourceDeclaration);
     const auto& single = declared->is(TypeKind::array) ? *declared->item : *declared;
     const bool has_variants = single.item && single.item->is(TypeKind::discriminated_object);
-    how.build = has_variants || (id && id.index < used_.size() && used_[id.index]);
+    how.build = has_variants || (id && model_.symbol(id).is_named);
     narrowed = narrow(value, declared, how);
     if (!how.build) narrowed = declared;
   }

@@ -56,6 +56,7 @@ struct Symbol {
   SymbolKind kind = SymbolKind::unresolved;
   bool is_collection = false;  ///< resource, module, variable whose value is a loop
   bool is_existing = false;    ///< resource
+  bool is_named = false;       ///< some expression names it
   bool is_inlined = false;     ///< variable or existing resource that is put in place where it is used (emission rules K3, K5)
   std::string_view name;
   ScopeId scope;              ///< where it is declared; none for built-ins

@@ -6,3 +6,7 @@ var part = loadJsonContent('data.json', 'sizes')[1]
 var yaml = loadYamlContent('data.yaml').name
 
 output all object = { text: text, wrapped: wrapped, encoded: encoded, json: json.name, part: part, yaml: yaml }
+
+// Templates have no decimals: json() makes them when they are deployed.
+output decimals object = loadJsonContent('decimals.json')
+output half any = loadYamlContent('decimals.yaml').half
