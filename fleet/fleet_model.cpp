@@ -217,6 +217,8 @@ class ModelBuilder {
         maximum_known = false;
       }
     }
+    autoscale.known_minimum = autoscale.minimum;
+    autoscale.known_maximum = autoscale.maximum;
     if (!minimum_known) autoscale.minimum.reset();
     if (!maximum_known) autoscale.maximum.reset();
   }
@@ -234,8 +236,7 @@ class ModelBuilder {
       instances.possible.push_back(*count);
     }
     for (const auto& autoscale : set.autoscale) {
-      const bool certain = autoscale.targets == Tri::yes && autoscale.enabled == Tri::yes && autoscale.resource->exists() == Tri::yes;
-      if (!certain) {
+      if (!autoscale.acts()) {
         instances.minimum.reset();
         instances.maximum.reset();
         instances.possible.clear();
@@ -342,6 +343,8 @@ class ModelBuilder {
       else if (text.find("microsoft.compute/images/") != std::string::npos) one = ImageKind::managed;
       else if (text.find("/sharedgalleries/") != std::string::npos) one = ImageKind::shared;
       else if (text.find("/communitygalleries/") != std::string::npos) one = ImageKind::community;
+      // An unknown definition with a version behind it: only gallery images have versions.
+      else if (!reference.whole.is_complete() && text.find("/versions/") != std::string::npos) one = ImageKind::gallery_pinned;
       if (!first && one != kind) return ImageKind::unknown;
       kind = one;
       first = false;
@@ -419,7 +422,25 @@ class ModelBuilder {
           if (equal(name, wanted_name) == Tri::yes) set.node_types.push_back({&resource, entry, std::move(name)});
         }
       }
+      keep_own_cluster(set, extension->settings["clusterEndpoint"]);
     }
+  }
+
+  /// Several clusters may have a node type of this name: that of the endpoint counts, and without one none is known.
+  void keep_own_cluster(ScaleSet& set, const Property& endpoint) const {
+    const auto several = std::any_of(set.node_types.begin(), set.node_types.end(), [&](const NodeType& each) { return each.cluster != set.node_types.front().cluster; });
+    if (!several) return;
+    const Resource* own = nullptr;
+    if (endpoint.alternatives().size() == 1 && endpoint.alternatives()[0] != nullptr && endpoint.alternatives()[0]->is_unknown()) {
+      // reference(cluster).clusterEndpoint, with or without `properties` between.
+      const eval::Unknown* value = &endpoint.alternatives()[0]->as_unknown();
+      for (int depth = 0; depth < 4 && equal_ignoring_case(value->function, "access") && !value->arguments.empty() && value->arguments[0].is_unknown(); ++depth) value = &value->arguments[0].as_unknown();
+      if (equal_ignoring_case(value->function, "reference") && !value->arguments.empty()) {
+        const Found found = model_.find(read_reference(value->arguments[0]));
+        if (found.match == Tri::yes) own = found.resource;
+      }
+    }
+    std::erase_if(set.node_types, [&](const NodeType& each) { return each.cluster != own; });
   }
 
   FleetModel& model_;

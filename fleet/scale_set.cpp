@@ -53,6 +53,45 @@ Tri ScaleSet::guest_patched() const {
 
 std::optional<std::size_t> ScaleSet::zone_count() const { return (*this)["zones"].length(); }
 
+Tri ScaleSet::has_zones(std::size_t least) const {
+  const Property zones = (*this)["zones"];
+  if (const auto count = zones.length()) return tri(*count >= least);
+  const Items items = zones.items();
+  if (items.certain.size() >= least) return Tri::yes;
+  return zones.test([&](const eval::Value& value) { return value.is_array() ? tri(value.items().size() >= least) : Tri::no; }, tri(least == 0));
+}
+
+namespace {
+
+/// All whole numbers that a property may be, `fallback` where it is absent; empty when one is unknown or no number.
+std::vector<std::int64_t> possible_integers(const Property& property, std::int64_t fallback) {
+  std::vector<std::int64_t> found;
+  if (property.alternatives().empty()) return {fallback};
+  for (const auto* value : property.alternatives()) {
+    const auto number = value == nullptr ? std::optional(fallback) : Property(value, {}, {}).integer();
+    if (!number) return {};
+    found.push_back(*number);
+  }
+  return found;
+}
+
+/// What a percentage of the rolling policy may be, where it is not known whether the policy applies: the default too.
+std::vector<std::int64_t> applied(Tri applies, std::vector<std::int64_t> stated) {
+  if (applies == Tri::no) return {20};
+  if (applies == Tri::unknown && !stated.empty()) stated.push_back(20);
+  return stated;
+}
+
+}  // namespace
+
+std::vector<std::int64_t> ScaleSet::unhealthy_limits() const {
+  return applied(rolling_policy_applies(), possible_integers(upgrade.max_unhealthy_percent.property(), 20));
+}
+
+std::vector<std::int64_t> ScaleSet::batch_percents() const {
+  return applied(rolling_policy_applies(), possible_integers(upgrade.max_batch_percent.property(), 20));
+}
+
 std::optional<std::int64_t> ScaleSet::unhealthy_limit() const {
   const Tri applies = rolling_policy_applies();
   const auto stated = upgrade.max_unhealthy_percent.or_default(20);
@@ -141,37 +180,60 @@ std::optional<Property> ScaleSet::primary_ip_configuration() const {
   return primary_of((*nic)["properties.ipConfigurations"], true);
 }
 
-std::vector<const Resource*> ScaleSet::load_balancers(bool* complete) const {
+namespace {
+
+constexpr const char* pool_lists[] = {"properties.loadBalancerBackendAddressPools", "properties.loadBalancerInboundNatPools"};
+
+/// Ids of the pools that the IP configurations are in; `*all` false where a list is not known.
+std::vector<Property> pool_ids(const ScaleSet& set, bool* all) {
+  std::vector<Property> ids;
+  *all = set.profile("networkProfile.networkInterfaceConfigurations").items().is_complete();
+  for (const auto& nic : set.network_interfaces()) {
+    const Items configurations = nic["properties.ipConfigurations"].items();
+    *all = *all && configurations.is_complete();
+    for (const auto& configuration : configurations.certain)
+      for (const char* list : pool_lists) {
+        const Items pools = configuration[list].items();
+        *all = *all && pools.is_complete();
+        for (const auto& pool : pools.certain) ids.push_back(pool["id"]);
+      }
+  }
+  return ids;
+}
+
+}  // namespace
+
+std::vector<const Resource*> ScaleSet::balancers_of(std::vector<Property> ids, bool all, bool* complete) const {
   std::vector<const Resource*> found;
-  bool all = profile("networkProfile.networkInterfaceConfigurations").items().is_complete();
-  const auto follow = [&](const Property& id) {
-    if (id.is_absent()) return;
+  for (const auto& id : ids) {
+    if (id.is_absent()) continue;
     if (id.alternatives().size() != 1) {
       all = false;
-      return;
+      continue;
     }
     auto reference = read_reference(*id.alternatives()[0]);
     while (!reference.type.empty() && reference.type != "microsoft.network/loadbalancers") reference = reference.parent();
     const Found target = model->find(reference);
     if (target.match != Tri::yes || target.resource->is_existing()) {
       all = false;
-      return;
+      continue;
     }
     if (std::find(found.begin(), found.end(), target.resource) == found.end()) found.push_back(target.resource);
-  };
-  follow(probe.id);
-  for (const auto& nic : network_interfaces()) {
-    const Items configurations = nic["properties.ipConfigurations"].items();
-    all = all && configurations.is_complete();
-    for (const auto& configuration : configurations.certain)
-      for (const char* list : {"properties.loadBalancerBackendAddressPools", "properties.loadBalancerInboundNatPools"}) {
-        const Items pools = configuration[list].items();
-        all = all && pools.is_complete();
-        for (const auto& pool : pools.certain) follow(pool["id"]);
-      }
   }
   if (complete != nullptr) *complete = all;
   return found;
+}
+
+std::vector<const Resource*> ScaleSet::load_balancers(bool* complete) const {
+  bool all = true;
+  auto ids = pool_ids(*this, &all);
+  ids.insert(ids.begin(), probe.id);
+  return balancers_of(std::move(ids), all, complete);
+}
+
+std::vector<const Resource*> ScaleSet::load_balancers_of_pools() const {
+  bool all = true;
+  return balancers_of(pool_ids(*this, &all), all, nullptr);
 }
 
 }  // namespace fleetlint::fleet

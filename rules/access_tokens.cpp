@@ -161,7 +161,7 @@ std::vector<AccessToken> tokens_of_text(const SymbolicText& symbolic_text, bool 
     if (!token) return;
     if (token->bare && !bare_allowed && !token->has("sv") && !token->has("se")) return;
     const bool signed_token = token->has_signature && has_companion(*token);
-    const bool unsigned_token = !token->has_signature && token->is_complete && token->has("se") && token->has("sp") && token->has("sv") && !token->bare && token->is_storage();
+    const bool unsigned_token = !token->has_signature && token->is_complete && token->has("se") && token->has("sp") && !token->bare && token->is_storage();
     if (signed_token || unsigned_token) found.push_back(std::move(*token));
   };
   for (auto at = find_key(text, "sig", 0); at != std::string::npos; at = find_key(text, "sig", at + 1)) consider(at);

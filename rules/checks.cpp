@@ -25,6 +25,51 @@ std::string shown(const Property& property, std::string_view absent) {
   return text;
 }
 
+bool is_before_api(const Resource& resource, std::string_view version) {
+  const auto& own = resource.api_version();
+  return own && *own < *parse_api_version(version);
+}
+
+std::vector<std::int64_t> possible_integers(const Property& property) {
+  std::vector<std::int64_t> found;
+  for (const Value* value : property.alternatives()) {
+    const auto number = value == nullptr ? std::nullopt : Property(value, {}, {}).integer();
+    if (!number) return {};
+    found.push_back(*number);
+  }
+  return found;
+}
+
+Tri test_image(const Property& image, const std::function<Tri(std::optional<std::string_view>, std::optional<std::string_view>, std::optional<std::string_view>)>& predicate) {
+  if (image.alternatives().size() > 1) {  // one of several images: their parts belong together
+    bool yes = false, no = false;
+    for (const Value* value : image.alternatives()) {
+      const Tri one = value == nullptr ? Tri::no : test_image(Property(value, image.path(), {}), predicate);
+      if (one == Tri::unknown) return Tri::unknown;
+      (one == Tri::yes ? yes : no) = true;
+    }
+    return yes && no ? Tri::unknown : tri(yes);
+  }
+  const auto texts = [&](const char* name) {
+    const Property property = image[name];
+    std::vector<std::optional<std::string_view>> found;
+    for (const Value* value : property.alternatives()) found.push_back(value != nullptr && value->is_string() ? std::optional(trim(value->as_string())) : std::nullopt);
+    if (found.empty()) found.emplace_back();
+    return found;
+  };
+  const auto publishers = texts("publisher"), offers = texts("offer"), skus = texts("sku");
+  if (publishers.size() * offers.size() * skus.size() > 4096) return Tri::unknown;
+  bool yes = false, no = false;
+  for (const auto& publisher : publishers)
+    for (const auto& offer : offers)
+      for (const auto& sku : skus) {
+        const Tri one = predicate(publisher, offer, sku);
+        if (one == Tri::unknown) return Tri::unknown;
+        (one == Tri::yes ? yes : no) = true;
+      }
+  return yes && no ? Tri::unknown : tri(yes);
+}
+
 Property name_of(const Property& property) { return Property(nullptr, property.path(), property.name_location()); }
 
 std::vector<ExtensionUse> extension_uses(const FleetModel& model, Hosts hosts) {

@@ -66,7 +66,10 @@ FindingBuilder RuleContext::report(const ScaleSet& set, const Extension& extensi
   }
   result.conditional = result.conditional || extension.exists != Tri::yes;
   result.element = to_lower(extension.display_name());
-  return add(std::move(result), at);
+  FindingBuilder builder = add(std::move(result), at);
+  // An entry of a list that is one of several: nothing is certain about what only one of them has.
+  if (extension.is_inline && extension.exists != Tri::yes) builder.possible();
+  return builder;
 }
 
 std::vector<const RuleFinding*> RuleContext::reported_about(const ScaleSet& set) const {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "access_tokens.h"
 #include "checks.h"
 
 namespace fleetlint::rules {
@@ -63,6 +64,7 @@ std::optional<std::string> github_reference(const UrlParts& parts, bool* page) {
   if (parts.path.size() <= at) return std::nullopt;
   if (parts.path[at] == "refs" && parts.path.size() > at + 2) {
     if (parts.path[at + 1] == "tags") return "v0.0";  // whatever its name: a tag is pinned
+    if (parts.path[at + 1] == "heads") return "heads";  // nor is a branch pinned by a name like v2.0
     return parts.path[at + 2];
   }
   return parts.path[at];
@@ -85,6 +87,21 @@ std::string safe_url(const SymbolicText& url) {
   return "`" + redact_secrets(text.substr(0, text.find('?'))) + "`";
 }
 
+namespace {
+
+/// version=, versionDescriptor.version= or versionDescriptor[version]=, but not api-version=.
+bool names_version(std::string_view query) {
+  while (!query.empty()) {
+    const auto end = std::min(query.find('&'), query.size());
+    const auto key = query.substr(0, std::min(query.find('='), end));
+    if (contains_ignoring_case(key, "version") && !equal_ignoring_case(key, "api-version")) return true;
+    query.remove_prefix(std::min(end + 1, query.size()));
+  }
+  return false;
+}
+
+}  // namespace
+
 bool moves(const SymbolicText& url) {
   const auto parts = parts_of_url(url);
   bool page = false;
@@ -92,7 +109,7 @@ bool moves(const SymbolicText& url) {
   if (parts.host == "raw.githubusercontent.com" || parts.host == "github.com") return false;
   if (parts.host == "dev.azure.com" || parts.host.ends_with(".visualstudio.com")) {
     const bool items = std::any_of(parts.path.begin(), parts.path.end(), [](const std::string& segment) { return equal_ignoring_case(segment, "items"); });
-    return items && !contains_ignoring_case(parts.query, "version");
+    return items && !names_version(parts.query);
   }
   for (std::size_t i = 0; i + 1 < parts.path.size(); ++i)
     for (const std::string_view moving : {"latest", "current", "main", "master"})
@@ -114,12 +131,34 @@ bool is_web_page(const SymbolicText& url) {
 
 bool is_blob_url(const SymbolicText& url) {
   const auto host = parts_of_url(url).host;
-  return host.find(".blob.core.") != std::string::npos;
+  // environment().suffixes.storage is not known, but stands for core.windows.net and its kind.
+  return host.find(".blob.core.") != std::string::npos || host.find(".blob.*") != std::string::npos;
 }
 
 bool has_unknown_tail(const SymbolicText& url) { return !url.pieces().empty() && !url.pieces().back().known; }
 
+namespace {
+
+/// The account whose endpoint a text begins with: `reference(account).primaryEndpoints.blob`, the host and all before it.
+const Resource* account_of_endpoint(const FleetModel& model, const SymbolicText& url) {
+  if (url.pieces().empty() || url.pieces().front().known || url.pieces().front().unknown == nullptr || !url.pieces().front().unknown->is_unknown()) return nullptr;
+  const eval::Unknown* value = &url.pieces().front().unknown->as_unknown();
+  bool is_endpoint = false;
+  for (int depth = 0; depth < 6 && equal_ignoring_case(value->function, "access") && value->arguments.size() == 2 && value->arguments[0].is_unknown(); ++depth) {
+    is_endpoint = is_endpoint || (value->arguments[1].is_string() && contains_ignoring_case(value->arguments[1].as_string(), "Endpoints"));
+    value = &value->arguments[0].as_unknown();
+  }
+  if (!is_endpoint || !equal_ignoring_case(value->function, "reference") || value->arguments.empty()) return nullptr;
+  const auto reference = read_reference(value->arguments[0]);
+  if (reference.type != "microsoft.storage/storageaccounts") return nullptr;
+  const Found found = model.find(reference);
+  return found.match == Tri::yes && !found.resource->is_existing() ? found.resource : nullptr;
+}
+
+}  // namespace
+
 const Resource* account_of_url(const FleetModel& model, const SymbolicText& url) {
+  if (const auto* account = account_of_endpoint(model, url)) return account;
   // The first label of the host, its unknown parts kept.
   SymbolicText name;
   bool started = false, ended = false;
@@ -136,7 +175,7 @@ const Resource* account_of_url(const FleetModel& model, const SymbolicText& url)
       started = true;
       text = text.substr(scheme + 3);
     }
-    const auto end = text.find_first_of("./");
+    const auto end = text.find_first_of("./?");
     name.append_text(text.substr(0, end));
     ended = end != std::string_view::npos;
   }
@@ -214,14 +253,16 @@ std::optional<std::string> file_not_delivered(std::string_view command, const st
   };
   const auto words = words_of(command);
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const auto& word = words[i];
+    std::string word = words[i];
     if (makes_files_unknown(word)) return std::nullopt;
     if (word.find("://") != std::string::npos) {  // curl -O URL, wget URL: the file gets the name of the address
       const auto path = word.substr(0, word.find('?'));
       known.push_back(base_name(path));
       continue;
     }
+    if (word.find_first_of("*?") != std::string::npos) continue;  // chmod +x *.sh names what is there
     if (!is_script_file(word) || word.front() == '$' || word.front() == '%' || word.find('$') != std::string::npos || word.find('%') != std::string::npos) continue;
+    if (const auto value = word.rfind('='); word.front() == '-' && value != std::string::npos) word.erase(0, value + 1);  // --file=setup.sh
     const bool absolute = word.front() == '/' || (word.size() > 2 && word[1] == ':') || word.starts_with("~");
     // What is written to, copied to or named as an output is made here.
     const std::string before = i > 0 ? words[i - 1] : std::string();
@@ -251,7 +292,10 @@ bool stands_as_command(std::string_view text, std::size_t at) {
   // A path in front belongs to the word: /sbin/reboot.
   while (at > 0 && (is_letter(text[at - 1]) || text[at - 1] == '/' || text[at - 1] == '\\' || text[at - 1] == ':')) --at;
   std::size_t end = at;
-  while (end > 0 && is_blank(text[end - 1])) --end;
+  while (end > 0 && is_blank(text[end - 1])) {
+    if (text[end - 1] == '\n') return true;  // a line of a script
+    --end;
+  }
   if (end == 0) return true;
   const char before = text[end - 1];
   if (before == ';' || before == '&' || before == '|' || before == '"' || before == '\'' || before == '`' || before == '(' || before == '{') return true;
@@ -285,6 +329,13 @@ bool has_word(std::string_view text, std::string_view word) {
 }
 
 }  // namespace
+
+std::string script_text(const Property& command) {
+  if (equal_ignoring_case(command.name(), "script"))
+    if (const auto text = command.text())
+      if (auto plain = decode_base64(*text)) return *plain;
+  return symbolic(command).text("?");
+}
 
 bool reboots(std::string_view command) {
   for (const std::string_view one : {"reboot", "shutdown", "Restart-Computer", "Stop-Computer", "init 6", "systemctl reboot", "poweroff", "halt"})

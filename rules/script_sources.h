@@ -27,6 +27,8 @@ std::optional<std::string> base_name_of_url(const SymbolicText& url);
 
 /// The first relative script file that a command runs and nothing delivers or creates.
 std::optional<std::string> file_not_delivered(std::string_view command, const std::vector<std::string>& delivered, bool ignore_case);
+/// What a command or script runs: an inline `script` decoded from its base64 form, unknown parts as "?".
+std::string script_text(const Property& command);
 /// reboot, shutdown, Restart-Computer, init 6 where a command stands.
 bool reboots(std::string_view command);
 bool patches_os(std::string_view command);

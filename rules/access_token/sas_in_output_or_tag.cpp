@@ -1,16 +1,10 @@
 #include "fleetlint/rules/rule.h"
 #include "checks.h"
 #include "access_tokens.h"
+#include "declared_types.h"
 
 namespace fleetlint::rules {
 namespace {
-
-bool is_secure(const eval::EvaluatedDeployment& deployment, std::string_view section, std::string_view name) {
-  const auto* declared = deployment.template_node == nullptr ? nullptr : deployment.template_node->find(section);
-  declared = declared == nullptr ? nullptr : declared->find(name);
-  const auto* type = declared == nullptr ? nullptr : declared->find("type");
-  return type != nullptr && type->is_string() && (equal_ignoring_case(type->text, "securestring") || equal_ignoring_case(type->text, "secureobject"));
-}
 
 bool holds_token(const eval::Value& value) {
   bool found = false;
@@ -29,13 +23,13 @@ bool holds_token(const eval::Value& value) {
 static void check_sas_in_output_or_tag(const FleetModel& model, RuleContext& context) {
   for (const auto& deployment : model.evaluated->deployments) {
     for (const auto& output : deployment->outputs) {
-      if (is_secure(*deployment, "outputs", output.name) || !holds_token(output.value)) continue;
+      if (is_declared_secure(*deployment, "outputs", output.name) || !holds_token(output.value)) continue;
       context.report_at("output " + std::string(output.name), output.name_location, "outputs." + std::string(output.name), "output `" + std::string(output.name) + "` gives an access token away: outputs are kept in clear")
           .help("drop the output, or declare it secure");
     }
     if (deployment->parent == nullptr) continue;
     for (const auto& parameter : deployment->parameters) {
-      if (is_secure(*deployment, "parameters", parameter.name) || !holds_token(parameter.value)) continue;
+      if (is_declared_secure(*deployment, "parameters", parameter.name) || !holds_token(parameter.value)) continue;
       const auto written = written_at(parameter.value);
       context.report_at("parameter " + std::string(parameter.name), written ? written : parameter.name_location, "parameters." + std::string(parameter.name),
                         "parameter `" + std::string(parameter.name) + "` of a nested deployment gets an access token, but is not secure")

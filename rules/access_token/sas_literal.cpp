@@ -1,15 +1,25 @@
 #include "fleetlint/rules/rule.h"
+#include <set>
+
 #include "access_tokens.h"
 
 namespace fleetlint::rules {
 
 static void check_sas_literal(const FleetModel&, RuleContext& context) {
-  for (const auto& token : scanned_tokens(context).tokens) {
-    if (token.place == TokenPlace::output || token.from_parameter_file()) continue;
+  const auto& tokens = scanned_tokens(context).tokens;
+  std::set<std::uint64_t> told;
+  for (const auto& token : tokens)
+    if (token.place != TokenPlace::output) told.insert(token.key);
+  for (const auto& token : tokens) {
+    // An output mostly repeats what stands elsewhere.
+    if ((token.place == TokenPlace::output && told.contains(token.key)) || token.from_parameter_file()) continue;
     if (!token.has_signature || !token.signature_is_literal || token.signature_length < 20 || (!token.has("se") && !token.has("si"))) continue;
     const auto end = token.expiry();
-    report_token(context, token, "a working access token for `" + token.where + "` is written into the template" + (end ? " (until " + format_instant(*end) + ")" : std::string()))
-        .help("pass it as a secure parameter, or use a managed identity; treat the token as leaked");
+    const std::string message = "a working access token for `" + token.where + "` is written into the template" + (end ? " (until " + format_instant(*end) + ")" : std::string());
+    // It stands in the template whether or not the extension that holds it is chosen.
+    const bool is_choice = token.set != nullptr && token.extension != nullptr && token.extension->is_inline && token.extension->exists != Tri::yes;
+    auto finding = is_choice ? context.report(*token.set, token.property, message).element("token " + std::to_string(token.key)) : report_token(context, token, message);
+    finding.help("pass it as a secure parameter, or use a managed identity; treat the token as leaked");
   }
 }
 

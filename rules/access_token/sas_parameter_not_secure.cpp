@@ -2,6 +2,7 @@
 #include <functional>
 #include <set>
 #include "access_tokens.h"
+#include "declared_types.h"
 #include "fleetlint/template/template_ir.h"
 
 namespace fleetlint::rules {
@@ -54,20 +55,6 @@ std::set<std::string> joined_parameters(const arm::Node& root) {
     }
   });
   return found;
-}
-
-/// The declared type, through $ref into the definitions.
-std::string declared_type(const arm::Node& parameter, const arm::Node& root) {
-  const arm::Node* node = &parameter;
-  for (int depth = 0; depth < 16; ++depth) {
-    if (const auto* type = node->find("type"); type != nullptr && type->is_string()) return to_lower(type->text);
-    const auto* reference = node->find("$ref");
-    const auto* definitions = root.find("definitions");
-    if (reference == nullptr || definitions == nullptr || !reference->text.starts_with("#/definitions/")) return {};
-    node = definitions->find(reference->text.substr(14));
-    if (node == nullptr) return {};
-  }
-  return {};
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "fleetlint/rules/rule.h"
 #include "checks.h"
 #include "access_tokens.h"
+#include "script_sources.h"
 
 namespace fleetlint::rules {
 namespace {
@@ -10,30 +11,6 @@ const Resource* account_of(const FleetModel& model, const SymbolicText& name) {
   for (const auto* account : model.of_type("microsoft.storage/storageaccounts"))
     if (!account->is_existing() && !account->names().empty() && equal(account->names()[0], name) == Tri::yes) return account;
   return nullptr;
-}
-
-SymbolicText host_account(const Property& property) {
-  const auto text = symbolic(property);
-  // The first label of the host, with its unknown parts: the text behind "://" up to a dot.
-  SymbolicText rest;
-  bool started = false;
-  for (const auto& piece : text.pieces()) {
-    if (!piece.known) {
-      if (started) rest.append_unknown(piece.unknown, piece.identity);
-      continue;
-    }
-    std::string_view known = piece.text;
-    if (!started) {
-      const auto at = known.find("://");
-      if (at == std::string_view::npos) continue;
-      started = true;
-      known = known.substr(at + 3);
-    }
-    const auto end = known.find_first_of("./?");
-    rest.append_text(known.substr(0, end));
-    if (end != std::string_view::npos) break;
-  }
-  return rest;
 }
 
 bool refuses_keys(const Resource* account) { return account != nullptr && (*account)["properties.allowSharedKeyAccess"].is_false() == Tri::yes; }
@@ -47,7 +24,7 @@ static void check_sas_with_shared_key_off(const FleetModel& model, RuleContext& 
   };
   for (const auto& token : scan.tokens) {
     if (token.place == TokenPlace::parameter_file || token.place == TokenPlace::output || token.is_user_delegation() || !token.has_signature) continue;
-    const auto* account = account_of(model, host_account(token.property));
+    const auto* account = account_of_url(model, symbolic(token.property));
     if (refuses_keys(account)) {
       auto finding = report_token(context, token, "the access token for `" + token.where + "` is signed with a key that account `" + account->display_name() + "` refuses");
       if (token.extension != nullptr) finding.element(to_lower(token.extension->display_name()));
@@ -55,12 +32,14 @@ static void check_sas_with_shared_key_off(const FleetModel& model, RuleContext& 
     }
   }
   for (const auto& token : scan.minted) {
-    if (token.extension == nullptr) continue;
+    if (token.resource == nullptr) continue;
     for (const auto& argument : token.call->as_unknown().arguments) {
       const auto reference = read_reference(argument);
       if (reference.type != "microsoft.storage/storageaccounts") continue;
       const auto* account = account_of(model, reference.names[0]);
-      if (refuses_keys(account)) say(report(context, {token.set, token.extension}, token.property, "this token is signed with a key that account `" + account->display_name() + "` refuses"), *account);
+      if (!refuses_keys(account)) continue;
+      const std::string message = "this token is signed with a key that account `" + account->display_name() + "` refuses";
+      say(token.extension != nullptr ? report(context, {token.set, token.extension}, token.property, message) : context.report(*token.resource, token.property, message), *account);
     }
   }
   for (const auto& use : extension_uses(model, every_host)) {

@@ -2,6 +2,16 @@
 
 namespace fleetlint::rules {
 
+/// ^\d{4}-\d{2}-\d{2}(-[a-z]+)?$ as it is written, capitals included.
+static bool is_date_with_suffix(std::string_view text) {
+  constexpr std::string_view form = "dddd-dd-dd";
+  if (text.size() < form.size()) return false;
+  for (std::size_t i = 0; i < form.size(); ++i)
+    if (form[i] == 'd' ? text[i] < '0' || text[i] > '9' : text[i] != '-') return false;
+  text.remove_prefix(form.size());
+  return text.empty() || (text.size() > 1 && text.front() == '-' && text.find_first_not_of("abcdefghijklmnopqrstuvwxyz", 1) == std::string_view::npos);
+}
+
 static void check_api_version_missing_or_malformed(const ScaleSet& set, RuleContext& context) {
   const Property at = set.resource->api_version_property();
   if (at.is_absent()) {
@@ -11,7 +21,7 @@ static void check_api_version_missing_or_malformed(const ScaleSet& set, RuleCont
     context.report(set, at, "the resource has no `apiVersion`").help("`apiVersion` is part of every resource: 2024-11-01 for example");
     return;
   }
-  const Tri malformed = at.test([](const eval::Value& value) { return tri(!value.is_string() || !parse_api_version(value.as_string())); });
+  const Tri malformed = at.test([](const eval::Value& value) { return tri(!value.is_string() || !is_date_with_suffix(value.as_string())); });
   if (malformed == Tri::yes) context.report(set, at, "`" + at.text_or("") + "` is not an API version: yyyy-MM-dd, with `-preview` where it applies");
 }
 

@@ -5,8 +5,8 @@ namespace fleetlint::rules {
 static void check_autoscale_maximum_over_group(const ScaleSet& set, RuleContext& context) {
   if (set.single_placement_group() != Tri::yes) return;
   for (const auto& autoscale : set.autoscale)
-    if ((autoscale.targets && autoscale.enabled) == Tri::yes && autoscale.maximum.value_or(0) > 100)
-      context.report(set, autoscale.maximum_property, "autoscale may ask for " + std::to_string(*autoscale.maximum) + " instances, and one placement group holds 100").note(set["properties.singlePlacementGroup"], "`singlePlacementGroup` is true, or not stated");
+    if (autoscale.acts() && autoscale.known_maximum.value_or(0) > 100)
+      context.report(set, autoscale.maximum_property, "autoscale may ask for " + std::to_string(*autoscale.known_maximum) + " instances, and one placement group holds 100").note(set["properties.singlePlacementGroup"], "`singlePlacementGroup` is true, or not stated");
 }
 
 FLEETLINT_RULE(autoscale_maximum_over_group) = {

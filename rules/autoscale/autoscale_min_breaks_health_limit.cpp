@@ -1,12 +1,17 @@
+#include <algorithm>
+
 #include "fleetlint/rules/rule.h"
 
 namespace fleetlint::rules {
 
 static void check_autoscale_min_breaks_health_limit(const ScaleSet& set, RuleContext& context) {
-  const auto limit = set.unhealthy_limit(), stated = set["sku.capacity"].integer();
-  if ((set.os_upgrade_on() || set.mode_is(UpgradeMode::rolling)) != Tri::yes || !limit || !stated || 100 > *limit * *stated) return;
+  const auto limits = set.unhealthy_limits();
+  const auto stated = set["sku.capacity"].integer();
+  if (limits.empty()) return;
+  const std::optional<std::int64_t> limit = *std::max_element(limits.begin(), limits.end());
+  if ((set.os_upgrade_on() || set.mode_is(UpgradeMode::rolling)) != Tri::yes || !stated || 100 > *limit * *stated) return;
   for (const auto& autoscale : set.autoscale)
-    if ((autoscale.targets && autoscale.enabled && autoscale.resource->exists()) == Tri::yes && autoscale.minimum && *autoscale.minimum >= 2 && 100 > *limit * *autoscale.minimum)
+    if (autoscale.acts() && autoscale.minimum && *autoscale.minimum >= 2 && 100 > *limit * *autoscale.minimum)
       context.report(set, autoscale.minimum_property, "at its minimum of " + std::to_string(*autoscale.minimum) + " one unhealthy instance is above the limit of " + std::to_string(*limit) + " %").help("raise the minimum to " + std::to_string((100 + *limit - 1) / *limit));
 }
 

@@ -5,8 +5,8 @@ namespace fleetlint::rules {
 static void check_autoscale_minimum_one(const ScaleSet& set, RuleContext& context) {
   if ((set.os_upgrade_on() || set.mode_is(UpgradeMode::rolling)) != Tri::yes) return;
   for (const auto& autoscale : set.autoscale)
-    if ((autoscale.targets && autoscale.enabled && autoscale.resource->exists()) == Tri::yes && autoscale.minimum && *autoscale.minimum <= 1)
-      context.report(set, autoscale.minimum_property, "autoscale may shrink the fleet to " + std::to_string(*autoscale.minimum) + ": an upgrade is then an outage").help("a minimum of two or more");
+    if (autoscale.acts() && autoscale.known_minimum && *autoscale.known_minimum <= 1)
+      context.report(set, autoscale.minimum_property, "autoscale may shrink the fleet to " + std::to_string(*autoscale.known_minimum) + ": an upgrade is then an outage").help("a minimum of two or more");
 }
 
 FLEETLINT_RULE(autoscale_minimum_one) = {

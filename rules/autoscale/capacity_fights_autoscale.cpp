@@ -7,7 +7,7 @@ static void check_capacity_fights_autoscale(const ScaleSet& set, RuleContext& co
   const auto stated = capacity.integer();
   if (capacity.present() != Tri::yes) return;
   for (const auto& autoscale : set.autoscale) {
-    if ((autoscale.targets && autoscale.enabled) != Tri::yes) continue;
+    if (!autoscale.acts()) continue;
     auto finding = context.report(set, capacity, "each deployment sets the number of instances back, whatever autoscale made of it");
     finding.note((*autoscale.resource)["properties.targetResourceUri"], "autoscale targets the set");
     const bool harmful = stated && ((autoscale.minimum && *stated <= *autoscale.minimum) || (autoscale.maximum && *stated > *autoscale.maximum));

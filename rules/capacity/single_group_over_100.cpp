@@ -10,8 +10,8 @@ static void check_single_group_over_100(const ScaleSet& set, RuleContext& contex
     return;
   }
   for (const auto& autoscale : set.autoscale)
-    if ((autoscale.targets && autoscale.enabled) == Tri::yes && autoscale.maximum.value_or(0) > 100)
-      context.report(set, autoscale.maximum_property, "autoscale may ask for " + std::to_string(*autoscale.maximum) + " instances, and one placement group holds 100").severity(Severity::warning);
+    if (autoscale.acts() && autoscale.known_maximum.value_or(0) > 100)
+      context.report(set, autoscale.maximum_property, "autoscale may ask for " + std::to_string(*autoscale.known_maximum) + " instances, and one placement group holds 100").severity(Severity::warning);
 }
 
 FLEETLINT_RULE(single_group_over_100) = {

@@ -19,10 +19,10 @@ static void check_durability_lowered(const FleetModel&, RuleContext& context) {
   for (const auto& [now, before] : resource_pairs(context, "microsoft.servicefabric/clusters"))
     for (const auto& node_type : (*now)["properties.nodeTypes"].items().certain)
       for (const auto& earlier : (*before)["properties.nodeTypes"].items().certain) {
-        const auto name = node_type["name"].text(), other = earlier["name"].text();
-        if (!name || !other || !equal_ignoring_case(*name, *other)) continue;
+        const Property name = node_type["name"], other = earlier["name"];
+        if (!name.is_present() || differs(name, other) != Tri::no) continue;
         const Property a = node_type["durabilityLevel"], b = earlier["durabilityLevel"];
-        if (is_high(durability_of(b)) && durability_of(a) == "bronze") context.report(*now, a, "durability of node type `" + std::string(*name) + "` goes down from " + shown(b) + " to Bronze, which is not supported").note(b, "the earlier version");
+        if (is_high(durability_of(b)) && durability_of(a) == "bronze") context.report(*now, a, "durability of node type " + shown(name, "without a name") + " goes down from " + shown(b) + " to Bronze, which is not supported").note(b, "the earlier version");
       }
 }
 

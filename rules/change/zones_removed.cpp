@@ -20,6 +20,15 @@ static void check_zones_removed(const FleetModel&, RuleContext& context) {
       context.report(*now, (*now)["zones"], "zone `" + text + "` is gone: zones of an existing set cannot be removed").note((*before)["zones"], "the earlier version");
       break;
     }
+    if (!is_before_api(*now->resource, "2023-03-01")) continue;
+    for (const auto& zone : a.certain) {
+      const auto text = zone.text_or("");
+      bool was_there = text.empty();
+      for (const auto& other : b.certain) was_there = was_there || other.value() == nullptr || other.text_or("") == text;
+      if (was_there) continue;
+      context.report(*now, (*now)["zones"], "zone `" + text + "` is new: a set that exists takes zones from API version 2023-03-01 on").note(now->resource->api_version_property(), "the API version").note((*before)["zones"], "the earlier version");
+      break;
+    }
   }
 }
 

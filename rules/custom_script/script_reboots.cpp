@@ -8,7 +8,7 @@ static void check_script_reboots(const FleetModel& model, RuleContext& context) 
   for (const auto& use : extension_uses(model, sets_and_arc))
     if (is_custom_script(*use.extension) == Tri::yes)
       for (const auto& command : commands(*use.extension))
-        if (reboots(symbolic(command).text("?"))) report(context, use, command, "the command reboots or stops the machine, and the extension then never reports success");
+        if (reboots(script_text(command))) report(context, use, command, "the command reboots or stops the machine, and the extension then never reports success");
 }
 
 FLEETLINT_RULE(script_reboots) = {

@@ -17,6 +17,7 @@ static void check_storage_firewall_blocks_scripts(const FleetModel& model, RuleC
       const auto configuration = use.set->primary_ip_configuration();
       if (!configuration) continue;
       const auto subnet = reference_of((*configuration)["properties.subnet.id"]);
+      if (subnet.whole.is_empty()) continue;  // none, or one of several
       const Items rules = (*account)["properties.networkAcls.virtualNetworkRules"].items();
       Tri allowed = rules.is_complete() ? Tri::no : Tri::unknown;
       if (!closed)
@@ -31,7 +32,8 @@ static void check_storage_firewall_blocks_scripts(const FleetModel& model, RuleC
         }
       else allowed = Tri::no;
       for (const auto* endpoint : model.of_type("microsoft.network/privateendpoints"))
-        for (const auto& connection : (*endpoint)["properties.privateLinkServiceConnections"].items().certain) {
+        for (const char* list : {"properties.privateLinkServiceConnections", "properties.manualPrivateLinkServiceConnections"})
+          for (const auto& connection : (*endpoint)[list].items().certain) {
           const auto target = reference_of(connection["properties.privateLinkServiceId"]);
           allowed = allowed || (target.type == account->type() && !target.names.empty() ? equal(target.names[0], account->names()[0]) : target.type.empty() ? Tri::unknown : Tri::no);
         }

@@ -7,8 +7,10 @@ static void check_handler_version_format(const FleetModel& model, RuleContext& c
   for (const auto& use : extension_uses(model, Hosts::scale_sets)) {
     const Property& version = use.extension->handler_version;
     const Tri malformed = version.test([](const eval::Value& value) {
-      if (!value.is_string()) return Tri::yes;
-      const auto text = value.as_string();
+      // A number keeps its form if it has one: 2.1 does, 2.0 has lost its zero.
+      const auto own = scalar_text(value);
+      if (!own) return Tri::yes;
+      const std::string_view text = *own;
       const auto dot = text.find('.');
       const auto digits = [](std::string_view part) { return !part.empty() && part.find_first_not_of("0123456789") == std::string_view::npos; };
       return tri(dot == std::string_view::npos || !digits(text.substr(0, dot)) || !digits(text.substr(dot + 1)));

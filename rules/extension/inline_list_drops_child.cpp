@@ -5,7 +5,7 @@ namespace fleetlint::rules {
 static void check_inline_list_drops_child(const ScaleSet& set, RuleContext& context) {
   const Property list = set.profile("extensionProfile.extensions");
   const Items items = list.items();
-  if (items.certain.empty() || !items.is_complete()) return;
+  if (!list.is_present() || !items.is_complete()) return;
   for (const auto& extension : set.extensions) {
     if (extension.is_inline || extension.exists != Tri::yes) continue;
     Tri inline_too = Tri::no;

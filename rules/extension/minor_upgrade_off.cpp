@@ -12,9 +12,10 @@ static void check_minor_upgrade_off(const FleetModel& model, RuleContext& contex
     Tri on = automatic.is_true();
     if (automatic.is_absent()) {
       const auto publisher = extension.publisher.text(), type = extension.type.text();
-      if (!publisher || !type) continue;
       const auto& version = extension.resource->api_version();
-      if (use.is_arc()) on = tri(is_arc_auto_upgrade_type(*publisher, *type));
+      if (!use.is_arc() && version && *version < *parse_api_version("2025-04-01")) on = Tri::no;  // whatever the type
+      else if (!publisher || !type) continue;
+      else if (use.is_arc()) on = tri(is_arc_auto_upgrade_type(*publisher, *type));
       else if (is_auto_upgrade_type(*publisher, *type)) on = version ? tri(*version >= *parse_api_version("2025-04-01")) : Tri::unknown;
     }
     if (on == Tri::no) report(context, use, minor, shown(extension.type) + " stays at one minor version").help("set `autoUpgradeMinorVersion` to true").fix_value(minor, "true");

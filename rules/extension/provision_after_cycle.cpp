@@ -46,10 +46,10 @@ static void check_provision_after_cycle(const ScaleSet& set, RuleContext& contex
   std::vector<std::vector<std::size_t>> edges(set.extensions.size());
   for (const auto& extension : set.extensions) names.push_back(extension.display_name());
   for (std::size_t i = 0; i < set.extensions.size(); ++i) {
-    if (set.extensions[i].exists == Tri::no) continue;
+    if (set.extensions[i].exists != Tri::yes) continue;  // one that may be missing breaks the circle
     for (const auto& after : set.extensions[i].properties["provisionAfterExtensions"].items().certain)
       for (std::size_t k = 0; k < set.extensions.size(); ++k)
-        if (equal(symbolic(after), set.extensions[k].name) == Tri::yes) edges[i].push_back(k);
+        if (set.extensions[k].exists == Tri::yes && equal(symbolic(after), set.extensions[k].name) == Tri::yes) edges[i].push_back(k);
   }
   const auto cycle = find_cycle(edges, names);
   if (cycle.empty()) return;

@@ -1,8 +1,10 @@
 #include "fleetlint/rules/rule.h"
+#include "checks.h"
 
 namespace fleetlint::rules {
 
 static void check_external_health_conflict(const ScaleSet& set, RuleContext& context) {
+  if (is_before_api(*set.resource, "2025-11-01")) return;
   const Property enabled = set["properties.externalHealthPolicy.enabled"];
   if ((enabled.is_true() && (set.has_load_balancer_probe() || set.has_application_health())) != Tri::yes) return;
   context.report(set, enabled, "external health next to another health source").help("keep one of them");

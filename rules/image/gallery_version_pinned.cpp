@@ -4,24 +4,39 @@
 namespace fleetlint::rules {
 namespace {
 
-/// The version that a gallery id pins; empty for definitions and for `latest`; nothing when it is not known.
-std::optional<std::string> pinned_version(const eval::Value& value) {
+/// The versions that a gallery id may pin; empty for definitions, and when one of them is not known.
+std::vector<std::string> pinned_versions(const eval::Value& value) {
   const auto reference = read_reference(value);
+  SymbolicText version;
   if (reference.type == "microsoft.compute/galleries/images/versions") {
-    if (!reference.names.back().is_complete()) return std::nullopt;
-    return reference.names.back().text();
+    version = reference.names.back();
+  } else {
+    const auto segments = reference.whole.split('/');
+    bool in_gallery = false;
+    for (std::size_t i = 0; i + 1 < segments.size() && version.is_empty(); ++i) {
+      if (!segments[i].is_complete()) continue;
+      if (equal_ignoring_case(segments[i].text(), "galleries")) in_gallery = true;
+      if (!equal_ignoring_case(segments[i].text(), "versions")) continue;
+      if (!in_gallery && reference.whole.is_complete()) return {};
+      version = segments[i + 1];
+    }
   }
-  const auto segments = reference.whole.split('/');
-  bool in_gallery = false;
-  for (std::size_t i = 0; i + 1 < segments.size(); ++i) {
-    if (!segments[i].is_complete()) continue;
-    if (equal_ignoring_case(segments[i].text(), "galleries")) in_gallery = true;
-    if (!equal_ignoring_case(segments[i].text(), "versions")) continue;
-    if (!in_gallery && reference.whole.is_complete()) return std::string();
-    if (!segments[i + 1].is_complete()) return std::nullopt;
-    return segments[i + 1].text();
+  if (version.is_empty()) return {};
+  if (version.is_complete()) return {version.text()};
+  // A parameter with allowed versions. What all of them begin or end with is known text already.
+  const eval::Value* choice = nullptr;
+  for (const auto& piece : version.pieces()) {
+    if (piece.known) continue;
+    if (choice != nullptr || piece.unknown == nullptr) return {};
+    choice = piece.unknown;
   }
-  return std::string();
+  std::vector<std::string> found;
+  const Property choices(choice, {}, {});
+  for (const auto* each : choices.alternatives()) {
+    if (each == nullptr || !each->is_string()) return {};
+    found.emplace_back(each->as_string());
+  }
+  return found;
 }
 
 }  // namespace
@@ -32,9 +47,12 @@ static void check_gallery_version_pinned(const ScaleSet& set, RuleContext& conte
   std::string shown_version;
   for (const auto* value : id.alternatives()) {
     if (value == nullptr) return;
-    const auto version = pinned_version(*value);
-    if (!version || version->empty() || equal_ignoring_case(*version, "latest")) return;
-    shown_version = *version;
+    const auto versions = pinned_versions(*value);
+    if (versions.empty()) return;
+    for (const auto& version : versions) {
+      if (version.empty() || equal_ignoring_case(version, "latest")) return;
+      shown_version = version;
+    }
   }
   context.report(set, id, "OS image upgrade is on, but the gallery image is pinned to version `" + shown_version + "`")
       .note(set.upgrade.automatic_os["enableAutomaticOSUpgrade"], "OS image upgrade is switched on here")

@@ -6,11 +6,15 @@ namespace fleetlint::rules {
 
 static void check_image_left_supported_list(const ScaleSet& set, RuleContext& context) {
   if (set.os_upgrade_on() != Tri::yes || set.image_kind != ImageKind::platform) return;
-  const auto publisher = set.image()["publisher"].text(), offer = set.image()["offer"].text(), sku = set.image()["sku"].text();
-  if (!publisher || !offer || !sku) return;
-  const auto* row = find_supported_image(*publisher, *offer, *sku);
-  if (row == nullptr || !row->in_seed || row->in_current) return;
-  auto finding = context.report(set, set.image()["sku"], "OS image upgrade took `" + std::string(*sku) + "` once; the list of " + std::string(current_image_list_date) + " no longer names it");
+  const SupportedImage* row = nullptr;
+  const Tri left = test_image(set.image(), [&](auto publisher, auto offer, auto sku) {
+    if (!publisher || !offer || !sku) return Tri::unknown;
+    row = find_supported_image(*publisher, *offer, *sku);
+    return tri(row != nullptr && row->in_seed && !row->in_current);
+  });
+  if (left != Tri::yes || row == nullptr) return;
+  const Property sku = set.image()["sku"];
+  auto finding = context.report(set, sku, "OS image upgrade took " + shown(sku) + " once; the list of " + std::string(current_image_list_date) + " no longer names it");
   if (const auto* next = find_image_successor(row->publisher, row->offer, row->sku))
     finding.help("next: `" + std::string(next->to_publisher) + ":" + std::string(next->to_offer) + ":" + std::string(next->to_sku) + "` (" + std::string(next->note) + ")");
 }

@@ -22,23 +22,25 @@ bool is_newer_than_list(std::string_view offer, std::string_view sku) {
 
 static void check_image_not_supported(const ScaleSet& set, RuleContext& context) {
   if (set.os_upgrade_on() != Tri::yes || set.image_kind != ImageKind::platform) return;
-  const Property publisher = set.image()["publisher"], offer = set.image()["offer"], sku = set.image()["sku"];
-  const auto publisher_text = publisher.text(), offer_text = offer.text();
-  if (!publisher_text || !offer_text) return;
+  const Property sku = set.image()["sku"], offer = set.image()["offer"];
   const auto table = context.setting("table");
   const ImageList list = table == "seed" ? ImageList::seed : table == "current" ? ImageList::current : ImageList::both;
   const auto extra = context.setting_list("extraImages");
-  const std::string prefix = std::string(trim(*publisher_text)) + ":" + std::string(trim(*offer_text)) + ":";
-  Tri missing = Tri::unknown;
-  if (!has_supported_offer(*publisher_text, *offer_text, list)) missing = tri(!is_extra(extra, prefix) && (extra.empty() || sku.text()));
-  if (missing != Tri::no)
-    if (const Tri by_sku = sku.test([&](const eval::Value& value) {
-          const auto text = scalar_text(value);
-          return tri(text && find_supported_image(*publisher_text, *offer_text, *text, list) == nullptr && !is_extra(extra, prefix + std::string(trim(*text))));
-        });
-        by_sku != Tri::unknown && !sku.is_absent())
-      missing = by_sku;
+  std::optional<std::string_view> publisher_text, offer_text;
+  const Tri missing = test_image(set.image(), [&](auto publisher, auto its_offer, auto its_sku) {
+    if (!publisher || !its_offer) return Tri::unknown;
+    if (!publisher_text) {
+      publisher_text = publisher;
+      offer_text = its_offer;
+    }
+    const std::string prefix = std::string(*publisher) + ":" + std::string(*its_offer) + ":";
+    if (its_sku) return tri(find_supported_image(*publisher, *its_offer, *its_sku, list) == nullptr && !is_extra(extra, prefix + std::string(*its_sku)));
+    // Without the SKU only an offer that no row has decides.
+    if (has_supported_offer(*publisher, *its_offer, list)) return Tri::unknown;
+    return extra.empty() ? Tri::yes : is_extra(extra, prefix) ? Tri::no : Tri::unknown;
+  });
   if (missing != Tri::yes) return;
+  const std::string prefix = std::string(*publisher_text) + ":" + std::string(*offer_text) + ":";
   const auto sku_text = std::string(trim(sku.text_or("*")));
   const bool newer = is_newer_than_list(trim(*offer_text), sku_text);
   std::vector<std::string> siblings;

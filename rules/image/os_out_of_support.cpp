@@ -5,13 +5,20 @@
 namespace fleetlint::rules {
 
 static void check_os_out_of_support(const ScaleSet& set, RuleContext& context) {
-  const auto publisher = set.image()["publisher"].text(), offer = set.image()["offer"].text(), sku = set.image()["sku"].text();
-  if (!publisher || !offer || !sku || !set.image()["id"].is_absent()) return;
-  const auto* row = find_end_of_support(*publisher, *offer, *sku);
-  const auto end = row != nullptr ? parse_instant(row->date) : std::nullopt;
-  if (!end || *end >= context.now()) return;
-  auto finding = context.report(set, set.image()["sku"], "`" + std::string(*offer) + ":" + std::string(*sku) + "` has been out of vendor support since " + std::string(row->date));
-  if (const auto* next = find_image_successor(*publisher, *offer, *sku))
+  if (!set.image()["id"].is_absent()) return;
+  const EndOfSupport* row = nullptr;
+  const Tri ends = test_image(set.image(), [&](auto publisher, auto offer, auto sku) {
+    if (!publisher || !offer || !sku) return Tri::unknown;
+    row = find_end_of_support(*publisher, *offer, *sku);
+    const auto end = row != nullptr ? parse_instant(row->date) : std::nullopt;
+    return end ? tri(*end < context.now()) : Tri::no;
+  });
+  if (ends != Tri::yes || row == nullptr) return;
+  const Property offer = set.image()["offer"], sku = set.image()["sku"];
+  const std::string image = "`" + offer.text_or("*") + ":" + sku.text_or("*") + "`";
+  auto finding = context.report(set, sku, image + " has been out of vendor support since " + std::string(row->date));
+  const auto publisher = set.image()["publisher"].text_or("");
+  if (const auto* next = find_image_successor(publisher, offer.text_or(""), sku.text_or("")))
     finding.help("next: `" + std::string(next->to_offer) + ":" + std::string(next->to_sku) + "` (" + std::string(next->note) + ")");
   else finding.help("move to a supported release; another offer means a new scale set");
 }

@@ -5,13 +5,19 @@
 namespace fleetlint::rules {
 
 static void check_os_support_ends_soon(const ScaleSet& set, RuleContext& context) {
-  const auto publisher = set.image()["publisher"].text(), offer = set.image()["offer"].text(), sku = set.image()["sku"].text();
-  if (!publisher || !offer || !sku || !set.image()["id"].is_absent()) return;
-  const auto* row = find_end_of_support(*publisher, *offer, *sku);
-  const auto end = row != nullptr ? parse_instant(row->date) : std::nullopt;
-  if (!end || *end < context.now() || *end - context.now() > context.setting_number("days") * 86400) return;
-  context.report(set, set.image()["sku"], "`" + std::string(*offer) + ":" + std::string(*sku) + "` leaves vendor support on " + std::string(row->date) + ", in " +
-                                              std::to_string((*end - context.now()) / 86400) + " days");
+  if (!set.image()["id"].is_absent()) return;
+  const auto window = context.setting_number("days") * 86400;
+  const EndOfSupport* row = nullptr;
+  const Tri ends = test_image(set.image(), [&](auto publisher, auto offer, auto sku) {
+    if (!publisher || !offer || !sku) return Tri::unknown;
+    row = find_end_of_support(*publisher, *offer, *sku);
+    const auto end = row != nullptr ? parse_instant(row->date) : std::nullopt;
+    return end ? tri(*end >= context.now() && *end - context.now() <= window) : Tri::no;
+  });
+  if (ends != Tri::yes || row == nullptr) return;
+  const Property offer = set.image()["offer"], sku = set.image()["sku"];
+  const std::string image = "`" + offer.text_or("*") + ":" + sku.text_or("*") + "`";
+  context.report(set, sku, image + " leaves vendor support on " + std::string(row->date) + ", in " + std::to_string((*parse_instant(row->date) - context.now()) / 86400) + " days");
 }
 
 FLEETLINT_RULE(os_support_ends_soon) = {

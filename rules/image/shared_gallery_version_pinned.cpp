@@ -7,6 +7,7 @@ static void check_shared_gallery_version_pinned(const ScaleSet& set, RuleContext
   if (set.os_upgrade_on() != Tri::yes) return;
   for (const char* name : {"sharedGalleryImageId", "communityGalleryImageId"}) {
     const Property id = set.image()[name];
+    if (is_before_api(*set.resource, std::string_view(name) == "sharedGalleryImageId" ? "2021-07-01" : "2021-11-01")) continue;
     if (id.alternatives().size() != 1 || id.is_absent()) continue;
     const auto segments = symbolic(id).split('/');
     for (std::size_t i = 0; i + 1 < segments.size(); ++i) {

@@ -1,12 +1,30 @@
+#include <algorithm>
+
 #include "fleetlint/rules/rule.h"
 #include "network.h"
 
 namespace fleetlint::rules {
 
-static void check_basic_lb_retired(const ScaleSet& set, RuleContext& context) {
+static void check_basic_lb_retired(const FleetModel& model, RuleContext& context) {
   if (context.now() < *parse_instant("2025-09-30")) return;
-  for (const auto* balancer : set.load_balancers())
-    if (is_basic(*balancer) == Tri::yes) context.report(set, (*balancer)["sku.name"], "Basic load balancers were retired on 2025-09-30").help("use SKU `Standard`");
+  for (const auto* balancer : model.of_type("microsoft.network/loadbalancers")) {
+    if (balancer->is_existing() || is_basic(*balancer) != Tri::yes) continue;
+    const ScaleSet* user = nullptr;
+    bool told_better = false;
+    for (const auto& set : model.scale_sets) {
+      const auto balancers = set.load_balancers();
+      if (std::find(balancers.begin(), balancers.end(), balancer) == balancers.end()) continue;
+      if (user == nullptr) user = &set;
+      // What another rule says about one of its sets is said about the load balancer.
+      for (const auto* each : context.reported_about(set))
+        for (const std::string_view better : {"FL-FLX-003", "FL-HLT-014", "FL-NET-001"}) told_better = told_better || (each->finding.certain && each->rule->id == better);
+    }
+    if (told_better) continue;
+    const Property sku = (*balancer)["sku.name"];
+    constexpr const char* message = "Basic load balancers were retired on 2025-09-30";
+    auto finding = user != nullptr ? context.report(*user, sku, message) : context.report(*balancer, sku, message);
+    finding.help("use SKU `Standard`");
+  }
 }
 
 FLEETLINT_RULE(basic_lb_retired) = {
@@ -46,7 +64,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 - doc: retirement notice
 - data Azure/EOL service_list.json (2025-09-30))md",
-    .check_scale_set = check_basic_lb_retired,
+    .check_model = check_basic_lb_retired,
 };
 
 }  // namespace fleetlint::rules

@@ -4,8 +4,7 @@
 namespace fleetlint::rules {
 
 static void check_basic_lb_with_zones(const ScaleSet& set, RuleContext& context) {
-  const auto zones = set.zone_count();
-  if (!zones || *zones < 1) return;
+  if (set.has_zones(1) != Tri::yes) return;
   for (const auto* balancer : set.load_balancers())
     if (is_basic(*balancer) == Tri::yes) {
       context.report(set, set["zones"], "a set with zones cannot use the Basic load balancer `" + balancer->display_name() + "`").note((*balancer)["sku.name"], "the SKU is Basic, or not stated").help("give the load balancer and its public address the SKU `Standard`");

@@ -20,7 +20,8 @@ static void check_nat_pool_too_small(const ScaleSet& set, RuleContext& context) 
         std::int64_t peak = *capacity;
         const Property overprovision = set["properties.overprovision"];
         if ((!set.is_flexible() && (overprovision.is_true() || !overprovision.present())) == Tri::yes) peak = (*capacity * 12 + 9) / 10;
-        for (const auto& autoscale : set.autoscale) peak = std::max(peak, autoscale.maximum.value_or(0));
+        for (const auto& autoscale : set.autoscale)
+          if (autoscale.acts()) peak = std::max(peak, autoscale.known_maximum.value_or(0));
         if (ports >= peak) continue;
         auto finding = context.report(set, entry["properties.frontendPortRangeEnd"], "the NAT pool has " + std::to_string(ports) + " ports for " + std::to_string(ports < *capacity ? *capacity : peak) + " instances");
         finding.note(set["sku.capacity"], "the number of instances");

@@ -1,4 +1,5 @@
 #include "fleetlint/rules/rule.h"
+#include <algorithm>
 #include <cmath>
 #include "checks.h"
 #include "network.h"
@@ -51,39 +52,53 @@ void add_need(const ScaleSet& set, std::int64_t per_instance, Need& need) {
   const auto percent = set.batch_percent();
   if (set.upgrade.rolling["maxSurge"].is_true() == Tri::yes && percent) peak = std::max(peak, *capacity + batch_size(*capacity, *percent));
   for (const auto& autoscale : set.autoscale)
-    if ((autoscale.targets && autoscale.enabled) == Tri::yes && autoscale.maximum) peak = std::max(peak, *autoscale.maximum);
+    if (autoscale.acts() && autoscale.known_maximum) peak = std::max(peak, *autoscale.known_maximum);
   need.now += *capacity * per_instance;
   need.peak += peak * per_instance;
+}
+
+bool is_same(const Subnet& a, const Subnet& b) { return a.resource == b.resource && a.entry.path() == b.entry.path(); }
+
+/// A subnet with the first set that has an address in it, and what all sets need of it.
+struct UsedSubnet {
+  Subnet subnet;
+  const ScaleSet* first = nullptr;
+  Need need;
+};
+
+/// Every subnet of the deployment in which a set has an IPv4 configuration, on any of its interfaces.
+std::vector<UsedSubnet> used_subnets(const FleetModel& model) {
+  std::vector<UsedSubnet> used;
+  for (const auto& set : model.scale_sets) {
+    std::vector<std::pair<Subnet, std::int64_t>> own;  // with the addresses that one instance takes
+    for (const auto& configuration : set.ip_configurations()) {
+      auto subnet = find_subnet(model, configuration["properties.subnet.id"]);
+      if (!subnet || configuration["properties.privateIPAddressVersion"].equals("IPv6") == Tri::yes) continue;
+      const auto known = std::find_if(own.begin(), own.end(), [&](const auto& each) { return is_same(each.first, *subnet); });
+      if (known != own.end()) ++known->second;
+      else own.emplace_back(std::move(*subnet), 1);
+    }
+    for (auto& [subnet, per_instance] : own) {
+      auto at = std::find_if(used.begin(), used.end(), [&, &here = subnet](const UsedSubnet& each) { return is_same(each.subnet, here); });
+      if (at == used.end()) at = used.insert(used.end(), {std::move(subnet), &set, {}});
+      add_need(set, per_instance, at->need);
+    }
+  }
+  return used;
 }
 
 }  // namespace
 
 static void check_subnet_too_small(const FleetModel& model, RuleContext& context) {
-  for (const auto& set : model.scale_sets) {
-    const auto configuration = set.primary_ip_configuration();
-    const auto subnet = configuration ? find_subnet(model, (*configuration)["properties.subnet.id"]) : std::nullopt;
-    if (!subnet) continue;
-    const auto usable = usable_addresses(*subnet);
-    if (!usable) continue;
-    Need need;
-    bool is_first = true;
-    for (const auto& other : model.scale_sets) {
-      std::int64_t per_instance = 0;
-      for (const auto& each : other.ip_configurations()) {
-        const auto same = find_subnet(model, each["properties.subnet.id"]);
-        if (same && same->resource == subnet->resource && same->entry.path() == subnet->entry.path() && each["properties.privateIPAddressVersion"].equals("IPv6") != Tri::yes) ++per_instance;
-      }
-      if (per_instance == 0) continue;
-      if (&other < &set) is_first = false;
-      add_need(other, per_instance, need);
-    }
-    if (!is_first || !need.known) continue;
+  for (const auto& [subnet, first, need] : used_subnets(model)) {
+    const auto usable = usable_addresses(subnet);
+    if (!usable || !need.known) continue;
     const bool too_small = *usable < need.now;
     if (!too_small && *usable >= need.peak) continue;
-    const Property prefix = (*subnet)["addressPrefix"].is_absent() ? (*subnet)["addressPrefixes"] : (*subnet)["addressPrefix"];
-    auto finding = context.report(set, prefix, too_small ? "the subnet has " + std::to_string(*usable) + " usable addresses, and the instances need " + std::to_string(need.now)
-                                                         : "the subnet has " + std::to_string(*usable) + " usable addresses, and at its peak the set needs " + std::to_string(need.peak));
-    finding.note(set["sku.capacity"], "the number of instances");
+    const Property prefix = subnet["addressPrefix"].is_absent() ? subnet["addressPrefixes"] : subnet["addressPrefix"];
+    auto finding = context.report(*first, prefix, too_small ? "the subnet has " + std::to_string(*usable) + " usable addresses, and the instances need " + std::to_string(need.now)
+                                                            : "the subnet has " + std::to_string(*usable) + " usable addresses, and at its peak the set needs " + std::to_string(need.peak));
+    finding.note((*first)["sku.capacity"], "the number of instances");
     if (!too_small) finding.severity(Severity::warning);
     int bits = 29;
     while (bits > 8 && (std::int64_t{1} << (32 - bits)) - 5 < need.peak) --bits;

@@ -5,7 +5,7 @@ namespace fleetlint::rules {
 
 static void check_two_load_balancers_of_one_kind(const ScaleSet& set, RuleContext& context) {
   const Resource* first[2] = {};
-  for (const auto* balancer : set.load_balancers()) {
+  for (const auto* balancer : set.load_balancers_of_pools()) {
     const Tri is_public = has_public_frontend(*balancer);
     if (is_public == Tri::unknown) continue;
     auto& other = first[is_public == Tri::yes ? 1 : 0];

@@ -4,9 +4,10 @@
 namespace fleetlint::rules {
 
 static void check_os_image_notice_value(const ScaleSet& set, RuleContext& context) {
+  if (is_before_api(*set.resource, "2022-11-01")) return;
   const Property timeout = set.profile("scheduledEventsProfile.osImageNotificationProfile.notBeforeTimeout");
   const Tri wrong = timeout.test([](const eval::Value& value) { return tri(!value.is_string() || parse_duration(value.as_string()) != 900); });
-  if (wrong == Tri::yes) context.report(set, timeout, "the OS image notice is `PT15M` and nothing else").fix_value(timeout, "PT15M");
+  if (wrong == Tri::yes) context.report(set, timeout, "the OS image notice is `PT15M` and nothing else").element(to_lower(timeout.path())).fix_value(timeout, "PT15M");
 }
 
 FLEETLINT_RULE(os_image_notice_value) = {

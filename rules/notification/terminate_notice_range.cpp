@@ -9,7 +9,7 @@ static void check_terminate_notice_range(const ScaleSet& set, RuleContext& conte
     const auto seconds = value.is_string() ? parse_duration(value.as_string()) : std::nullopt;
     return tri(!seconds || *seconds < 300 || *seconds > 900);
   });
-  if ((notice["enable"].is_true() && outside) == Tri::yes) context.report(set, timeout, "the notice is " + shown(timeout) + "; `PT5M` to `PT15M` is accepted");
+  if ((notice["enable"].is_true() && outside) == Tri::yes) context.report(set, timeout, "the notice is " + shown(timeout) + "; `PT5M` to `PT15M` is accepted").element(to_lower(timeout.path()));
 }
 
 FLEETLINT_RULE(terminate_notice_range) = {

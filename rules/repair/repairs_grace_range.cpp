@@ -9,7 +9,7 @@ static void check_repairs_grace_range(const ScaleSet& set, RuleContext& context)
     const auto seconds = value.is_string() ? parse_duration(value.as_string()) : std::nullopt;
     return tri(!seconds || *seconds < 600 || *seconds > 5400);
   });
-  if (outside == Tri::yes) context.report(set, grace, "the grace period is " + shown(grace) + "; `PT10M` to `PT90M` is accepted");
+  if (outside == Tri::yes) context.report(set, grace, "the grace period is " + shown(grace) + "; `PT10M` to `PT90M` is accepted").element(to_lower(grace.path()));
 }
 
 FLEETLINT_RULE(repairs_grace_range) = {

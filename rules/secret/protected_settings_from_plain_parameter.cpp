@@ -1,6 +1,8 @@
 #include "fleetlint/rules/rule.h"
 #include <set>
+#include "access_tokens.h"
 #include "checks.h"
+#include "declared_types.h"
 
 namespace fleetlint::rules {
 namespace {
@@ -11,6 +13,14 @@ bool is_harmless(const Property& leaf) {
     if (equal_ignoring_case(leaf.name(), name)) return true;
   if (contains_ignoring_case(leaf.name(), "user") || contains_ignoring_case(leaf.path(), "managedIdentity")) return true;
   return false;
+}
+
+bool holds_access_token(const Property& leaf) { return !tokens_of_text(symbolic(leaf), true).empty(); }
+
+bool has_secret_word(std::string_view text) {
+  for (const std::string_view word : {"password", "passwd", "pwd", "secret", "token", "apikey", "api-key", "accesskey", "access-key", "accountkey", "account-key", "-key", "_key", "connectionstring", "AccountKey="})
+    if (contains_ignoring_case(text, word)) return true;
+  return text.size() >= 3 && equal_ignoring_case(text.substr(text.size() - 3), "key");
 }
 
 /// The names of parameters that a value is made of, those inside list*(), reference() and resourceId() left out.
@@ -35,10 +45,10 @@ bool is_plain(const FleetModel& model, const std::string& name) {
   for (const auto& deployment : model.evaluated->deployments) {
     const auto* parameters = deployment->template_node == nullptr ? nullptr : deployment->template_node->find("parameters");
     const auto* declared = parameters == nullptr ? nullptr : parameters->find(name);
-    const auto* type = declared == nullptr ? nullptr : declared->find("type");
-    if (type == nullptr) continue;
-    if (equal_ignoring_case(type->text, "securestring") || equal_ignoring_case(type->text, "secureobject")) return false;
-    plain = plain || equal_ignoring_case(type->text, "string") || equal_ignoring_case(type->text, "object");
+    if (declared == nullptr) continue;
+    const auto type = declared_type(*declared, *deployment->template_node);
+    if (type == "securestring" || type == "secureobject") return false;
+    plain = plain || type == "string" || type == "object";
   }
   return plain;
 }
@@ -50,10 +60,12 @@ static void check_protected_settings_from_plain_parameter(const FleetModel& mode
     walk_strings(use.extension->protected_settings, [&](const Property& leaf) {
       if (is_harmless(leaf) || leaf.is_secret()) return;
       const bool files = contains_ignoring_case(leaf.path(), "fileUris"), command = equal_ignoring_case(leaf.name(), "commandToExecute") || equal_ignoring_case(leaf.name(), "script");
-      if (files || command) return;
       std::set<std::string> parameters;
       for (const auto* value : leaf.alternatives())
         if (value != nullptr) collect_parameters(*value, parameters);
+      // Addresses and commands are public by themselves: what is secret in them counts.
+      if (files && !holds_access_token(leaf)) std::erase_if(parameters, [](const std::string& name) { return !names_token(name); });
+      if (command && !has_secret_word(symbolic(leaf).text(" "))) std::erase_if(parameters, [](const std::string& name) { return !has_secret_word(name); });
       for (const auto& parameter : parameters)
         if (is_plain(model, parameter)) {
           report(context, use, leaf, "`" + std::string(leaf.name()) + "` in `protectedSettings` comes from parameter `" + parameter + "`, which is not secure").help("declare the parameter as `securestring`, in Bicep with `@secure()`");

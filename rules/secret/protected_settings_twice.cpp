@@ -6,6 +6,7 @@ namespace fleetlint::rules {
 static void check_protected_settings_twice(const FleetModel& model, RuleContext& context) {
   for (const auto& use : extension_uses(model, Hosts::scale_sets)) {
     const Property vault = use.extension->properties["protectedSettingsFromKeyVault"];
+    if (is_before_api(*use.extension->resource, "2021-11-01")) continue;
     if ((vault.present() && use.extension->protected_settings.present()) == Tri::yes) report(context, use, vault, "`protectedSettings` and `protectedSettingsFromKeyVault` exclude each other").note(use.extension->protected_settings, "the other one");
   }
 }

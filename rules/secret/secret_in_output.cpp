@@ -1,4 +1,5 @@
 #include "checks.h"
+#include "declared_types.h"
 #include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/rules/rule.h"
 
@@ -6,13 +7,6 @@
 
 namespace fleetlint::rules {
 namespace {
-
-bool is_secure(const eval::EvaluatedDeployment& deployment, std::string_view name) {
-  const auto* declared = deployment.template_node == nullptr ? nullptr : deployment.template_node->find("outputs");
-  declared = declared == nullptr ? nullptr : declared->find(name);
-  const auto* type = declared == nullptr ? nullptr : declared->find("type");
-  return type != nullptr && type->is_string() && (equal_ignoring_case(type->text, "securestring") || equal_ignoring_case(type->text, "secureobject"));
-}
 
 /// Functions whose answer about a secret is not the secret: whether it is there, how long it is, a name made from it.
 bool tells_about(std::string_view function) {
@@ -57,7 +51,7 @@ bool is_secret(const eval::Value& value, eval::VisitedParts& seen, int depth = 0
 static void check_secret_in_output(const FleetModel& model, RuleContext& context) {
   for (const auto& deployment : model.evaluated->deployments)
     for (const auto& output : deployment->outputs)
-      if (eval::VisitedParts seen; !is_secure(*deployment, output.name) && is_secret(output.value, seen))
+      if (eval::VisitedParts seen; !is_declared_secure(*deployment, "outputs", output.name) && is_secret(output.value, seen))
         context.report_at("output " + std::string(output.name), output.name_location, "outputs." + std::string(output.name), "output `" + std::string(output.name) + "` gives a secret away: outputs are kept in clear").help("drop the output, or declare it secure");
 }
 

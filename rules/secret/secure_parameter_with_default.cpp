@@ -1,5 +1,6 @@
 #include "fleetlint/rules/rule.h"
 #include <vector>
+#include "declared_types.h"
 #include "fleetlint/template/template_ir.h"
 
 namespace fleetlint::rules {
@@ -36,9 +37,8 @@ static void check_secure_parameter_with_default(const FleetModel& model, RuleCon
     const auto* parameters = deployment->template_node == nullptr ? nullptr : deployment->template_node->find("parameters");
     if (parameters == nullptr) continue;
     for (const auto& parameter : parameters->members) {
-      const auto* type = parameter.value.find("type");
       const auto* fallback = parameter.value.find("defaultValue");
-      if (type == nullptr || fallback == nullptr || (!equal_ignoring_case(type->text, "securestring") && !equal_ignoring_case(type->text, "secureobject"))) continue;
+      if (fallback == nullptr || !is_secure_type(parameter.value, *deployment->template_node)) continue;
       const bool empty = (fallback->is_string() && fallback->text.empty()) || (fallback->is_object() && fallback->members.empty()) || fallback->is(arm::NodeKind::null);
       if (empty || (fallback->is_object() && !holds_text(*fallback))) continue;
       // A new guid at each deployment is no secret that the template keeps.

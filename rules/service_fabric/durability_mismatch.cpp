@@ -3,6 +3,24 @@
 
 namespace fleetlint::rules {
 
+/// Every level that one side may have is another than every level of the other side; nothing stated is Bronze.
+static bool surely_differ(const Property& own, const Property& other) {
+  const auto levels = [](const Property& property) {
+    std::vector<std::string> found;
+    if (property.alternatives().empty()) found.emplace_back("bronze");
+    for (const auto* value : property.alternatives()) {
+      if (value != nullptr && !value->is_string()) return std::vector<std::string>();
+      found.push_back(value == nullptr ? "bronze" : to_lower(value->as_string()));
+    }
+    return found;
+  };
+  const auto left = levels(own), right = levels(other);
+  for (const auto& one : left)
+    for (const auto& another : right)
+      if (one == another) return false;
+  return !left.empty() && !right.empty();
+}
+
 static void check_durability_mismatch(const ScaleSet& set, RuleContext& context) {
   for (const auto* extension : set.service_fabric_extensions()) {
     const Property own = extension->settings["durabilityLevel"];
@@ -10,8 +28,7 @@ static void check_durability_mismatch(const ScaleSet& set, RuleContext& context)
     const auto wanted = symbolic(extension->settings["nodeTypeRef"]);
     for (const auto& node_type : set.node_types) {
       const Property other = node_type.entry["durabilityLevel"];
-      if (equal(node_type.name, wanted) != Tri::yes || !own.is_decided() || !other.is_decided()) continue;
-      if (equal_ignoring_case(own.text_or("Bronze"), other.text_or("Bronze"))) continue;
+      if (equal(node_type.name, wanted) != Tri::yes || !surely_differ(own, other)) continue;
       context.report(set, *extension, own, "the extension says durability " + shown(own, "`Bronze` (by default)") + ", node type `" + node_type.name.text() + "` says " + shown(other, "`Bronze` (by default)"))
           .note(other, "the node type of the cluster")
           .help("bind both to one parameter; a level cannot be lowered later");

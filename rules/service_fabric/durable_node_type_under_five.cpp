@@ -9,7 +9,7 @@ static void check_durable_node_type_under_five(const ScaleSet& set, RuleContext&
   const Property* low = nullptr;
   if (capacity.less_than(5) == Tri::yes) low = &capacity;
   for (const auto& autoscale : set.autoscale)
-    if ((autoscale.targets && autoscale.enabled && autoscale.resource->exists()) == Tri::yes && autoscale.minimum && *autoscale.minimum < 5 && low == nullptr) low = &autoscale.minimum_property;
+    if (autoscale.acts() && autoscale.known_minimum && *autoscale.known_minimum < 5 && low == nullptr) low = &autoscale.minimum_property;
   if (low == nullptr) return;
   auto finding = context.report(set, *low, "durability Silver or Gold needs five instances, and this is " + shown(*low));
   for (const auto* extension : set.service_fabric_extensions()) finding.note(extension->settings["durabilityLevel"], "the durability");

@@ -6,7 +6,7 @@ static void check_no_primary_node_type(const FleetModel& model, RuleContext& con
   for (const auto* cluster : model.of_type("microsoft.servicefabric/clusters")) {
     const Property list = (*cluster)["properties.nodeTypes"];
     const Items node_types = list.items();
-    if (cluster->is_existing() || !node_types.is_complete() || node_types.certain.empty()) continue;
+    if (cluster->is_existing() || !node_types.is_complete() || !list.is_present()) continue;
     Tri primary = Tri::no;
     for (const auto& node_type : node_types.certain) primary = primary || node_type["isPrimary"].is_true();
     if (primary == Tri::no) context.report(*cluster, list, "none of the node types is primary").help("mark one with `isPrimary: true`");

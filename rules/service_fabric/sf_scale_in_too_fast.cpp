@@ -6,7 +6,7 @@ namespace fleetlint::rules {
 static void check_sf_scale_in_too_fast(const ScaleSet& set, RuleContext& context) {
   if (set.is_service_fabric() != Tri::yes) return;
   for (const auto& autoscale : set.autoscale) {
-    if ((autoscale.targets && autoscale.enabled) != Tri::yes) continue;
+    if (!autoscale.acts()) continue;
     for (const auto& profile : (*autoscale.resource)["properties.profiles"].items().certain)
       for (const auto& rule : profile["rules"].items().certain) {
         const Property action = rule["scaleAction"], value = action["value"];

@@ -29,8 +29,9 @@ static void check_enum_value_unknown(const FleetModel& model, RuleContext& conte
       const auto* known = find_known_property(*type, table_form(property.path()));
       if (known == nullptr || known->values.empty()) return true;
       const auto one_of = [&](std::string_view text) {
+        // "SystemAssigned,UserAssigned" is read with and without the blank.
         for (const auto value : known->values)
-          if (equal_ignoring_case(value, text)) return true;
+          if (equal_ignoring_case(value, text) || region(value) == region(text)) return true;
         return false;
       };
       const Tri outside = property.test([&](const eval::Value& value) { return tri(value.is_string() && !one_of(trim(value.as_string()))); });

@@ -3,7 +3,7 @@
 
 namespace fleetlint::rules {
 
-static void check_property_on_wrong_level(const ScaleSet& set, RuleContext& context) {
+static void check_set(const ScaleSet& set, RuleContext& context) {
   const auto misplaced = [&](const Property& property, const char* home) {
     if (property.name().empty() || property.is_absent()) return;
     context.report(set, name_of(property), "`" + std::string(property.name()) + "` stands on the wrong level").element(to_lower(property.path())).help(std::string("it belongs into ") + home);
@@ -15,8 +15,18 @@ static void check_property_on_wrong_level(const ScaleSet& set, RuleContext& cont
     misplaced(nic["healthProbe"], "`networkProfile`");
     misplaced(nic["properties.healthProbe"], "`networkProfile`");
   }
-  for (const auto& extension : set.extensions)
-    for (const char* name : {"enableAutomaticUpgrade", "typeHandlerVersion"}) misplaced(extension.entry[name], "`properties` of the extension");
+}
+
+static void check_property_on_wrong_level(const FleetModel& model, RuleContext& context) {
+  for (const auto& set : model.scale_sets) check_set(set, context);
+  for (const auto& use : extension_uses(model, Hosts::scale_sets))
+    for (const char* name : {"enableAutomaticUpgrade", "typeHandlerVersion"}) {
+      const Property misplaced = use.extension->entry[name];
+      if (misplaced.name().empty() || misplaced.is_absent()) continue;
+      const std::string message = "`" + std::string(misplaced.name()) + "` stands on the wrong level";
+      auto finding = use.extension->is_inline ? report(context, use, name_of(misplaced), message) : context.report(*use.extension->resource, name_of(misplaced), message);
+      finding.element(to_lower(misplaced.path())).help("it belongs into `properties` of the extension");
+    }
 }
 
 FLEETLINT_RULE(property_on_wrong_level) = {
@@ -55,7 +65,7 @@ Quiet: if any operand evaluates to unknown (parameter without value or default, 
 ## Sources
 
 - schema: published resource type index)md",
-    .check_scale_set = check_property_on_wrong_level,
+    .check_model = check_property_on_wrong_level,
 };
 
 }  // namespace fleetlint::rules

@@ -1,8 +1,10 @@
 #include "fleetlint/rules/rule.h"
+#include "checks.h"
 
 namespace fleetlint::rules {
 
 static void check_priority_mix_preconditions(const ScaleSet& set, RuleContext& context) {
+  if (is_before_api(*set.resource, "2022-08-01")) return;
   const Property mix = set["properties.priorityMixPolicy"];
   const Tri fits = set.is_flexible() && set.profile("priority").equals("Spot") && set["properties.singlePlacementGroup"].is_false();
   if ((mix.present() && !fits) == Tri::yes) context.report(set, mix, "a priority mix needs a Flexible Spot set with `singlePlacementGroup: false`");

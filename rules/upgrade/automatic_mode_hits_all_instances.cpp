@@ -5,7 +5,7 @@ namespace fleetlint::rules {
 
 static void check_automatic_mode_hits_all_instances(const ScaleSet& set, RuleContext& context) {
   const Property mode = set.upgrade.policy["mode"];
-  if ((mode.equals("Automatic") && !set.is_service_fabric()) != Tri::yes) return;
+  if ((mode.equals("Automatic") && !set.is_flexible() && !set.is_service_fabric()) != Tri::yes) return;
   const Property capacity = set["sku.capacity"];
   const bool counted = capacity.integer().has_value();
   Tri several = capacity.test([](const eval::Value& value) {
@@ -15,7 +15,7 @@ static void check_automatic_mode_hits_all_instances(const ScaleSet& set, RuleCon
   if (!counted && several != Tri::yes) {
     several = Tri::unknown;
     for (const auto& autoscale : set.autoscale)
-      if ((autoscale.targets && autoscale.enabled && autoscale.resource->exists()) == Tri::yes && autoscale.minimum.value_or(0) > 1) several = Tri::yes;
+      if (autoscale.acts() && autoscale.minimum.value_or(0) > 1) several = Tri::yes;
   }
   if (several == Tri::no || (several == Tri::unknown && capacity.is_absent())) return;
   auto finding = context.report(set, mode, "mode `Automatic` changes all instances at once, in no order and without a batch limit");

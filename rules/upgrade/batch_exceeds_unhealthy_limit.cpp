@@ -1,14 +1,22 @@
+#include <algorithm>
+
 #include "fleetlint/rules/rule.h"
+#include "checks.h"
 
 namespace fleetlint::rules {
 
 static void check_batch_exceeds_unhealthy_limit(const ScaleSet& set, RuleContext& context) {
-  const auto batch = set.upgrade.max_batch_percent.or_default(20), limit = set.upgrade.max_unhealthy_percent.or_default(20);
-  if (!batch || !limit || *batch <= *limit || set.upgrade.rolling.present() == Tri::no) return;
-  context.report(set, set.upgrade.max_batch_percent.is_known() ? set.upgrade.max_batch_percent.property() : set.upgrade.max_unhealthy_percent.property(),
-                 "a batch of " + std::to_string(*batch) + " % alone breaks the health limit of " + std::to_string(*limit) + " %, for instances in upgrade count as unhealthy")
-      .note(set.upgrade.max_unhealthy_percent.property(), set.upgrade.max_unhealthy_percent.is_absent() ? "no limit is stated, so it is 20 %" : "the limit")
-      .help("let `maxUnhealthyInstancePercent` be at least " + std::to_string(*batch));
+  if (set.upgrade.rolling.present() == Tri::no) return;
+  const auto stated = [](const Property& percent) { return percent.is_absent() ? std::vector<std::int64_t>{20} : possible_integers(percent); };
+  const Property batch = set.upgrade.max_batch_percent.property(), limit = set.upgrade.max_unhealthy_percent.property();
+  const auto batches = stated(batch), limits = stated(limit);
+  if (batches.empty() || limits.empty()) return;
+  const auto least = *std::min_element(batches.begin(), batches.end()), most = *std::max_element(limits.begin(), limits.end());
+  if (least <= most) return;
+  context.report(set, batch.is_absent() ? limit : batch,
+                 "a batch of " + std::to_string(least) + " % alone breaks the health limit of " + std::to_string(most) + " %, for instances in upgrade count as unhealthy")
+      .note(limit, limit.is_absent() ? "no limit is stated, so it is 20 %" : "the limit")
+      .help("let `maxUnhealthyInstancePercent` be at least " + std::to_string(least));
 }
 
 FLEETLINT_RULE(batch_exceeds_unhealthy_limit) = {

@@ -1,16 +1,18 @@
+#include <algorithm>
+
 #include "fleetlint/rules/rule.h"
 
 namespace fleetlint::rules {
 
 static void check_batch_is_whole_fleet(const ScaleSet& set, RuleContext& context) {
-  const auto percent = set.batch_percent();
-  if (set.rolling_policy_applies() != Tri::yes || !percent) return;
-  if (set.instances.test([&](std::int64_t instances) { return instances > 1 && batch_size(instances, *percent) >= instances; }) != Tri::yes) return;
+  const auto percents = set.batch_percents();
+  if (set.rolling_policy_applies() != Tri::yes || percents.empty()) return;
+  const auto percent = *std::min_element(percents.begin(), percents.end());
+  if (set.instances.test([&](std::int64_t instances) { return instances > 1 && batch_size(instances, percent) >= instances; }) != Tri::yes) return;
   if (set.upgrade.rolling["maxSurge"].is_true() != Tri::no) return;
-  const auto zones = set.zone_count();
   const Tri crosses = set.upgrade.rolling["enableCrossZoneUpgrade"].is_true();
-  if (((zones ? tri(*zones < 2) : Tri::unknown) || crosses) != Tri::yes) return;
-  context.report(set, set.upgrade.rolling["maxBatchInstancePercent"], "one batch of " + std::to_string(*percent) + " % takes all instances at once")
+  if ((!set.has_zones(2) || crosses) != Tri::yes) return;
+  context.report(set, set.upgrade.rolling["maxBatchInstancePercent"], "one batch of " + std::to_string(percent) + " % takes all instances at once")
       .note(set.instances.property, "the number of instances")
       .help("lower the percentage, so that some instances stay in service");
 }

@@ -4,9 +4,8 @@ namespace fleetlint::rules {
 
 static void check_cross_zone_without_zones(const ScaleSet& set, RuleContext& context) {
   const Property flag = set.upgrade.rolling["enableCrossZoneUpgrade"];
-  const auto zones = set.zone_count();
-  if (flag.is_true() != Tri::yes || !zones || *zones >= 2) return;
-  context.report(set, flag, *zones == 0 ? "cross-zone batches on a set without zones" : "cross-zone batches on a set with one zone").help("remove `enableCrossZoneUpgrade`");
+  if ((flag.is_true() && !set.has_zones(2)) != Tri::yes) return;
+  context.report(set, flag, set.has_zones(1) != Tri::yes ? "cross-zone batches on a set without zones" : "cross-zone batches on a set with one zone").help("remove `enableCrossZoneUpgrade`");
 }
 
 FLEETLINT_RULE(cross_zone_without_zones) = {

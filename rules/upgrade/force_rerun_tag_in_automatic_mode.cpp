@@ -12,8 +12,8 @@ static void check_force_rerun_tag_in_automatic_mode(const ScaleSet& set, RuleCon
     triggers.push_back(extension.settings["timestamp"]);
     triggers.push_back(extension.protected_settings["timestamp"]);
     for (const auto& trigger : triggers) {
-      bool changes = false;
-      for (const auto* value : trigger.alternatives()) changes = changes || (value != nullptr && changes_with_each_deployment(*value));
+      bool changes = !trigger.is_absent();
+      for (const auto* value : trigger.alternatives()) changes = changes && value != nullptr && changes_with_each_deployment(*value);
       if (!changes) continue;
       context.report(set, extension, trigger, "`" + std::string(trigger.name()) + "` differs at each deployment, and mode `Automatic` runs the extension again on all instances at once")
           .note(set.upgrade.policy["mode"], "the mode")

@@ -4,6 +4,7 @@
 namespace fleetlint::rules {
 
 static void check_lifecycle_hook_rejects(const ScaleSet& set, RuleContext& context) {
+  if (is_before_api(*set.resource, "2025-11-01")) return;  // the API does not know hooks, which FL-API-002 tells
   for (const auto& hook : set["properties.lifecycleHooksProfile.lifecycleHooks"].items().certain) {
     const Property type = hook["type"], action = hook["defaultAction"];
     if ((type.is_one_of({"UpgradeAutoOSScheduling", "UpgradeAutoOSRollingBatchStarting"}) && action.equals("Reject")) != Tri::yes) continue;

@@ -4,7 +4,7 @@
 namespace fleetlint::rules {
 
 static void check_lifecycle_hook_without_os_upgrade(const ScaleSet& set, RuleContext& context) {
-  if (set.os_upgrade_on() != Tri::no) return;
+  if (set.os_upgrade_on() != Tri::no || is_before_api(*set.resource, "2025-11-01")) return;
   for (const auto& hook : set["properties.lifecycleHooksProfile.lifecycleHooks"].items().certain) {
     const Property type = hook["type"];
     const Tri of_upgrade = type.test([](const eval::Value& value) {

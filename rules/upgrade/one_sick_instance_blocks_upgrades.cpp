@@ -4,8 +4,9 @@
 namespace fleetlint::rules {
 
 static void check_one_sick_instance_blocks_upgrades(const ScaleSet& set, RuleContext& context) {
-  const auto limit = set.unhealthy_limit();
-  if ((set.os_upgrade_on() || set.mode_is(UpgradeMode::rolling)) != Tri::yes || !limit) return;
+  const auto limits = set.unhealthy_limits();
+  if ((set.os_upgrade_on() || set.mode_is(UpgradeMode::rolling)) != Tri::yes || limits.empty()) return;
+  const std::optional<std::int64_t> limit = *std::max_element(limits.begin(), limits.end());
   if (set.instances.test([&](std::int64_t count) { return count >= 2 && 100 > *limit * count; }) != Tri::yes) return;
   const std::optional<std::int64_t> instances = *std::max_element(set.instances.possible.begin(), set.instances.possible.end());
   const auto needed = (100 + *limit - 1) / std::max<std::int64_t>(1, *limit);

@@ -4,6 +4,8 @@ namespace fleetlint::rules {
 
 static void check_os_upgrade_off(const ScaleSet& set, RuleContext& context) {
   if ((set.profile().present() && !set.os_upgrade_on()) != Tri::yes || set.guest_patched() == Tri::yes) return;
+  // A patch mode or a flag that is not known may well patch; a system that nothing tells is no reason to think so.
+  if (set.guest_patched() == Tri::unknown && (set.patch_mode().present() == Tri::unknown || !set.patch_mode().is_decided() || set.is_windows() == Tri::yes)) return;
   const Property flag = set.upgrade.automatic_os["enableAutomaticOSUpgrade"];
   context.report(set, flag, flag.is_absent() ? "automatic OS image upgrade is not switched on: new images reach only new instances"
                                              : "automatic OS image upgrade is off: new images reach only new instances")

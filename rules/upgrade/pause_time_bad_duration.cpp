@@ -32,7 +32,8 @@ static void check_pause_time_bad_duration(const ScaleSet& set, RuleContext& cont
   const Property pause = set.upgrade.rolling["pauseTimeBetweenBatches"];
   const Tri bad = pause.test([](const eval::Value& value) { return tri(!value.is_string() || !parse_duration(value.as_string())); });
   if (bad != Tri::yes) return;
-  auto finding = context.report(set, pause, "the pause " + shown(pause) + " is not an ISO 8601 duration").help("write it as `PT5M`");
+  auto finding = context.report(set, pause, "the pause " + shown(pause) + " is not an ISO 8601 duration");
+  finding.element(to_lower(pause.path())).help("write it as `PT5M`");
   if (const auto text = pause.text())
     if (const auto duration = as_duration(*text); !duration.empty()) finding.fix_value(pause, duration);
 }

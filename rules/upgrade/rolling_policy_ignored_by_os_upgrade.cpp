@@ -7,11 +7,13 @@ namespace {
 /// A stated value that is not what the platform would take anyway.
 const Property* differing(const std::vector<Property>& members) {
   for (const auto& member : members) {
-    if (member.value() == nullptr) continue;
-    const auto percent = member.integer();
-    const auto text = member.text();
-    const bool is_default = (percent && *percent == 20) || member.boolean() == false || (text && parse_duration(*text) == 0);
-    if (!is_default) return &member;
+    const Tri differs = member.test([](const eval::Value& value) {
+      const Property one(&value, {}, {});
+      const auto percent = one.integer();
+      const auto text = one.text();
+      return tri(!((percent && *percent == 20) || one.boolean() == false || (text && parse_duration(*text) == 0)));
+    });
+    if (differs == Tri::yes) return &member;
   }
   return nullptr;
 }

@@ -16,16 +16,18 @@ constexpr WrongName wrong_names[] = {
 };
 
 /// Names that rules of their own report: retired ones, and right ones in the wrong place.
-bool has_own_rule(std::string_view name) {
-  for (const std::string_view own : {"automaticOSUpgrade", "autoOSUpgradePolicy", "enableAutomaticOSUpgrade", "disableAutomaticRollback", "useRollingUpgradePolicy"})
+bool has_own_rule(const Property& object, std::string_view name) {
+  for (const std::string_view own : {"enableAutomaticOSUpgrade", "disableAutomaticRollback", "useRollingUpgradePolicy"})
     if (equal_ignoring_case(own, name)) return true;
-  return false;
+  // The retired names were names of `upgradePolicy` only.
+  if (!equal_ignoring_case(object.path(), "properties.upgradePolicy")) return false;
+  return equal_ignoring_case(name, "automaticOSUpgrade") || equal_ignoring_case(name, "autoOSUpgradePolicy");
 }
 
 void check_names(const ScaleSet& set, const Property& object, RuleContext& context) {
   const KnownType& type = *find_known_type("Microsoft.Compute/virtualMachineScaleSets");
   for (const auto& member : object.members()) {
-    if (member.is_absent() || find_known_property(type, member.path()) != nullptr || has_own_rule(member.name())) continue;
+    if (member.is_absent() || find_known_property(type, member.path()) != nullptr || has_own_rule(object, member.name())) continue;
     std::string right;
     for (const auto& [wrong, name] : wrong_names)
       if (equal_ignoring_case(wrong, member.name())) right = name;

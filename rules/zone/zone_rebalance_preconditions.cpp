@@ -1,12 +1,12 @@
 #include "fleetlint/rules/rule.h"
+#include "checks.h"
 
 namespace fleetlint::rules {
 
 static void check_zone_rebalance_preconditions(const ScaleSet& set, RuleContext& context) {
   const Property rebalance = set["properties.resiliencyPolicy.automaticZoneRebalancingPolicy.enabled"];
-  const auto zones = set.zone_count();
-  if (rebalance.is_true() != Tri::yes) return;
-  if (zones && *zones < 2) context.report(set, rebalance, "zone rebalance needs two zones or more").note(set["zones"], "the zones");
+  if (rebalance.is_true() != Tri::yes || is_before_api(*set.resource, "2024-07-01")) return;
+  if (set.has_zones(2) == Tri::no) context.report(set, rebalance, "zone rebalance needs two zones or more").note(set["zones"], "the zones");
   else if (set.has_health() == Tri::no) context.report(set, rebalance, "zone rebalance needs a health source, and there is none").help("add the Application Health extension");
 }
 

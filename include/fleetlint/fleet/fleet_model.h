@@ -83,7 +83,12 @@ struct Autoscale {
   Tri targets = Tri::yes;
   Tri enabled = Tri::yes;
   std::optional<std::int64_t> minimum, maximum;  ///< over all profiles; nothing: unknown
+  /// Over the profiles that tell theirs: others may go lower or higher.
+  std::optional<std::int64_t> known_minimum, known_maximum;
   Property minimum_property, maximum_property;   ///< of the profile that decides
+
+  /// It is deployed, switched on, and certainly targets the set.
+  bool acts() const { return (targets && enabled && resource->exists()) == Tri::yes; }
 };
 
 /// The load balancer probe that a set names, followed as far as the deployment tells.
@@ -180,10 +185,14 @@ class ScaleSet {
   Property patch_mode() const;
   Property patch_settings() const;
   std::optional<std::size_t> zone_count() const;           ///< absent: 0
+  Tri has_zones(std::size_t least) const;                  ///< at least so many, in whatever list it may be
   /// UNHEALTHY_LIMIT in percent.
   std::optional<std::int64_t> unhealthy_limit() const;
-  /// BATCH(N, p) with the percentage that applies.
+  /// The p of BATCH(N, p): the percentage that applies.
   std::optional<std::int64_t> batch_percent() const;
+  /// All that they may be (a parameter with allowed values has several); empty: unknown.
+  std::vector<std::int64_t> unhealthy_limits() const;
+  std::vector<std::int64_t> batch_percents() const;
 
   /// Extensions that are surely there or may be.
   const Extension* find_extension(std::string_view publisher, std::string_view type) const;
@@ -201,12 +210,16 @@ class ScaleSet {
   /// Load balancers of the deployment that the probe or a backend pool names (not existing ones); `*complete` says whether all
   /// names could be followed.
   std::vector<const Resource*> load_balancers(bool* complete = nullptr) const;
+  /// Those of backend and NAT pools only.
+  std::vector<const Resource*> load_balancers_of_pools() const;
 
  private:
   friend class ModelBuilder;
   Property profile_;
   Tri os_upgrade_on_ = Tri::unknown, is_flexible_ = Tri::unknown, is_service_fabric_ = Tri::unknown;
   Tri has_probe_ = Tri::unknown, has_application_health_ = Tri::unknown;
+
+  std::vector<const Resource*> balancers_of(std::vector<Property> ids, bool all, bool* complete) const;
 };
 
 /// What a reference leads to in this deployment.

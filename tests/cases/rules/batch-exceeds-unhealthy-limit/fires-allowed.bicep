@@ -1,0 +1,15 @@
+@allowed([30,40])
+param l int
+resource s 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 's'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling', rollingUpgradePolicy: {maxBatchInstancePercent: l}, automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+//                                                           ^^^^^^^^^^^^^^^^^^^^^^^ warning: a batch of 30 % alone breaks the health limit of 20 %, for instances in upgrade count as unhealthy
+    virtualMachineProfile: {
+      storageProfile: { imageReference: { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts-gen2', version: 'latest' } }
+      extensionProfile: { extensions: [] }
+    }
+  }
+}

@@ -1,0 +1,15 @@
+param z bool
+resource s 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 's'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  zones: z ? ['1'] : []
+  properties: {
+    upgradePolicy: { mode: 'Rolling', rollingUpgradePolicy: {enableCrossZoneUpgrade: true}, automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+//                                                                                   ^^^^ warning: cross-zone batches on a set without zones
+    virtualMachineProfile: {
+      storageProfile: { imageReference: { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts-gen2', version: 'latest' } }
+      extensionProfile: { extensions: [] }
+    }
+  }
+}

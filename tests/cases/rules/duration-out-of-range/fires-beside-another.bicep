@@ -1,0 +1,15 @@
+resource s 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 's'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    automaticRepairsPolicy: { enabled: true, gracePeriod: 'PT5M' }
+    virtualMachineProfile: {
+      storageProfile: { imageReference: { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts-gen2', version: 'latest' } }
+      extensionProfile: { extensions: []
+ extensionsTimeBudget: 'PT5M' }
+//                     ^^^^^^ error: `extensionsTimeBudget` is `PT5M`; `PT15M` to `PT2H` is accepted
+    }
+  }
+}

@@ -1,0 +1,15 @@
+param n string = utcNow()
+param q bool
+resource s 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 's'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Automatic', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    virtualMachineProfile: {
+      storageProfile: { imageReference: { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts-gen2', version: 'latest' } }
+      extensionProfile: { extensions: [{ name: 'c', properties: { publisher: 'Microsoft.Azure.Extensions', type: 'CustomScript', typeHandlerVersion: '2.1', forceUpdateTag: q ? n : 'a-${n}', settings: { commandToExecute: 'ls' } } }] }
+//                                                                                                                                                                              ^ warning: `forceUpdateTag` differs at each deployment, and mode `Automatic` runs the extension again on all instances at once
+    }
+  }
+}

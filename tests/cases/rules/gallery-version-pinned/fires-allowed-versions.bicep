@@ -1,0 +1,15 @@
+@allowed(['1.0.0','1.1.0'])
+param v string
+resource s 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 's'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    virtualMachineProfile: {
+      storageProfile: { imageReference: { id: resourceId('Microsoft.Compute/galleries/images/versions','g','i',v) } }
+//                                            ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ error: OS image upgrade is on, but the gallery image is pinned to version `1.1.0`
+      extensionProfile: { extensions: [] }
+    }
+  }
+}

@@ -1,0 +1,14 @@
+param pw string
+resource s 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 's'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    virtualMachineProfile: {
+      storageProfile: { imageReference: { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts-gen2', version: 'latest' } }
+      extensionProfile: { extensions: [{ name: 'c', properties: { publisher: 'Microsoft.Azure.Extensions', type: 'CustomScript', typeHandlerVersion: '2.1', protectedSettings: { commandToExecute: './i.sh --password ${pw}' } } }] }
+//                                                                                                                                                                                                 ^^^^^^^^^^^^^^^^^^^^^^^^^ warning: `commandToExecute` in `protectedSettings` comes from parameter `pw`, which is not secure
+    }
+  }
+}

@@ -1,0 +1,15 @@
+@allowed([30,40])
+param l int
+resource s 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 's'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling', rollingUpgradePolicy: {maxBatchInstancePercent: l}, automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+//                                                           ^^^^^^^^^^^^^^^^^^^^^^^ info: `maxBatchInstancePercent` is `30` or `40`, but the OS upgrade is not told to use this policy
+    virtualMachineProfile: {
+      storageProfile: { imageReference: { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts-gen2', version: 'latest' } }
+      extensionProfile: { extensions: [] }
+    }
+  }
+}

@@ -1,0 +1,12 @@
+resource s 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 's'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 3 }
+  properties: {
+    upgradePolicy: { mode: 'Rolling', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
+    virtualMachineProfile: {
+      storageProfile: { imageReference: { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts-gen2', version: 'latest' } }
+      extensionProfile: { extensions: [{ name: 'c', properties: { publisher: 'Microsoft.Azure.Extensions', type: 'CustomScript', typeHandlerVersion: '2.1', protectedSettings: { fileUris: ['https://dev.azure.com/o/p/_apis/git/repositories/r/items?path=/x.sh&versionDescriptor.version=abc&api-version=7.0'], commandToExecute: 'sh x.sh' } } }] }
+    }
+  }
+}

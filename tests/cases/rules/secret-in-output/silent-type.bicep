@@ -1,0 +1,6 @@
+@secure()
+type pw = string
+@secure()
+param p string
+@secure()
+output o string = p

@@ -1,0 +1,4 @@
+@secure()
+type pw = string
+param p pw = 'Hunter22'
+//    ^ warning: secure parameter `p` has its secret in the template
