@@ -10,9 +10,12 @@
 #include <string>
 #include <vector>
 
+#include "fleetlint/rollout/picture.h"
 #include "fleetlint/rollout/print.h"
+#include "fleetlint/rollout/recurrence.h"
 #include "fleetlint/rollout/scenario_reader.h"
 #include "fleetlint/rollout/simulate.h"
+#include "sixty_regions.h"
 
 namespace {
 
@@ -176,18 +179,24 @@ void twelve_million_machines(benchmark::State& state) {
 }
 BENCHMARK(twelve_million_machines)->Unit(benchmark::kSecond)->Iterations(1);
 
-/// A scenario file named by FLEETLINT_BENCH_SCENARIO: reading, one run in parts on two threads, its complete report; and exact
-/// trials with random durations added.
-const char* given() { return std::getenv("FLEETLINT_BENCH_SCENARIO"); }
-std::string given_text() {
+const char* const service_luck =
+    "\ndurations: {diskSwap: {dist: lognormal, median: PT2M, sigma: 0.35, min: PT30S, max: PT15M}, boot: {dist: lognormal, median: PT1M, sigma: 0.4, min: PT15S, max: PT10M}, appWarmup: {dist: lognormal, "
+    "median: PT30S, sigma: 0.6, min: PT5S, max: PT2M}}\n";
+
+/// The sixty regions, or the scenario file that FLEETLINT_BENCH_SCENARIO names.
+std::string largest(const std::string& more) {
+  const char* const given = std::getenv("FLEETLINT_BENCH_SCENARIO");
+  if (given == nullptr) return bench::sixty_regions(10'000, more);
   std::ostringstream text;
-  text << std::ifstream(given()).rdbuf();
+  text << std::ifstream(given).rdbuf() << more;
   return text.str();
 }
-void given_run(benchmark::State& state) {
-  if (given() == nullptr) return state.SkipWithError("FLEETLINT_BENCH_SCENARIO names no scenario");
-  const std::string text = given_text();
+
+/// Reading, one run in parts on two threads, the complete report of every set.
+void sixty_regions_run(benchmark::State& state) {
+  const std::string text = largest("");
   std::size_t bytes = 0, sets = 0;
+  std::int64_t instances = 0;
   for (auto _ : state) {
     const auto s = scenario(text);
     PartsOptions options;
@@ -196,23 +205,80 @@ void given_run(benchmark::State& state) {
     const auto report = simulate_parts(s, options);
     bytes = batches_csv(report).size();
     sets = s->sets.size();
+    for (const auto& set : s->sets) instances += set.capacity;
   }
   state.counters["sets"] = static_cast<double>(sets);
+  state.counters["instances"] = static_cast<double>(instances);
   state.counters["report_bytes"] = static_cast<double>(bytes);
 }
-BENCHMARK(given_run)->Unit(benchmark::kSecond)->Iterations(1)->UseRealTime()->MeasureProcessCPUTime();
-void given_trials(benchmark::State& state) {
-  if (given() == nullptr) return state.SkipWithError("FLEETLINT_BENCH_SCENARIO names no scenario");
-  const auto s = scenario(given_text() +
-                          "\ndurations: {diskSwap: {dist: lognormal, median: PT2M, sigma: 0.35, min: PT30S, max: PT15M}, boot: {dist: lognormal, median: PT1M, sigma: 0.4, min: PT15S, max: PT10M}, appWarmup: {dist: lognormal, "
-                          "median: PT30S, sigma: 0.6, min: PT5S, max: PT2M}}\n");
+BENCHMARK(sixty_regions_run)->Unit(benchmark::kSecond)->Iterations(1)->UseRealTime()->MeasureProcessCPUTime();
+
+/// Trials with random durations of five steps on two threads; the second argument: batches are drawn, not instances.
+void sixty_regions_trials(benchmark::State& state) {
+  std::string text = largest(service_luck);
+  if (state.range(1) != 0) text.replace(text.find("monteCarlo: {"), 13, "monteCarlo: {mode: aggregate, ");
+  const auto s = scenario(text);
   for (auto _ : state) {
     MonteCarloOptions options;
     options.trials = static_cast<std::uint64_t>(state.range(0));
     options.threads = 2;
     benchmark::DoNotOptimize(monte_carlo(s, options));
   }
+  state.SetItemsProcessed(state.iterations() * state.range(0) * static_cast<std::int64_t>(s->sets.size()));
 }
-BENCHMARK(given_trials)->Arg(100)->Unit(benchmark::kSecond)->Iterations(1)->UseRealTime()->MeasureProcessCPUTime();
+BENCHMARK(sixty_regions_trials)->Args({100, 0})->Args({100, 1})->Unit(benchmark::kSecond)->Iterations(1)->UseRealTime()->MeasureProcessCPUTime();
+
+/// The exact recurrence for every size of set up to 1,000, with and without zones: more than the classes of the sixty regions.
+void recurrences(benchmark::State& state) {
+  std::int64_t solved = 0;
+  for (auto _ : state) {
+    for (std::uint32_t size = 1; size <= 1000; ++size) {
+      for (const std::uint32_t zones : {1u, 3u}) {
+        RecurrenceInput input;
+        input.instances = size;
+        input.failure_probability = "0.001";
+        const std::uint32_t most = std::max(1u, size / 5);
+        for (std::uint32_t zone = 0; zone < zones; ++zone) {
+          for (std::uint32_t left = (size + zones - 1 - zone) / zones; left > 0; left -= std::min(left, most)) input.batches.push_back(std::min(left, most));
+        }
+        solved += solve_recurrence(input).has_value();
+      }
+    }
+  }
+  state.SetItemsProcessed(solved);
+}
+BENCHMARK(recurrences)->Unit(benchmark::kMillisecond);
+
+/// The page of about 100,000 batches: 4,000 sets of 100.
+void picture(benchmark::State& state) {
+  std::string text = one_set(100, "");
+  text.replace(text.find("sets: ["), 6, "regions: [{name: r}]\nfleet: {generate: [{count: 4000, idPattern: \"{region}-{n}\", capacity: 100, set: ");
+  text.replace(text.find("[{id: web, region: r, capacity: 100, "), 37, "{upgradePolicy: {mode: Automatic, rollingUpgradePolicy: {maxBatchInstancePercent: 5}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true}}, ");
+  text.replace(text.find(", upgradePolicy: {automaticOS"), std::string::npos, "}}]}\n");
+  const auto s = scenario(text);
+  SimulateOptions options;
+  const auto report = simulate(s, options);
+  std::size_t batches = 0, bytes = 0;
+  for (const auto& c : report.classes) {
+    for (const auto& o : c.operations) batches += o.batches.size() * c.members.size();
+  }
+  for (auto _ : state) bytes = render_html(report).size();
+  state.counters["batches"] = static_cast<double>(batches);
+  state.counters["page_bytes"] = static_cast<double>(bytes);
+}
+BENCHMARK(picture)->Unit(benchmark::kMillisecond);
+
+/// Every one of 600,000 sets at its limit of 1,000 instances.
+void six_hundred_million_machines(benchmark::State& state) {
+  const std::string text =
+      "start: 2026-01-05T00:00:00Z\nregions: [{name: a, zones: [\"1\", \"2\", \"3\"]}]\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\nfleet: {generate: [{count: 600000, idPattern: "
+      "\"{region}-{n}\", capacity: 1000, set: {zones: all, image: {stream: img, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}}]}\n";
+  for (auto _ : state) {
+    SimulateOptions options;
+    options.batches = false;
+    benchmark::DoNotOptimize(simulate(scenario(text), options));
+  }
+}
+BENCHMARK(six_hundred_million_machines)->Unit(benchmark::kSecond)->Iterations(1);
 
 }  // namespace

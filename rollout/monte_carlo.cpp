@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <mutex>
+#include <span>
 #include <thread>
 
 #include "engine/plain_fleet.h"
@@ -36,11 +37,10 @@ std::optional<Millis> nearest_rank(const std::vector<Millis>& sorted, std::size_
 }
 
 /// Sorts many values quickly; those that are `never` come last.
-void sort_values(std::vector<Millis>& values) {
-  constexpr unsigned digit = 11;
+void sort_values(std::vector<Millis>& values, std::vector<Millis>& other) {
   const auto finite_end = std::partition(values.begin(), values.end(), [](Millis v) { return v < never; });
   const auto count = static_cast<std::size_t>(finite_end - values.begin());
-  if (count < 500) {
+  if (count < 50) {
     std::sort(values.begin(), values.end());
     return;
   }
@@ -48,22 +48,61 @@ void sort_values(std::vector<Millis>& values) {
   const auto [lowest, highest] = std::minmax_element(values.begin(), finite_end);
   const Millis base = *lowest;
   const auto range = static_cast<std::uint64_t>(*highest - base);
-  std::vector<Millis> other(count);
+  const unsigned digit = count < 2000 ? 8 : 11;  // values are fewer than 2^32, see kept_values
+  other.resize(count);
   Millis *from = values.data(), *to = other.data();
   for (unsigned shift = 0; shift < 64 && (range >> shift) != 0; shift += digit) {
-    std::array<std::size_t, (std::size_t{1} << digit) + 1> places{};
+    std::array<std::uint32_t, (std::size_t{1} << 11) + 1> places;
+    std::fill_n(places.begin(), (std::size_t{1} << digit) + 1, 0);
     const auto place = [&](Millis v) { return (static_cast<std::uint64_t>(v - base) >> shift) & ((1u << digit) - 1); };
     for (std::size_t i = 0; i < count; ++i) ++places[place(from[i]) + 1];
-    for (std::size_t i = 1; i < places.size(); ++i) places[i] += places[i - 1];
+    for (std::size_t i = 1; i < std::size_t{1} << digit; ++i) places[i] += places[i - 1];
     for (std::size_t i = 0; i < count; ++i) to[places[place(from[i])]++] = from[i];
     std::swap(from, to);
   }
   if (from != values.data()) std::copy_n(from, count, values.data());
 }
 
+/// The lowest serving capacities of a set lie close together: they are counted rather than sorted.
+void sort_floors(std::vector<std::uint32_t>& floors) {
+  if (floors.empty()) return;
+  const auto [lowest, highest] = std::minmax_element(floors.begin(), floors.end());
+  const std::uint32_t base = *lowest, range = *highest - base;
+  if (range > floors.size()) return std::sort(floors.begin(), floors.end());
+  std::vector<std::size_t> counts(std::size_t{range} + 1);
+  for (const std::uint32_t floor : floors) ++counts[floor - base];
+  auto next = floors.begin();
+  for (std::uint32_t i = 0; i <= range; ++i) next = std::fill_n(next, counts[i], base + i);
+}
+
+/// What is counted of a set, or of the fleet.
+struct Counted {
+  std::array<std::uint64_t, 4> results{};  ///< by TrialSet::Result
+  std::uint64_t rolled_back = 0, worst_trial = 0;
+  Millis worst = -1, sum = 0;  ///< completion of the worst trial; of all that completed
+  std::uint32_t floor_min = UINT32_MAX, most_failed = 0, most_old = 0;
+  bool any_fault = false;
+
+  /// Must be told in the order of trials.
+  void add(std::uint64_t trial, const TrialSet& o) {
+    if (o.floor < floor_min || (o.floor == floor_min && o.completion > worst)) {
+      floor_min = o.floor;
+      worst = o.completion;
+      worst_trial = trial;
+    }
+    ++results[static_cast<std::size_t>(o.result)];
+    if (o.result == TrialSet::Result::completed) sum += o.completion;
+    rolled_back += o.rolled_back;
+    any_fault = any_fault || o.faulted;
+    most_failed = std::max(most_failed, o.failed);
+    most_old = std::max(most_old, o.old);
+  }
+  std::uint64_t of(TrialSet::Result result) const { return results[static_cast<std::size_t>(result)]; }
+};
+
 class Totals {
  public:
-  Totals(std::size_t sets, std::uint64_t trials) : trials_(trials), keep_(trials * (sets + 1) <= kept_values), stats_(sets + 1), worst_(sets + 1), sum_(sets + 1) {
+  Totals(std::size_t sets, std::uint64_t trials) : trials_(trials), keep_(trials * (sets + 1) <= kept_values), stats_(sets + 1), counted_(sets + 1) {
     for (std::size_t i = 0; i < sets; ++i) stats_[i + 1].set = static_cast<std::uint32_t>(i);
     if (!keep_) return;
     for (auto& s : stats_) {
@@ -72,43 +111,81 @@ class Totals {
     }
   }
 
-  /// Must be called in the order of trials: `times` of them with the same outcome.
-  TrialSummary add(std::uint64_t trial, const std::vector<TrialSet>& outcome, std::uint64_t times) {
-    TrialSet fleet;
-    fleet.completion = 0;
-    fleet.result = TrialSet::Result::nothing;
-    for (std::size_t i = 0; i < outcome.size(); ++i) {
-      add_one(i + 1, trial, outcome[i], times);
-      const TrialSet& o = outcome[i];
-      fleet.floor += o.floor;
-      fleet.failed += o.failed;
-      fleet.old += o.old;
-      fleet.rolled_back = fleet.rolled_back || o.rolled_back;
-      fleet.faulted = fleet.faulted || o.faulted;
-      if (o.result == TrialSet::Result::nothing) continue;
-      if (o.result != TrialSet::Result::completed) fleet.completion = never;
-      if (fleet.completion < never) fleet.completion = std::max(fleet.completion, o.completion);
-      fleet.result = std::max(fleet.result, o.result);
+  /// What came out of a trial; `outcome` is null if it was not run.
+  struct Row {
+    std::uint64_t trial = 0;
+    const std::vector<TrialSet>* outcome = nullptr;
+  };
+  /// Must be called in the order of trials.
+  std::vector<TrialSummary> add(std::span<const Row> rows) {
+    std::vector<TrialSet> fleets(rows.size());
+    for (TrialSet& fleet : fleets) fleet.completion = 0;
+    // Set by set for a few sets at a time: what is kept of a set stays near, and so do these sets' parts of the rows.
+    constexpr std::size_t together = 16;
+    const std::size_t sets = stats_.size() - 1;
+    for (std::size_t begin = 0; begin < sets; begin += together) {
+      for (std::size_t i = begin; i < std::min(sets, begin + together); ++i) {
+        Counted set = counted_[i + 1];
+        TrialStatistics& kept = stats_[i + 1];
+        for (std::size_t r = 0; r < rows.size(); ++r) {
+          if (rows[r].outcome == nullptr) continue;
+          const TrialSet& o = (*rows[r].outcome)[i];
+          set.add(rows[r].trial, o);
+          if (keep_) kept.completions.push_back(o.completion);
+          if (keep_) kept.floors.push_back(o.floor);
+          TrialSet& fleet = fleets[r];
+          fleet.floor += o.floor;
+          fleet.failed += o.failed;
+          fleet.old += o.old;
+          fleet.rolled_back = fleet.rolled_back || o.rolled_back;
+          fleet.faulted = fleet.faulted || o.faulted;
+          if (o.result == TrialSet::Result::nothing) continue;
+          if (o.result != TrialSet::Result::completed) fleet.completion = never;
+          fleet.completion = std::max(fleet.completion, o.completion);
+          fleet.result = std::max(fleet.result, o.result);
+        }
+        counted_[i + 1] = set;
+      }
     }
-    add_one(0, trial, fleet, times);
-    return {fleet.result == TrialSet::Result::completed, fleet.completion, fleet.floor, fleet.failed, fleet.old};
+    std::vector<TrialSummary> summaries(rows.size());
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      const TrialSet& fleet = fleets[r];
+      if (rows[r].outcome == nullptr) continue;
+      counted_[0].add(rows[r].trial, fleet);
+      if (keep_) stats_[0].completions.push_back(fleet.completion);
+      if (keep_) stats_[0].floors.push_back(fleet.floor);
+      summaries[r] = {fleet.result == TrialSet::Result::completed, fleet.completion, fleet.floor, fleet.failed, fleet.old};
+    }
+    return summaries;
   }
 
   MonteCarloReport take(std::optional<std::uint64_t> counted = std::nullopt) {
     if (counted) trials_ = *counted;
     MonteCarloReport report;
     report.trials = trials_;
-    for (auto& s : stats_) {
+    std::vector<Millis> scratch;
+    for (std::size_t i = 0; i < stats_.size(); ++i) {
+      TrialStatistics& s = stats_[i];
+      const Counted& c = counted_[i];
+      s.completed = c.of(TrialSet::Result::completed);
+      s.stopped = c.of(TrialSet::Result::stopped);
+      s.running = c.of(TrialSet::Result::running);
+      s.rolled_back = c.rolled_back;
+      s.worst_trial = c.worst_trial;
+      s.floor_min = trials_ > 0 ? c.floor_min : 0;
+      s.most_failed = c.most_failed;
+      s.most_old = c.most_old;
+      s.any_fault = c.any_fault;
       wilson(s, trials_);
-      sort_values(s.completions);
-      std::sort(s.floors.begin(), s.floors.end());
+      sort_values(s.completions, scratch);
+      sort_floors(s.floors);
       if (!s.floors.empty()) s.floor_median = s.floors[(s.floors.size() - 1) / 2];
       const auto finite = static_cast<std::size_t>(std::lower_bound(s.completions.begin(), s.completions.end(), never) - s.completions.begin());
       for (const int percent : {50, 90, 95, 99}) {
         s.completion_percentiles.push_back(nearest_rank(s.completions, s.completions.size(), percent));
         s.completed_only.push_back(nearest_rank(s.completions, finite, percent));
       }
-      if (s.completed > 0) s.mean_completed = sum_[static_cast<std::size_t>(&s - stats_.data())] / static_cast<std::int64_t>(s.completed);
+      if (s.completed > 0) s.mean_completed = c.sum / static_cast<std::int64_t>(s.completed);
     }
     report.completed = stats_[0].completed;
     report.stopped = stats_[0].stopped;
@@ -117,39 +194,10 @@ class Totals {
   }
 
  private:
-  void add_one(std::size_t index, std::uint64_t trial, const TrialSet& o, std::uint64_t times) {
-    TrialStatistics& s = stats_[index];
-    const bool first = !worst_[index];
-    if (first || o.floor < s.floor_min || (o.floor == s.floor_min && o.completion > *worst_[index])) {
-      if (first || o.floor < s.floor_min || o.completion > *worst_[index]) {
-        s.worst_trial = trial;
-        worst_[index] = o.completion;
-      }
-    }
-    s.floor_min = first ? o.floor : std::min(s.floor_min, o.floor);
-    switch (o.result) {
-      case TrialSet::Result::completed:
-        s.completed += times;
-        sum_[index] += o.completion * static_cast<std::int64_t>(times);
-        break;
-      case TrialSet::Result::stopped: s.stopped += times; break;
-      case TrialSet::Result::running: s.running += times; break;
-      case TrialSet::Result::nothing: break;
-    }
-    if (o.rolled_back) s.rolled_back += times;
-    s.any_fault = s.any_fault || o.faulted;
-    s.most_failed = std::max(s.most_failed, o.failed);
-    s.most_old = std::max(s.most_old, o.old);
-    if (!keep_) return;
-    s.completions.insert(s.completions.end(), times, o.completion);
-    s.floors.insert(s.floors.end(), times, o.floor);
-  }
-
   std::uint64_t trials_;
   bool keep_;
   std::vector<TrialStatistics> stats_;
-  std::vector<std::optional<Millis>> worst_;
-  std::vector<Millis> sum_;
+  std::vector<Counted> counted_;  ///< the fleet, then every set
 };
 
 }  // namespace
@@ -198,10 +246,16 @@ class Runner {
     if (!events) plain_ = PlainFleet::of(scenario_, scenario_->monte_carlo.aggregate);
   }
   bool aggregate() const { return plain_ && plain_->aggregate(); }
-  void run(const SimulateOptions& options, std::vector<TrialSet>& out) {
-    if (plain_ && plain_->run(options.trial, out, left_)) {
+  std::uint64_t without_events() const { return without_events_; }
+  /// So many trials from this one on will be asked for one after the other.
+  void run(const SimulateOptions& options, std::uint64_t expected, std::vector<TrialSet>& out) {
+    if (plain_ && plain_->run(options.trial, expected, out, left_)) {
       for (std::uint32_t region = 0; region < left_.size(); ++region) {
-        if (left_[region] != 0) run_region(region, options, out);
+        if (left_[region] != 0) {
+          run_region(region, options, out);
+        } else {
+          ++without_events_;
+        }
       }
       return;
     }
@@ -229,6 +283,7 @@ class Runner {
   std::unique_ptr<Engine> engine_;
   std::map<std::uint32_t, std::unique_ptr<Engine>> by_region_;
   std::vector<std::uint8_t> left_;
+  std::uint64_t without_events_ = 0;
 };
 
 }  // namespace
@@ -245,7 +300,8 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
     engine.run(run);
     engine.summarize(outcome);
     Totals once(scenario->sets.size(), 1);
-    const TrialSummary summary = once.add(0, outcome, 1);
+    const Totals::Row row{0, &outcome};
+    const TrialSummary summary = once.add({&row, 1})[0];
     if (options.observe) options.observe(0, summary);
     auto report = once.take();
     report.identical = true;
@@ -262,7 +318,10 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
   const unsigned threads = std::max(1u, options.threads);
   std::vector<std::unique_ptr<Runner>> runners;
   while (runners.size() < threads) runners.push_back(std::make_unique<Runner>(scenario, options.events));
-  const std::uint64_t block = std::max<std::uint64_t>(1, std::min<std::uint64_t>(1024, 4'000'000 / (scenario->sets.size() + 1)));
+  // One thread alone sums up what it has just written; several share larger blocks.
+  const std::uint64_t rows = scenario->sets.size() + 1;
+  const std::uint64_t block = std::clamp<std::uint64_t>((threads > 1 ? 4'000'000 : 12'000) / rows, std::clamp<std::uint64_t>(4'000'000 / rows, 1, 16), 1024);
+  const std::uint64_t chunk = std::clamp<std::uint64_t>(block / threads, 1, 16);
   std::vector<std::vector<TrialSet>> outcomes(block);
   std::vector<char> filled(block);
   std::uint64_t done = 0, counted = 0;
@@ -272,30 +331,35 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
     std::fill(filled.begin(), filled.end(), 0);
     std::atomic<std::uint64_t> next{0};
     const auto work = [&](Runner& runner) {
-      for (std::uint64_t i = next++; i < count; i = next++) {
-        if (options.cancelled && options.cancelled()) return;  // what is done of the block counts
-        if (options.saved != nullptr) {
-          const auto found = options.saved->trials().find(done + i);
-          if (found != options.saved->trials().end() && unpack(found->second, scenario->sets.size(), outcomes[i])) {
-            filled[i] = 2;
-            continue;
+      for (std::uint64_t from = next.fetch_add(chunk); from < count; from = next.fetch_add(chunk)) {
+        const std::uint64_t until = std::min(count, from + chunk);
+        for (std::uint64_t i = from; i < until; ++i) {
+          if (options.cancelled && options.cancelled()) return;  // what is done of the block counts
+          if (options.saved != nullptr) {
+            const auto found = options.saved->trials().find(done + i);
+            if (found != options.saved->trials().end() && unpack(found->second, scenario->sets.size(), outcomes[i])) {
+              filled[i] = 2;
+              continue;
+            }
           }
+          if ((done + i) % options.shard_count != options.shard) continue;
+          SimulateOptions mine = run;
+          mine.trial = done + i;
+          runner.run(mine, options.shard_count > 1 ? 1 : until - i, outcomes[i]);
+          filled[i] = 1;
         }
-        if ((done + i) % options.shard_count != options.shard) continue;
-        SimulateOptions mine = run;
-        mine.trial = done + i;
-        runner.run(mine, outcomes[i]);
-        filled[i] = 1;
       }
     };
     std::vector<std::thread> pool;
     for (unsigned t = 1; t < threads; ++t) pool.emplace_back([&, t] { work(*runners[t]); });
     work(*runners[0]);
     for (auto& thread : pool) thread.join();
+    std::vector<Totals::Row> summed(count);
+    for (std::uint64_t i = 0; i < count; ++i) summed[i] = {done + i, filled[i] != 0 ? &outcomes[i] : nullptr};
+    const auto summaries = totals.add(summed);
     for (std::uint64_t i = 0; i < count; ++i) {
       if (filled[i] == 0) continue;
-      const TrialSummary summary = totals.add(done + i, outcomes[i], 1);
-      if (options.observe) options.observe(done + i, summary);
+      if (options.observe) options.observe(done + i, summaries[i]);
       ++counted;
       if (options.save && filled[i] == 1) options.save(SavedRun::record(SavedRun::Kind::trial, done + i, pack(outcomes[i])));
     }
@@ -303,6 +367,7 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
   }
   auto report = totals.take(counted);
   report.aggregate = runners[0]->aggregate();
+  for (const auto& runner : runners) report.without_events += runner->without_events();
   return report;
 }
 

@@ -11,12 +11,6 @@ namespace {
 
 constexpr std::size_t grid = 4096;  ///< bins of a compiled sum of durations
 
-/// One random step on its way into a sum: its table, and whether its value is seen by probes only and has to come in time.
-struct Part {
-  const QuantileTable* table = nullptr;
-  bool observed = false;
-};
-
 /// The share of a distribution that lies above `limit`.
 double share_above(const QuantileTable& table, Millis limit) {
   double share = 0;
@@ -54,6 +48,7 @@ const PlainFleet::SlimTable& PlainFleet::Slowest::of(std::uint32_t count) {
 
 /// Compiles the draws of the plan's batches.
 void PlainFleet::prepare_draws(Kind& kind, Plan& plan) {
+  const bool tokens = scenario_->switches.zone_token && !kind.policy.cross_zone;
   for (std::size_t b = plan.drawn.size(); b < plan.batches.size(); ++b) {
     const std::uint32_t size = plan.batches[b].size();
     Failures& fail = kind.failures[size];
@@ -72,7 +67,13 @@ void PlainFleet::prepare_draws(Kind& kind, Plan& plan) {
       }
       if (fail.thresholds[0] >= std::uint64_t{1} << 43) fail.scale = static_cast<std::uint64_t>((static_cast<unsigned __int128>(1) << 106) / fail.thresholds[0]);
     }
-    plan.drawn.push_back({&fail, &kind.healthy.of(size), fail.scale == 0 ? 0 : fail.thresholds[0], fail.scale});
+    const std::uint8_t zone = tokens ? plan.batches[b].zone : std::uint8_t{0};
+    plan.drawn.push_back({&kind.healthy->of(size), fail.scale == 0 ? 0 : fail.thresholds[0], fail.scale, zone});
+    plan.failures.push_back(&fail);
+    plan.largest = std::max(plan.largest, size);
+    plan.members += size;
+    plan.pauses = static_cast<Millis>(b) * kind.policy.pause;
+    plan.last_zone = zone;
   }
 }
 
@@ -151,54 +152,72 @@ bool PlainFleet::compile_aggregate(Kind& kind) {
     warm(parts, failing_fixed);
     std::swap(parts, failing);
   }
-  bool fits = true;
-  const auto compile_sum = [&](const std::vector<Part>& steps, Millis constant, Slowest& out) {
-    const auto value = [&](const Part& part, Millis raw) { return part.observed ? seen(std::min(raw, in_time)) : raw; };
-    Millis range = 0;
-    out.origin = constant;
-    for (const Part& part : steps) {
-      const Millis low = value(part, (*part.table)[0]);
-      range += value(part, (*part.table)[1024]) - low + (part.observed ? interval : 0);
-      out.origin += low;
+  const auto sum_of = [&](const std::vector<Part>& steps, Millis constant) {
+    SumOf what{steps, constant, 0, 0, 0, watched, gated};
+    if (std::any_of(steps.begin(), steps.end(), [](const Part& part) { return part.observed; })) {
+      what.interval = interval;
+      what.in_time = in_time;
+      what.probes = spec.health.probes;
     }
-    fits = fits && range < Millis{1} << 31;
-    out.bin = std::max<Millis>(1, range / static_cast<Millis>(grid) + 1);
-    std::vector<double> mass(1, 1.0);
-    for (const Part& part : steps) {
-      constexpr int fine = 64;
-      std::vector<double> own;
-      const Millis low = value(part, (*part.table)[0]);
-      for (std::size_t i = 0; i < 1024; ++i) {
-        for (int j = 0; j < fine; ++j) {
-          const Millis raw = (*part.table)[i] + ((*part.table)[i + 1] - (*part.table)[i]) * (2 * j + 1) / (2 * fine);
-          if (part.observed && raw > in_time) continue;  // not among these
-          const auto k = static_cast<std::size_t>((value(part, raw) - low) / out.bin);
-          if (own.size() <= k) own.resize(k + 1);
-          own[k] += 1.0 / (1024 * fine);
-        }
-      }
-      if (own.empty()) {  // in time are fewer than the grid can see: members are looked at one by one
-        fits = false;
-        return;
-      }
-      std::vector<double> sum(mass.size() + own.size() - 1);
-      for (std::size_t a = 0; a < mass.size(); ++a) {
-        if (mass[a] == 0) continue;
-        for (std::size_t b = 0; b < own.size(); ++b) sum[a + b] += mass[a] * own[b];
-      }
-      mass = std::move(sum);
-    }
-    if (steps.size() > 1) out.origin += static_cast<Millis>(steps.size() - 1) * out.bin / 2;  // the middle of every part's bin
-    double total = 0;
-    for (double& m : mass) m = total += m;
-    for (double& m : mass) m /= total;
-    if (steps.empty()) out.bin = 0;
-    out.cumulative = std::move(mass);
+    return sum(what);
   };
-  compile_sum(parts, fixed, kind.healthy);
-  if (kind.fails > 0) compile_sum(failing, failing_fixed, kind.failed);
-  if (kind.late > 0) compile_sum(failing_late, late_fixed, kind.failed_late);
-  return fits;
+  kind.healthy = sum_of(parts, fixed);
+  if (kind.fails > 0) kind.failed = sum_of(failing, failing_fixed);
+  if (kind.late > 0) kind.failed_late = sum_of(failing_late, late_fixed);
+  return kind.healthy->fits && (kind.failed == nullptr || kind.failed->fits) && (kind.failed_late == nullptr || kind.failed_late->fits);
+}
+
+/// The distribution of a sum of steps, on a grid.
+PlainFleet::Slowest* PlainFleet::sum(const SumOf& what) {
+  const auto [found, fresh] = sums_.try_emplace(what);
+  Slowest& out = found->second;
+  if (!fresh) return &out;
+  const auto value = [&](const Part& part, Millis raw) {
+    if (!part.observed) return raw;
+    const Millis in_time = std::min(raw, what.in_time);
+    return !what.watched ? 0 : what.gated ? in_time : observed_health(in_time, what.interval / one_second, what.probes);
+  };
+  Millis range = 0;
+  out.origin = what.constant;
+  for (const Part& part : what.steps) {
+    const Millis low = value(part, (*part.table)[0]);
+    range += value(part, (*part.table)[1024]) - low + (part.observed ? what.interval : 0);
+    out.origin += low;
+  }
+  out.fits = range < Millis{1} << 31;
+  out.bin = std::max<Millis>(1, range / static_cast<Millis>(grid) + 1);
+  std::vector<double> mass(1, 1.0);
+  for (const Part& part : what.steps) {
+    constexpr int fine = 64;
+    std::vector<double> own;
+    const Millis low = value(part, (*part.table)[0]);
+    for (std::size_t i = 0; i < 1024; ++i) {
+      for (int j = 0; j < fine; ++j) {
+        const Millis raw = (*part.table)[i] + ((*part.table)[i + 1] - (*part.table)[i]) * (2 * j + 1) / (2 * fine);
+        if (part.observed && raw > what.in_time) continue;  // not among these
+        const auto k = static_cast<std::size_t>((value(part, raw) - low) / out.bin);
+        if (own.size() <= k) own.resize(k + 1);
+        own[k] += 1.0 / (1024 * fine);
+      }
+    }
+    if (own.empty()) {  // in time are fewer than the grid can see: members are looked at one by one
+      out.fits = false;
+      return &out;
+    }
+    std::vector<double> sum(mass.size() + own.size() - 1);
+    for (std::size_t a = 0; a < mass.size(); ++a) {
+      if (mass[a] == 0) continue;
+      for (std::size_t b = 0; b < own.size(); ++b) sum[a + b] += mass[a] * own[b];
+    }
+    mass = std::move(sum);
+  }
+  if (what.steps.size() > 1) out.origin += static_cast<Millis>(what.steps.size() - 1) * out.bin / 2;  // the middle of every part's bin
+  double total = 0;
+  for (double& m : mass) m = total += m;
+  for (double& m : mass) m /= total;
+  if (what.steps.empty()) out.bin = 0;
+  out.cumulative = std::move(mass);
+  return &out;
 }
 
 }  // namespace fleetlint::rollout

@@ -61,21 +61,21 @@ inline void PlainFleet::drawn_batch(Kind& kind, const Plan& plan, Cursor& cursor
     end = at + drawn.slowest->sample(again << 11);
     return;
   }
-  const auto& thresholds = drawn.failures->thresholds;
+  const auto& thresholds = plan.failures[cursor.next]->thresholds;
   const std::uint64_t healthy = mix(cursor.path + counter_of(Purpose::disk_swap, k));
   std::uint32_t x = 0;
   while (x < size && luck >= thresholds[x]) ++x;
-  if (x < size) end = at + kind.healthy.of(size - x).sample(healthy);
+  if (x < size) end = at + kind.healthy->of(size - x).sample(healthy);
   failures = x;
   if (x == 0) return;
   std::uint32_t stuck = 0;
   if (kind.late == 0) {
-    end = std::max(end, at + kind.failed.of(x).sample(mix(cursor.path + counter_of(Purpose::restore_swap, k))));
+    end = std::max(end, at + kind.failed->of(x).sample(mix(cursor.path + counter_of(Purpose::restore_swap, k))));
   } else {
     for (std::uint32_t i = 0; i < x; ++i) {
       const bool late = mix(cursor.path + counter_of(Purpose::restore_warmup, k << 10 | i)) >> 11 < kind.late;
       stuck += late;
-      end = std::max(end, at + (late ? kind.failed_late : kind.failed).of(1).sample(mix(cursor.path + counter_of(Purpose::restore_swap, k << 10 | i))));
+      end = std::max(end, at + (late ? kind.failed_late : kind.failed)->of(1).sample(mix(cursor.path + counter_of(Purpose::restore_swap, k << 10 | i))));
     }
   }
   if (!kind.settings.rollback) {
@@ -85,6 +85,60 @@ inline void PlainFleet::drawn_batch(Kind& kind, const Plan& plan, Cursor& cursor
   cursor.old += x;
   cursor.left_failed += stuck;
   if (stuck < x) cursor.rolled_back = true;
+}
+
+/// Draws sets in which nobody fails, for several trials at once: the same numbers as drawn_batch() would draw, without its branches.
+void PlainFleet::draw_ahead(std::uint64_t trial, std::uint64_t count) {
+  ahead_from_ = trial;
+  ahead_count_ = std::min<std::uint64_t>(count, std::clamp<std::uint64_t>(16384 / (resting_.size() + 1), 1, most_ahead));
+  if (ahead_.size() < ahead_count_) ahead_.resize(ahead_count_);
+  std::array<std::uint64_t, most_ahead> keys{};
+  for (std::size_t t = 0; t < ahead_count_; ++t) {
+    keys[t] = rollout::trial_key(scenario_->monte_carlo.seed, trial + t);
+    Ahead& ahead = ahead_[t];
+    ahead.last.resize(groups_.empty() ? 0 : groups_.back().first + groups_.back().members.size());
+    ahead.longest.assign(groups_.size(), {});
+    ahead.rough.clear();
+    ahead.rough_until.clear();
+  }
+  for (std::uint32_t g = 0; g < groups_.size(); ++g) {
+    const Group& group = groups_[g];
+    for (std::uint32_t i = 0; i < group.members.size(); ++i) {
+      if (group.members[i].smooth) draw_smooth(group, i, {keys.data(), ahead_count_});
+    }
+    for (std::size_t t = 0; t < ahead_count_; ++t) ahead_[t].rough_until.push_back(ahead_[t].rough.size());
+  }
+}
+
+void PlainFleet::draw_smooth(const Group& group, std::uint32_t index, std::span<const std::uint64_t> keys) {
+  const Member& member = group.members[index];
+  const Plan& plan = plans_[member.plan];
+  const auto group_index = static_cast<std::size_t>(&group - groups_.data());
+  std::array<std::uint64_t, most_ahead> counters;
+  std::array<std::array<Millis, most_ahead>, 4> lengths;
+  for (std::size_t zone = 0; zone < lengths.size(); ++zone) std::fill_n(lengths[zone].begin(), keys.size(), 0);
+  std::uint32_t fails = 0;  // bit by trial
+  for (std::size_t t = 0; t < keys.size(); ++t) counters[t] = path_key(keys[t], member.set_path) + counter_of(Purpose::unhealthy_after_upgrade, 0);
+  for (const Plan::Drawn& drawn : plan.drawn) {
+    auto& length = lengths[drawn.zone];
+    for (std::size_t t = 0; t < keys.size(); ++t) {
+      const std::uint64_t luck = mix(++counters[t]) >> 11;
+      const bool fail = luck >= drawn.none;
+      fails |= static_cast<std::uint32_t>(fail) << t;
+      length[t] += drawn.slowest->sample(static_cast<std::uint64_t>(static_cast<unsigned __int128>(fail ? 0 : luck) * drawn.scale >> 53) << 11);
+    }
+  }
+  for (std::size_t t = 0; t < keys.size(); ++t) {
+    Ahead& ahead = ahead_[t];
+    if ((fails >> t & 1) != 0) {
+      ahead.last[group.first + index] = rough;
+      ahead.rough.push_back(index);
+      continue;
+    }
+    auto& longest = ahead.longest[group_index];
+    for (std::size_t zone = 0; zone < longest.size(); ++zone) longest[zone] = std::max(longest[zone], lengths[zone][t] + (zone == plan.last_zone ? plan.pauses : 0));
+    ahead.last[group.first + index] = lengths[plan.last_zone][t] + plan.pauses;
+  }
 }
 
 bool PlainFleet::advance(const Member& member, Cursor& cursor, Millis at, std::uint8_t zone) {

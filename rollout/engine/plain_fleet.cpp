@@ -92,6 +92,18 @@ bool PlainFleet::build(bool aggregate) {
       }
     }
   }
+  std::size_t members = 0;
+  for (Group& group : groups_) {
+    group.first = members;
+    members += group.members.size();
+    for (std::uint32_t i = 0; i < group.members.size(); ++i) {
+      Member& member = group.members[i];
+      if (!member.starts) continue;
+      const Kind& kind = kinds_[member.kind];
+      member.smooth = kind.drawn && !kind.settings.gated && (kind.policy.pause == 0 || !member.token);
+      if (!member.smooth) group.rough.push_back(i);
+    }
+  }
   return true;
 }
 
@@ -281,38 +293,51 @@ void PlainFleet::add_member(std::uint32_t index, int extension, const Wave& wave
   group.members.push_back(member);
 }
 
-bool PlainFleet::run_group(Group& group, Millis start, std::vector<TrialSet>& out, Millis& close, std::int64_t& eligible, std::int64_t& succeeded) {
+/// One operation at a time (V-4), and members that can be computed together.
+bool PlainFleet::may_start(const Member& member, const Group& group, Millis start) const {
+  const Past& past = past_[member.set];
+  const Kind& kind = kinds_[member.kind];
+  if (past.free > start || (past.mixed && !(kind.course.constant() && !group.os)) || past.attempts > 100) return false;
+  if (too_many_unhealthy(past.left_failed, member.capacity, kind.policy.max_unhealthy)) return false;
+  return !group.os || past.left_failed == 0;
+}
+
+bool PlainFleet::run_group(std::uint32_t index, Millis start, std::vector<TrialSet>& out, Millis& close, std::int64_t& eligible, std::int64_t& succeeded) {
+  const Group& group = groups_[index];
   const std::size_t count = group.members.size();
-  cursors_.assign(count, Cursor{});
-  bool tokens = false;
-  for (std::size_t i = 0; i < count; ++i) {
-    const Member& member = group.members[i];
-    Cursor& cursor = cursors_[i];
+  cursors_.clear();
+  const auto run_alone = [&](std::uint32_t place) {
+    const Member& member = group.members[place];
+    Cursor& cursor = cursors_.emplace_back();
+    cursor.member = place;
     cursor.ready = cursor.release = start;
     cursor.floor = member.capacity;
     cursor.old = member.behind ? member.capacity : 0;
-    if (!member.starts) continue;
     if (!past_.empty()) {
       const Past& past = past_[member.set];
-      const Kind& kind = kinds_[member.kind];
-      // One operation at a time (V-4), and members that can be computed together.
-      if (past.free > start || (past.mixed && !(kind.course.constant() && !group.os)) || past.attempts > 100) return false;
-      if (too_many_unhealthy(past.left_failed, member.capacity, kind.policy.max_unhealthy)) return false;
-      if (group.os && past.left_failed > 0) return false;
       cursor.attempt = past.mixed ? 1 : past.attempts + 1;
       cursor.left_failed = past.left_failed;
     }
-    tokens = tokens || member.token;
-    if (!member.token && !advance(member, cursor, start, 0)) return false;
+    return member.token || advance(member, cursor, start, 0);
+  };
+  if (!past_.empty() && !std::all_of(group.members.begin(), group.members.end(), [&](const Member& member) { return !member.starts || may_start(member, group, start); })) return false;
+  if (!std::all_of(group.rough.begin(), group.rough.end(), run_alone)) return false;
+  std::array<Millis, 4> longest{};  // of the smooth sets, in each zone
+  if (drawn_ != nullptr) {
+    longest = drawn_->longest[index];
+    const auto first = drawn_->rough.begin() + static_cast<std::ptrdiff_t>(index == 0 ? 0 : drawn_->rough_until[index - 1]);
+    if (!std::all_of(first, drawn_->rough.begin() + static_cast<std::ptrdiff_t>(drawn_->rough_until[index]), run_alone)) return false;
   }
   // Rule Z-3: everyone who claims the token's zone goes through it, then it moves to the next zone that is claimed.
+  std::array<Millis, 4> opened{};
+  opened.fill(start);
   Millis moved = start;
-  for (std::uint8_t zone = 1; tokens && zone <= 3; ++zone) {
-    Millis released = moved;
-    for (std::size_t i = 0; i < count; ++i) {
-      const Member& member = group.members[i];
-      Cursor& cursor = cursors_[i];
-      if (!member.starts || !member.token || cursor.over) continue;
+  for (std::uint8_t zone = 1; zone <= 3; ++zone) {
+    opened[zone] = moved;
+    Millis released = moved + longest[zone];
+    for (Cursor& cursor : cursors_) {
+      const Member& member = group.members[cursor.member];
+      if (!member.token || cursor.over) continue;
       const auto& batches = plans_[member.plan].batches;
       if (cursor.next < batches.size() && batches[cursor.next].zone != zone) continue;
       if (!advance(member, cursor, moved, zone)) return false;
@@ -321,13 +346,34 @@ bool PlainFleet::run_group(Group& group, Millis start, std::vector<TrialSet>& ou
     }
     moved = released;
   }
+  if (std::max(moved, start + longest[0]) > scenario_->end()) return false;
   const Millis published = std::min(start, group.published);
   for (std::size_t i = 0; i < count; ++i) {
     const Member& member = group.members[i];
-    const Cursor& cursor = cursors_[i];
+    if (!member.starts) {
+      if (group.os) out[member.set].old = member.behind ? member.capacity : 0;
+      continue;
+    }
+    eligible += member.capacity;
+    if (!member.smooth || drawn_->last[group.first + i] == rough) continue;
+    const Plan& plan = plans_[member.plan];
+    const Millis release = opened[plan.last_zone] + drawn_->last[group.first + i];
+    TrialSet& set = out[member.set];
+    set.old = 0;
+    set.floor = std::min(set.floor, member.capacity - plan.largest);
+    set.result = TrialSet::Result::completed;
+    set.completion = release - published;
+    close = std::max(close, release);
+    succeeded += plan.members;
+    if (past_.empty()) continue;
+    Past& past = past_[member.set];
+    past.free = release;
+    past.attempts += !plan.batches.empty();
+  }
+  for (const Cursor& cursor : cursors_) {
+    const Member& member = group.members[cursor.member];
     TrialSet& set = out[member.set];
     if (group.os) set.old = cursor.old;
-    if (!member.starts) continue;
     if (!past_.empty()) {
       Past& past = past_[member.set];
       past.free = cursor.release;
@@ -342,15 +388,18 @@ bool PlainFleet::run_group(Group& group, Millis start, std::vector<TrialSet>& ou
     set.result = cursor.stopped ? TrialSet::Result::stopped : TrialSet::Result::completed;
     set.completion = cursor.stopped ? never : cursor.release - published;
     close = std::max(close, cursor.release);
-    eligible += member.capacity;
     succeeded += cursor.attempted - cursor.failed;
   }
   return true;
 }
 
-bool PlainFleet::run(std::uint64_t trial, std::vector<TrialSet>& out, std::vector<std::uint8_t>& left) {
+bool PlainFleet::run(std::uint64_t trial, std::uint64_t expected, std::vector<TrialSet>& out, std::vector<std::uint8_t>& left) {
   const Scenario& s = *scenario_;
   trial_key_ = rollout::trial_key(s.monte_carlo.seed, trial);
+  if (aggregate_) {
+    if (trial < ahead_from_ || trial - ahead_from_ >= ahead_count_) draw_ahead(trial, expected);
+    drawn_ = &ahead_[trial - ahead_from_];
+  }
   out = resting_;
   left = hard_;
   std::fill(past_.begin(), past_.end(), Past{});
@@ -361,7 +410,7 @@ bool PlainFleet::run(std::uint64_t trial, std::vector<TrialSet>& out, std::vecto
       if (hard_[region] != 0) continue;
       for (const Timed& timed : timed_[region]) {
         if (timed.open > s.end()) break;
-        if (run_group(groups_[timed.group], timed.open, out, close, eligible, succeeded)) continue;
+        if (run_group(timed.group, timed.open, out, close, eligible, succeeded)) continue;
         left[region] = 1;
         break;
       }
@@ -379,7 +428,7 @@ bool PlainFleet::run(std::uint64_t trial, std::vector<TrialSet>& out, std::vecto
       close = open;
       eligible = succeeded = 0;
       for (const std::uint32_t group : wave.phases[p]) {
-        if (!run_group(groups_[group], open, out, close, eligible, succeeded)) return false;
+        if (!run_group(group, open, out, close, eligible, succeeded)) return false;
       }
       if (wave.timetable) continue;
       if (wave.gated && !phase_passes(eligible, succeeded, s.phases.max_failed_percent)) break;

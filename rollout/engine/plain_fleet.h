@@ -7,6 +7,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <span>
 #include <string>
 #include <tuple>
 #include <unordered_map>
@@ -28,7 +29,8 @@ class PlainFleet {
   bool aggregate() const { return aggregate_; }
   /// One trial. `left` says of each region that the event engine has to run it: what makes it necessary is there, or something was
   /// still going on at the horizon or when the next update came. False: all of them.
-  bool run(std::uint64_t trial, std::vector<TrialSet>& out, std::vector<std::uint8_t>& left);
+  /// So many trials from `trial` on will be asked for one after the other: they may be drawn together.
+  bool run(std::uint64_t trial, std::uint64_t expected, std::vector<TrialSet>& out, std::vector<std::uint8_t>& left);
 
  private:
   /// A quantile table of half the size: what batches look up has to stay near.
@@ -40,9 +42,24 @@ class PlainFleet {
       return first + static_cast<Millis>(low + ((above[i + 1] - low) * fraction >> 32));
     }
   };
+  /// A random step of a member on its way into a sum: its table, and whether its value is seen by probes only and has to come in time.
+  struct Part {
+    const QuantileTable* table = nullptr;
+    bool observed = false;
+    auto operator<=>(const Part&) const = default;
+  };
+  /// What a sum of steps depends on; kinds that have it in common share its tables.
+  struct SumOf {
+    std::vector<Part> steps;
+    Millis constant = 0, interval = 0, in_time = 0;
+    int probes = 0;
+    bool watched = false, gated = false;
+    auto operator<=>(const SumOf&) const = default;
+  };
   /// Sums of the random steps of a member, and the slowest of many: quantile tables compiled on demand.
   struct Slowest {
     Millis origin = 0, bin = 1;
+    bool fits = false;               ///< a table can hold it
     std::vector<double> cumulative;  ///< of one member, at the upper end of each bin
     std::vector<std::unique_ptr<SlimTable>> by_count;
     const SlimTable& of(std::uint32_t count);
@@ -65,18 +82,22 @@ class PlainFleet {
     bool drawn = false;               ///< in aggregate mode
     double fails = 0;
     std::uint64_t late = 0;  ///< threshold: a restored instance is not healthy in time
-    Slowest healthy, failed, failed_late;
+    Slowest *healthy = nullptr, *failed = nullptr, *failed_late = nullptr;
     std::unordered_map<std::uint32_t, Failures> failures;  ///< by batch size
   };
   struct Plan {
     std::vector<PlannedBatch> batches;
     struct Drawn {
-      const Failures* failures = nullptr;
       const SlimTable* slowest = nullptr;  ///< if nobody fails
       std::uint64_t none = 0;              ///< threshold of nobody
       std::uint64_t scale = 0;
+      std::uint64_t zone = 0;              ///< whose token is waited for; 0: none
     };
     std::vector<Drawn> drawn;
+    std::vector<const Failures*> failures;  ///< by batch
+    std::uint32_t largest = 0, members = 0;
+    std::uint8_t last_zone = 0;
+    Millis pauses = 0;
   };
   struct Member {
     std::uint32_t set = 0, kind = 0, plan = 0, capacity = 0;
@@ -85,10 +106,13 @@ class PlainFleet {
     bool starts = false;  ///< gets an operation
     bool token = false;   ///< takes part in the zone token
     bool behind = false;  ///< runs an older image than what is published
+    bool smooth = false;  ///< if nobody fails, the lengths of its batches need only be added
   };
   /// The sets of one region that take one update together.
   struct Group {
     std::vector<Member> members;
+    std::vector<std::uint32_t> rough;  ///< members that start and are never smooth
+    std::size_t first = 0;             ///< place of the first member among those of all groups
     std::uint32_t region = 0;
     bool os = true;
     Millis published = 0;  ///< what completion times count from
@@ -116,6 +140,7 @@ class PlainFleet {
   };
   /// Where a set is in its course.
   struct Cursor {
+    std::uint32_t member = 0;  ///< of the group
     Millis ready = 0;    ///< the pause is over
     Millis release = 0;  ///< the end of the last batch, or of the operation: the zone is given up
     std::uint32_t next = 0, failed = 0, attempted = 0, left_failed = 0, old = 0, floor = 0;
@@ -136,7 +161,11 @@ class PlainFleet {
   const CrowdCourse& course_of(Kind& kind, std::uint32_t attempt);
   void prepare_draws(Kind& kind, Plan& plan);
   bool compile_aggregate(Kind& kind);
-  bool run_group(Group& group, Millis start, std::vector<TrialSet>& out, Millis& close, std::int64_t& eligible, std::int64_t& succeeded);
+  Slowest* sum(const SumOf& what);
+  bool may_start(const Member& member, const Group& group, Millis start) const;
+  void draw_ahead(std::uint64_t trial, std::uint64_t count);
+  void draw_smooth(const Group& group, std::uint32_t index, std::span<const std::uint64_t> keys);
+  bool run_group(std::uint32_t index, Millis start, std::vector<TrialSet>& out, Millis& close, std::int64_t& eligible, std::int64_t& succeeded);
   /// Runs batches of `member` from `at` on, only those of `zone` if it is not 0; false if the horizon comes first.
   bool advance(const Member& member, Cursor& cursor, Millis at, std::uint8_t zone);
   template <bool drawn>
@@ -148,6 +177,7 @@ class PlainFleet {
   bool aggregate_ = false;
   std::deque<Kind> kinds_;
   std::deque<Plan> plans_;
+  std::map<SumOf, Slowest> sums_;
   std::vector<Group> groups_;
   std::vector<Wave> waves_;
   std::vector<TrialSet> resting_;  ///< of sets that no operation concerns
@@ -163,6 +193,18 @@ class PlainFleet {
   Intervals no_outages_;
   std::uint64_t trial_key_ = 0;
   std::vector<std::uint32_t> singled_;
+  /// What is drawn ahead of a trial: sets in which nobody fails.
+  struct Ahead {
+    std::vector<Millis> last;  ///< by member of all groups: how long it is in its last zone; `rough`: it is not smooth in this trial
+    std::vector<std::array<Millis, 4>> longest;  ///< by group and zone
+    std::vector<std::uint32_t> rough;            ///< members, group by group
+    std::vector<std::size_t> rough_until;        ///< by group
+  };
+  static constexpr Millis rough = -1;
+  static constexpr std::size_t most_ahead = 16;
+  std::vector<Ahead> ahead_;
+  std::uint64_t ahead_from_ = 0, ahead_count_ = 0;
+  const Ahead* drawn_ = nullptr;  ///< of the running trial
   std::vector<Cursor> cursors_;
 };
 

@@ -255,6 +255,7 @@ struct MonteCarloReport {
   std::uint64_t trials = 0, completed = 0, stopped = 0;
   bool aggregate = false;
   bool identical = false;  ///< nothing in the scenario depends on luck: all trials are the same run
+  std::uint64_t without_events = 0;  ///< regions of trials (so many of each trial as there are regions) that were run without the event engine
   std::vector<TrialStatistics> sets;  ///< the fleet first, then every set
 };
 

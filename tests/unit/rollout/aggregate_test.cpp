@@ -1,4 +1,5 @@
 // Aggregate mode draws batches, not instances: it must agree with exact mode and with the recurrence in distribution.
+#include <algorithm>
 #include <cmath>
 
 #include "run.h"
@@ -42,6 +43,49 @@ TEST(Aggregate, AgreesWithExactModeInDistribution) {
       EXPECT_NEAR(static_cast<double>(drawn.completed) / 20000, 0.789769, 0.012);
     }
     EXPECT_EQ(drawn.sets[1].floor_min, exact.sets[1].floor_min);
+  }
+}
+
+/// Sets in which nobody fails are drawn for several trials at once; how many are drawn together, by whom, must not show.
+TEST(Aggregate, IsTheSameForAnyNumberOfThreadsAndShards) {
+  const auto s = scenario(
+      "start: 2026-01-05T00:00:00Z\nmonteCarlo: {trials: 50, seed: 7, mode: aggregate}\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\n"
+      "regions: [{name: a, zones: [\"1\", \"2\", \"3\"]}, {name: b, zones: [\"2\", \"1\"]}]\n"
+      "durations: {diskSwap: {dist: lognormal, median: PT2M, sigma: 0.35, min: PT30S, max: PT15M}, appWarmup: {dist: uniform, min: PT5S, max: PT2M}}\n"
+      "fleet: {generate: [{count: 9, idPattern: \"{region}-x{n}\", capacity: {quantiles: [[0, 0], [0.5, 7], [1, 300]]}, set: {zones: all, image: {stream: img, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: "
+      "{enableAutomaticOSUpgrade: true}}}}, {count: 9, idPattern: \"{region}-y{n}\", capacity: {quantiles: [[0, 1], [1, 60]]}, set: {image: {stream: img, current: \"1.0\"}, upgradePolicy: {rollingUpgradePolicy: "
+      "{pauseTimeBetweenBatches: PT3M}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true}}}}]}\nfaults: [{type: unhealthyAfterUpgrade, probability: 0.02}]\n");
+  MonteCarloOptions one, three, shard;
+  three.threads = 3;
+  shard.shard = 1;
+  shard.shard_count = 3;
+  std::vector<TrialSummary> by_one, by_three, of_shard;
+  const auto into = [](std::vector<TrialSummary>& list) { return [&list](std::uint64_t, const TrialSummary& summary) { list.push_back(summary); }; };
+  one.observe = into(by_one);
+  three.observe = into(by_three);
+  shard.observe = into(of_shard);
+  const auto a = monte_carlo(s, one), b = monte_carlo(s, three);
+  monte_carlo(s, shard);
+  ASSERT_TRUE(a.aggregate);
+  EXPECT_EQ(a.without_events, 100u);
+  const auto same = [](const TrialSummary& x, const TrialSummary& y) { return x.completed == y.completed && x.completion == y.completion && x.floor == y.floor && x.failed == y.failed && x.old == y.old; };
+  ASSERT_EQ(by_one.size(), 50u);
+  ASSERT_EQ(by_three.size(), 50u);
+  ASSERT_EQ(of_shard.size(), 17u);
+  std::size_t failing = 0;
+  for (std::size_t t = 0; t < 50; ++t) {
+    EXPECT_TRUE(same(by_one[t], by_three[t])) << t;
+    if (t % 3 == 1) {
+      EXPECT_TRUE(same(by_one[t], of_shard[t / 3])) << t;
+    }
+    failing += by_one[t].failed > 0;
+  }
+  EXPECT_GT(failing, 40u) << "sets in which somebody fails go another way";
+  for (std::size_t k = 0; k < a.sets.size(); ++k) {
+    EXPECT_EQ(a.sets[k].completions, b.sets[k].completions);
+    EXPECT_EQ(a.sets[k].floors, b.sets[k].floors);
+    EXPECT_TRUE(std::is_sorted(a.sets[k].completions.begin(), a.sets[k].completions.end()) && std::is_sorted(a.sets[k].floors.begin(), a.sets[k].floors.end()));
+    EXPECT_EQ(a.sets[k].completions.size(), 50u);
   }
 }
 

@@ -492,6 +492,8 @@ TEST(Property, PairedRegionsAndZonesOfARegionTakeTurns) {
 TEST(Property, TrialsWithoutEventsGiveTheSameAsTheEngine) {
   Dice dice(24);
   const int count = tries() / 2;
+  std::uint64_t plainly = 0, regions = 0;
+  int mixed = 0;  // trials of some regions with events, of others without
   for (int i = 0; i < count; ++i) {
     const auto yes = [&](int percent) { return std::string(dice.chance(percent) ? "true" : "false"); };
     const auto maybe = [&](int percent, const char* text) { return std::string(dice.chance(percent) ? text : ""); };
@@ -520,6 +522,11 @@ TEST(Property, TrialsWithoutEventsGiveTheSameAsTheEngine) {
     MonteCarloOptions plain, events;
     events.events = true;
     const auto a = monte_carlo(s, plain), b = monte_carlo(s, events);
+    ASSERT_EQ(b.without_events, 0u);
+    const std::uint64_t all = a.trials * s->regions.size();
+    plainly += a.without_events;
+    regions += all;
+    mixed += a.without_events > 0 && a.without_events < all;
     for (std::size_t k = 0; k < a.sets.size(); ++k) {
       const auto &x = a.sets[k], &y = b.sets[k];
       ASSERT_TRUE(x.completed == y.completed && x.stopped == y.stopped && x.running == y.running && x.rolled_back == y.rolled_back && x.completions == y.completions && x.floors == y.floors && x.most_failed == y.most_failed &&
@@ -527,6 +534,9 @@ TEST(Property, TrialsWithoutEventsGiveTheSameAsTheEngine) {
           << (k == 0 ? "fleet" : s->sets[k - 1].id) << "\n" << text;
     }
   }
+  // Nothing would be compared if all of them came from the event engine.
+  EXPECT_GT(plainly * 100, regions * 25) << plainly << " of " << regions;
+  EXPECT_GT(mixed * 100, count * 5) << mixed << " of " << count;
 }
 
 /// Members of a batch that nothing singles out are computed together; each on its own must give the same.
