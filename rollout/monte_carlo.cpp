@@ -102,7 +102,7 @@ struct Counted {
 
 class Totals {
  public:
-  Totals(std::size_t sets, std::uint64_t trials) : trials_(trials), keep_(trials * (sets + 1) <= kept_values), stats_(sets + 1), counted_(sets + 1) {
+  Totals(std::size_t sets, std::uint64_t trials) : trials_(trials), keep_(trials * (sets + 1) <= kept_values), keep_fleet_(trials <= kept_values), stats_(sets + 1), counted_(sets + 1) {
     for (std::size_t i = 0; i < sets; ++i) stats_[i + 1].set = static_cast<std::uint32_t>(i);
     if (!keep_) return;
     for (auto& s : stats_) {
@@ -152,8 +152,8 @@ class Totals {
       const TrialSet& fleet = fleets[r];
       if (rows[r].outcome == nullptr) continue;
       counted_[0].add(rows[r].trial, fleet);
-      if (keep_) stats_[0].completions.push_back(fleet.completion);
-      if (keep_) stats_[0].floors.push_back(fleet.floor);
+      if (keep_fleet_) stats_[0].completions.push_back(fleet.completion);
+      if (keep_fleet_) stats_[0].floors.push_back(fleet.floor);
       summaries[r] = {fleet.result == TrialSet::Result::completed, fleet.completion, fleet.floor, fleet.failed, fleet.old};
     }
     return summaries;
@@ -181,11 +181,12 @@ class Totals {
       sort_floors(s.floors);
       if (!s.floors.empty()) s.floor_median = s.floors[(s.floors.size() - 1) / 2];
       const auto finite = static_cast<std::size_t>(std::lower_bound(s.completions.begin(), s.completions.end(), never) - s.completions.begin());
+      if (s.completed > 0) s.mean_completed = c.sum / static_cast<std::int64_t>(s.completed);
+      if (s.completions.empty()) continue;  // not kept: unknown, which is not the same as never
       for (const int percent : {50, 90, 95, 99}) {
         s.completion_percentiles.push_back(nearest_rank(s.completions, s.completions.size(), percent));
         s.completed_only.push_back(nearest_rank(s.completions, finite, percent));
       }
-      if (s.completed > 0) s.mean_completed = c.sum / static_cast<std::int64_t>(s.completed);
     }
     report.completed = stats_[0].completed;
     report.stopped = stats_[0].stopped;
@@ -195,7 +196,7 @@ class Totals {
 
  private:
   std::uint64_t trials_;
-  bool keep_;
+  bool keep_, keep_fleet_;  ///< the completions of sets; of the fleet
   std::vector<TrialStatistics> stats_;
   std::vector<Counted> counted_;  ///< the fleet, then every set
 };

@@ -108,6 +108,7 @@ Engine::Engine(std::shared_ptr<const Scenario> scenario, bool classes, const std
 void Engine::reset() {
   queue_.clear();
   operations_.clear();
+  finished_.clear();
   tokens_.clear();
   waiting_.clear();
   token_ids_.clear();
@@ -141,7 +142,10 @@ void Engine::reset() {
 }
 
 void Engine::load() {
-  for (std::uint32_t i = 0; i < sets_.size(); ++i) reset_set(sets_[i]);
+  for (SetState& set : sets_) {
+    set.untouched = openings_ != nullptr && openings_->regions[scenario_->sets[set.set].region] != 0 && !set.spec->service_fabric.gated();
+    if (!set.untouched) reset_set(set);
+  }
   for (std::uint32_t i = 0; i < scenario_->images.size(); ++i) {
     const auto& image = scenario_->images[i];
     at(image.published, EventOrder::publication, EventType::publish_image, i);
@@ -205,15 +209,16 @@ void Engine::dispatch(const Event& event) {
   }
 }
 
-void Engine::run(const SimulateOptions& options) {
+void Engine::run(const SimulateOptions& options, const Openings* openings) {
   options_ = options;
+  openings_ = openings;
   random_ = scenario_->monte_carlo.present;
   trial_key_ = rollout::trial_key(scenario_->monte_carlo.seed, options.trial);
   reset();
   load();
   const Millis end = scenario_->end();
   std::uint32_t count = 0;
-  while (!queue_.empty() && queue_.top().at <= end) {
+  while (!interrupted_ && !queue_.empty() && queue_.top().at <= end) {
     const Event event = queue_.pop();
     now_ = event.at;
     dispatch(event);
@@ -223,6 +228,9 @@ void Engine::run(const SimulateOptions& options) {
       interrupted_ = true;
       break;
     }
+  }
+  for (SetState& set : sets_) {
+    if (set.untouched) reset_set(set);
   }
   reached_ = interrupted_ ? now_ : end;
   apply(Rule::T_5);
@@ -252,6 +260,7 @@ RolloutReport Engine::take_report() {
   report.class_of = state_of_;
   report.classes.resize(sets_.size());
   for (std::size_t i = 0; i < sets_.size(); ++i) describe(sets_[i], report.classes[i]);
+  for (auto& [set, operation] : finished_) report.classes[set].operations.push_back(std::move(operation));
   for (Operation& operation : operations_) {
     if (!operation.started) continue;
     report.classes[operation.set].operations.push_back(std::move(operation.report));
@@ -316,8 +325,10 @@ void Engine::summarize(std::vector<TrialSet>& out) {
 }
 
 RolloutReport simulate(std::shared_ptr<const Scenario> scenario, const SimulateOptions& options) {
-  Engine engine(std::move(scenario), options.classes, options.regions);
-  engine.run(options);
+  constexpr std::size_t many = 2000;  // sets that no longer stay in the caches together
+  Engine engine(scenario, options.classes, options.regions);
+  const auto openings = engine.states() < many ? std::nullopt : Engine::openings(scenario, options);
+  engine.run(options, openings ? &*openings : nullptr);
   return engine.take_report();
 }
 

@@ -9,6 +9,8 @@
 //   rollouts.cpp     publications, phases, versions, retries
 //   actions.cpp      what users do
 //   capacity.cpp     who serves when
+//   apart.cpp        sets that only wait for zones and phases run one after the other, so that what they need stays in the caches
+#include <array>
 #include <deque>
 #include <tuple>
 #include <map>
@@ -82,6 +84,7 @@ struct SetState {
   std::uint64_t path_prefix = 0;
   bool regular = false;               ///< nothing in the scenario singles an instance out from the start
   bool alike = false;                 ///< every instance is in the state `common`; `instances` is empty
+  bool untouched = false;             ///< still to be set to its state at the start
   Instance common;
   std::vector<VersionId> common_extensions;  ///< empty: as at the start
   std::vector<Instance> instances;
@@ -126,6 +129,7 @@ struct Operation {
   std::uint32_t taken = 0;        ///< batches that every member of an alike set came out of well
   std::uint32_t batch_count = 0;  ///< that have started
   bool started = false, final = false, cancelled = false, credential_failed = false;
+  std::uint32_t rollout = none;  ///< that it was queued for
   std::uint32_t token = none;
   std::uint8_t claimed = 0;  ///< zone; 0: none
   bool waiting_for_token = false;
@@ -161,9 +165,17 @@ struct Rollout {
   const std::vector<std::vector<std::uint32_t>>* phases = nullptr;
   struct Open {
     std::uint32_t report = none, pending = 0;
+    Millis last = INT64_MIN;  ///< end of the last operation so far
     bool opening = false, closing = false;
   };
   std::vector<Open> open;
+};
+
+/// What sets wait for, known beforehand: every set of a region can then be run from its phase to its end before the next one.
+struct Openings {
+  std::vector<std::uint8_t> regions;                ///< whose sets meet only at zone tokens and phases, and are done before the horizon
+  std::vector<std::array<Millis, 4>> zones;         ///< by rollout and region: when each zone's turn comes
+  std::uint64_t trial = 0;                          ///< that it is of
 };
 
 class Engine {
@@ -172,7 +184,10 @@ class Engine {
   Engine(std::shared_ptr<const Scenario> scenario, bool classes, const std::vector<std::uint8_t>& regions = {});
 
   /// One run; may be called again for another trial, everything is set back.
-  void run(const SimulateOptions& options);
+  void run(const SimulateOptions& options, const Openings* openings = nullptr);
+  /// Computes the openings of a run; nothing if too little is gained or every region needs the queue.
+  static std::optional<Openings> openings(const std::shared_ptr<const Scenario>& scenario, const SimulateOptions& options);
+  std::size_t states() const { return sets_.size(); }
 
   // Results.
   RolloutReport take_report();
@@ -196,8 +211,12 @@ class Engine {
   void dispatch(const Event& event);
   void apply(Rule rule) { rules_.set(static_cast<std::size_t>(rule)); }
   void at(Millis when, EventOrder order, EventType type, std::uint32_t a = 0, std::uint32_t b = 0) {
-    if (when < never) queue_.push(std::max(when, scenario_->start), order, type, a, b);
+    if (when < never) (apart_ ? own_queue_ : queue_).push(std::max(when, scenario_->start), order, type, a, b);
   }
+
+  // apart.cpp
+  void consider_all(std::uint32_t region, std::uint32_t rollout, std::uint32_t phase, std::uint32_t replica);
+  void run_apart(std::uint32_t set, std::uint32_t rollout, std::uint32_t phase, std::uint32_t replica);
 
   // sets.cpp
   void reset_set(SetState& set);
@@ -286,6 +305,10 @@ class Engine {
   std::shared_ptr<const Scenario> scenario_;
   SimulateOptions options_;
   EventQueue queue_;
+  const Openings* openings_ = nullptr;
+  bool apart_ = false;     ///< a set is being run by itself
+  EventQueue own_queue_;   ///< of that set
+  std::deque<std::pair<std::uint32_t, OperationReport>> finished_;  ///< by sets that were run by themselves
   Millis now_ = 0;
   bool random_ = false;
   std::uint64_t trial_key_ = 0;

@@ -336,6 +336,10 @@ void Engine::claim(std::uint32_t op) {
   if (zone == 0 || operation.claimed == zone) return;
   apply(Rule::Z_3);
   apply(Rule::A_4);
+  if (apart_) {
+    operation.claimed = zone;
+    return;
+  }
   if (operation.token == none) operation.token = token_of(operation);
   withdraw(op);
   tokens_[operation.token].claim(zone);
@@ -345,6 +349,10 @@ void Engine::claim(std::uint32_t op) {
 void Engine::withdraw(std::uint32_t op) {
   Operation& operation = operations_[op];
   if (operation.claimed == 0) return;
+  if (apart_) {
+    operation.claimed = 0;
+    return;
+  }
   tokens_[operation.token].withdraw(operation.claimed);
   operation.claimed = 0;
   at(now_, EventOrder::zone_token, EventType::token_move, operation.token);
@@ -419,7 +427,14 @@ void Engine::batch_start(std::uint32_t op) {
     }
   }
   if (wait_until(initializing_until(set, now_), WaitReason::initializing, Rule::H_4, false)) return;
-  if (operation.claimed != 0) {
+  if (operation.claimed != 0 && apart_) {
+    const Millis turn = openings_->zones[operation.rollout * scenario_->regions.size() + scenario_->sets[set.set].region][operation.claimed];
+    if (now_ < turn) {
+      operation.waiting_since = now_;
+      at(turn, EventOrder::batch_start, EventType::batch_start, op);
+      return;
+    }
+  } else if (operation.claimed != 0) {
     ZoneToken& token = tokens_[operation.token];
     token_move(operation.token);
     if (token.zone != operation.claimed) {

@@ -11,9 +11,9 @@
 
 namespace fleetlint::rollout {
 
-std::unique_ptr<PlainFleet> PlainFleet::of(std::shared_ptr<const Scenario> scenario, bool aggregate) {
+std::unique_ptr<PlainFleet> PlainFleet::of(std::shared_ptr<const Scenario> scenario, bool aggregate, const std::vector<std::uint8_t>& regions) {
   std::unique_ptr<PlainFleet> fleet(new PlainFleet(std::move(scenario)));
-  return fleet->build(aggregate) ? std::move(fleet) : nullptr;
+  return fleet->build(aggregate, regions) ? std::move(fleet) : nullptr;
 }
 
 /// Nothing that `region` needs can be had without events.
@@ -25,7 +25,7 @@ void PlainFleet::hand_over(std::uint32_t region) {
 /// Which regions have something that only the event engine knows about; false if all of them have.
 bool PlainFleet::sort_out() {
   const Scenario& s = *scenario_;
-  if (s.switches.shrink_on_unhealthy || !s.monte_carlo.present) return false;
+  if (s.switches.shrink_on_unhealthy) return false;
   for (const Action& action : s.actions) hand_over(s.sets[action.set].region);
   for (const Fault& fault : s.faults) {
     switch (fault.type) {
@@ -54,6 +54,7 @@ bool PlainFleet::sort_out() {
     if (!extensions.insert(publication.stream).second) return false;
   }
   for (std::uint32_t i = 0; i < s.sets.size(); ++i) {
+    if (hard_[s.sets[i].region] != 0) continue;
     const SetSpec& spec = s.spec_of(s.sets[i]);
     const auto& zones = s.zones_of(s.sets[i]);
     const bool windowed = spec.maintenance >= 0 && s.maintenance[static_cast<std::size_t>(spec.maintenance)].scope == MaintenanceWindow::Scope::osimage;
@@ -69,12 +70,13 @@ bool PlainFleet::sort_out() {
   return !impossible_;
 }
 
-bool PlainFleet::build(bool aggregate) {
+bool PlainFleet::build(bool aggregate, const std::vector<std::uint8_t>& regions) {
   const Scenario& s = *scenario_;
   const bool phased = !s.extension_versions.empty() || std::any_of(s.images.begin(), s.images.end(), [](const ImagePublication& i) { return !i.gallery; });
   independent_ = s.phases.timetable || !phased;
   hard_.resize(s.regions.size());
   by_region_.resize(s.regions.size());
+  for (std::size_t r = 0; r < regions.size(); ++r) hard_[r] = regions[r] == 0;
   if (!sort_out() || !add_waves()) return false;
   bool any = false;
   for (std::uint32_t r = 0; r < s.regions.size(); ++r) any = any || (hard_[r] == 0 && !by_region_[r].empty());
@@ -163,6 +165,7 @@ bool PlainFleet::add_group(std::uint32_t region, Wave& wave) {
   Group group;
   group.region = region;
   group.os = wave.kind == OperationKind::os;
+  group.rollout = wave.image + (group.os ? 0 : static_cast<std::uint32_t>(s.images.size()));
   for (const std::uint32_t index : by_region_[region]) {
     const SetSpec& spec = s.spec_of(s.sets[index]);
     if (group.os) {
@@ -243,7 +246,7 @@ std::uint32_t PlainFleet::kind_of(std::uint32_t index, int extension, const Wave
   settings.kind = wave.kind;
   settings.extension = extension;
   settings.version = wave.version;
-  settings.random = true;
+  settings.random = s.monte_carlo.present;
   settings.gated = spec.service_fabric.gated();
   settings.disruptive = wave.kind == OperationKind::os;
   settings.rollback = wave.kind == OperationKind::os && !spec.disable_rollback;
@@ -347,6 +350,7 @@ bool PlainFleet::run_group(std::uint32_t index, Millis start, std::vector<TrialS
     moved = released;
   }
   if (std::max(moved, start + longest[0]) > scenario_->end()) return false;
+  if (!zones_.empty()) zones_[group.rollout * scenario_->regions.size() + group.region] = opened;
   const Millis published = std::min(start, group.published);
   for (std::size_t i = 0; i < count; ++i) {
     const Member& member = group.members[i];
@@ -391,6 +395,21 @@ bool PlainFleet::run_group(std::uint32_t index, Millis start, std::vector<TrialS
     succeeded += cursor.attempted - cursor.failed;
   }
   return true;
+}
+
+std::optional<Openings> PlainFleet::openings(std::uint64_t trial) {
+  const Scenario& s = *scenario_;
+  if (!independent_ && waves_.size() > 1) return std::nullopt;  // phases that close at the same instant are told in the order of their events
+  Openings openings;
+  openings.trial = trial;
+  zones_.assign((s.images.size() + s.extension_versions.size()) * s.regions.size(), {});
+  std::vector<TrialSet> outcome;
+  std::vector<std::uint8_t> left;
+  if (!run(trial, 1, outcome, left)) return std::nullopt;
+  for (const auto needs_events : left) openings.regions.push_back(needs_events == 0);
+  openings.zones = std::move(zones_);
+  zones_.clear();
+  return openings;
 }
 
 bool PlainFleet::run(std::uint64_t trial, std::uint64_t expected, std::vector<TrialSet>& out, std::vector<std::uint8_t>& left) {

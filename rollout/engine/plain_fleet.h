@@ -23,7 +23,10 @@ class PlainFleet {
 
   /// Null if every region needs the event engine: for windows, outages, users, max surge, instances with settings of their own,
   /// extension upgrades that may fail, several updates of one stream.
-  static std::unique_ptr<PlainFleet> of(std::shared_ptr<const Scenario> scenario, bool aggregate);
+  /// `regions`: whose sets take part; empty: all.
+  static std::unique_ptr<PlainFleet> of(std::shared_ptr<const Scenario> scenario, bool aggregate, const std::vector<std::uint8_t>& regions = {});
+  /// When zones and phases open in a trial, or in the run without trials; nothing if the event engine has to find out.
+  std::optional<Openings> openings(std::uint64_t trial);
 
   /// Whether sets are drawn batch by batch; those that cannot be are computed exactly.
   bool aggregate() const { return aggregate_; }
@@ -114,6 +117,7 @@ class PlainFleet {
     std::vector<std::uint32_t> rough;  ///< members that start and are never smooth
     std::size_t first = 0;             ///< place of the first member among those of all groups
     std::uint32_t region = 0;
+    std::uint32_t rollout = 0;  ///< images, then extension publications
     bool os = true;
     Millis published = 0;  ///< what completion times count from
   };
@@ -151,7 +155,7 @@ class PlainFleet {
   };
 
   explicit PlainFleet(std::shared_ptr<const Scenario> scenario) : scenario_(std::move(scenario)) {}
-  bool build(bool aggregate);
+  bool build(bool aggregate, const std::vector<std::uint8_t>& regions);
   bool sort_out();
   void hand_over(std::uint32_t region);
   bool add_waves();
@@ -184,6 +188,7 @@ class PlainFleet {
   bool independent_ = false;       ///< regions do not wait for one another
   std::vector<std::uint8_t> hard_;  ///< by region: the event engine has to run it
   std::vector<std::vector<std::uint32_t>> by_region_;
+  std::vector<std::array<Millis, 4>> zones_;  ///< by rollout and region, if asked for: when each zone's turn comes
   std::vector<std::vector<Timed>> timed_;  ///< by region, if they are independent
   std::vector<Past> past_;                 ///< by set, if extensions are upgraded, too
   bool impossible_ = false;                ///< something turned up that only the event engine can do, and regions depend on one another

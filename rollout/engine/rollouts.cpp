@@ -75,7 +75,7 @@ void Engine::replica(std::uint32_t image, std::uint32_t index) {
   apply(Rule::G_1);
   const std::uint32_t region = publication.replicas[index].first;
   make_available(region, OperationKind::os, true, publication.stream, publication.version);
-  for (const auto set : by_region_[region]) consider(set, image, none, index);
+  consider_all(region, image, none, index);
 }
 
 void Engine::phase_open(std::uint32_t rollout, std::uint32_t phase) {
@@ -96,10 +96,11 @@ void Engine::phase_open(std::uint32_t rollout, std::uint32_t phase) {
   open.opening = true;
   for (const auto region : planned_[phase]) {
     make_available(region, r.kind, false, *r.stream, r.version);
-    for (const auto set : by_region_[region]) consider(set, rollout, phase);
+    consider_all(region, rollout, phase, 0);
   }
   rollouts_[rollout].open[phase].opening = false;
-  if (rollouts_[rollout].open[phase].pending == 0) at(now_, EventOrder::phase, EventType::phase_close, rollout, phase);
+  const Rollout::Open& opened = rollouts_[rollout].open[phase];
+  if (opened.pending == 0) at(std::max(now_, opened.last), EventOrder::phase, EventType::phase_close, rollout, phase);
 }
 
 void Engine::phase_close(std::uint32_t rollout, std::uint32_t phase) {
@@ -148,6 +149,7 @@ void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t 
     Operation operation;
     operation.report.kind = kind;
     operation.automatic = true;
+    operation.rollout = rollout;
     operation.target = r.version;
     operation.settings.extension = extension;
     if (extension >= 0) operation.report.extension = set.spec->extensions[static_cast<std::size_t>(extension)].name;
@@ -211,7 +213,8 @@ void Engine::operation_final(std::uint32_t op) {
     PhaseReport& report = phases_[open.report];
     report.eligible += operation.report.eligible * count;
     report.succeeded += operation.report.successful * count;
-    if (--open.pending == 0 && !open.opening) at(now_, EventOrder::phase, EventType::phase_close, rollout, phase);
+    open.last = std::max(open.last, now_);
+    if (--open.pending == 0 && !open.opening) queue_.push(open.last, EventOrder::phase, EventType::phase_close, rollout, phase);
   }
 }
 

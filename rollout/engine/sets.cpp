@@ -22,6 +22,7 @@ void Engine::reset_set(SetState& set) {
   const SetSpec& spec = *set.spec;
   const auto& zones = *set.zones;
   const std::uint32_t capacity = scenario_->sets[set.set].capacity;
+  set.untouched = false;
   set.existing = set.at_start = capacity;
   set.abnormal = 0;
   set.ambient = set.ambient || (options_.zones && !zones.empty());  // so that each instance is followed by itself

@@ -208,7 +208,7 @@ class Page {
       put("<tr><td>{}<td class=\"n\">{:.2f} %<td class=\"n\">{:.2f} … {:.2f} %<td class=\"n\">{:.2f} %", escape(set.set == all_sets ? std::string("fleet") : report_.scenario->sets[set.set].id),
           100.0 * static_cast<double>(set.completed) / static_cast<double>(of), 100 * set.interval_low, 100 * set.interval_high, 100.0 * static_cast<double>(set.stopped) / static_cast<double>(of));
       for (std::size_t i = 0; i < 4; ++i)
-        put("<td class=\"n\">{}", i < set.completion_percentiles.size() && set.completion_percentiles[i] ? format_span(*set.completion_percentiles[i]) : "never");
+        put("<td class=\"n\">{}", i >= set.completion_percentiles.size() ? "not kept" : set.completion_percentiles[i] ? format_span(*set.completion_percentiles[i]) : "never");
       put("<td class=\"n\">{}<td class=\"n\">{}</tr>", set.floor_min, set.worst_trial);
     }
     put("</tbody></table></section>\n");

@@ -286,7 +286,9 @@ void monte_carlo(JsonWriter& json, const RolloutReport& report) {
     percentiles("completion", s.completion_percentiles);
     percentiles("completionOfCompleted", s.completed_only);
     json.field("meanOfCompleted", format_duration(s.mean_completed));
-    json.field("minServing", s.floor_min).field("minServingMedian", s.floor_median).field("worstTrial", s.worst_trial).end_object();
+    json.field("minServing", s.floor_min);
+    if (!s.floors.empty()) json.field("minServingMedian", s.floor_median);
+    json.field("worstTrial", s.worst_trial).end_object();
   }
   json.end_array().end_object();
 }

@@ -167,7 +167,9 @@ class Lists {
       out_.line("    completes in {:.2f} % of trials, 95 % interval {:.2f} to {:.2f} %; stops early in {}{}", share, 100 * t.interval_low, 100 * t.interval_high, t.stopped, t.running > 0 ? fmt::format(", still runs in {}", t.running) : "");
       if (t.completed_only.size() == 4) out_.line("    time when it completes: p50 {}, p90 {}, p95 {}, p99 {}", span(t.completed_only[0]), span(t.completed_only[1]), span(t.completed_only[2]), span(t.completed_only[3]));
       if (t.stopped > 0 && t.completion_percentiles.size() == 4) out_.line("    with stopped runs as never: p50 {}, p90 {}, p99 {}", span(t.completion_percentiles[0]), span(t.completion_percentiles[1]), span(t.completion_percentiles[3]));
-      out_.line("    serving at worst {}, in the median trial {}; the worst is trial {}, shown by --trial {}", t.floor_min, t.floor_median, t.worst_trial, t.worst_trial);
+      const std::string median = t.floors.empty() ? std::string() : fmt::format(", in the median trial {}", t.floor_median);
+      out_.line("    serving at worst {}{}; the worst is trial {}, shown by --trial {}", t.floor_min, median, t.worst_trial, t.worst_trial);
+      if (t.completions.empty() && m.trials > 0) out_.line("    percentiles of single sets are not kept for so many trials of so many sets");
     }
     out_.blank();
   }

@@ -4,6 +4,8 @@
 #include <functional>
 #include <set>
 
+#include "engine/engine.h"
+#include "fleetlint/rollout/print.h"
 #include "random_scenario.h"
 #include "run.h"
 
@@ -488,6 +490,33 @@ TEST(Property, PairedRegionsAndZonesOfARegionTakeTurns) {
   });
 }
 
+/// A fleet whose sets meet only at tokens and gates, now and then with something that needs the event engine.
+std::string plain_fleet(Dice& dice, int i, bool trials) {
+  const auto yes = [&](int percent) { return std::string(dice.chance(percent) ? "true" : "false"); };
+  const auto maybe = [&](int percent, const char* text) { return std::string(dice.chance(percent) ? text : ""); };
+  const bool extensions = dice.chance(60);
+  std::string text = "start: 2026-01-05T00:00:00Z\nhorizon: " + dice.of<std::string>({"PT2H", "P3D", "P20D"}) + "\n" + (trials ? "monteCarlo: {seed: " + std::to_string(i) + ", trials: 6}\n" : std::string()) +
+                     "regions: [{name: a, zones: [\"1\", \"2\", \"3\"]}, {name: b, zones: [\"2\", \"1\"]}, {name: c}]\nphases: {bake: PT1H" + dice.of<std::string>({"", ", gate: {maxFailedPercent: 1}", ", list: [[a, c], [b]]", ", list: [[a], [b, c]], opensAt: [PT1H, PT30M]", ", list: [[a], [b, c]], opensAt: [PT1H, PT30M]"}) + "}\n" +
+                     "durations: {boot: {dist: lognormal, median: PT1M, sigma: 0.5, min: PT10S, max: PT9M}, appWarmup: {dist: exponential, mean: PT1M}" + maybe(30, ", extUpgrade: {dist: uniform, min: PT1M, max: PT4M}") +
+                     maybe(40, ", sfPrepare: {dist: uniform, min: PT1M, max: PT9M}, sfRestore: {dist: exponential, mean: PT1M}") + "}\n" +
+                     "images: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}, {stream: gal, kind: gallery, version: \"2.0\", published: 2026-01-05T00:00:00Z, replicated: {a: 2026-01-05T01:00:00Z, c: 2026-01-05T00:10:00Z}}]\n" +
+                     (extensions ? "extensionVersions: [{stream: ama, version: \"1.6\", published: " + dice.of<std::string>({"2026-01-05T00:00:00Z", "2026-01-05T02:30:00Z", "2026-01-06T00:00:00Z", "2026-01-06T00:00:00Z"}) + "}]\n" : std::string()) +
+                     "switches: {udBoundary: " + dice.of<std::string>({"strict", "ignore"}) + ", zoneToken: " + yes(80) + ", credentialFatal: " + yes(60) + ", upgradedDenominator: " + dice.of<std::string>({"upgraded", "total", "batch"}) + "}\nfleet: {generate: [";
+  for (int g = dice.pick(1, 4); g > 0; --g) {
+    const bool fabric = dice.chance(15);
+    text += "{count: " + std::to_string(dice.pick(1, 5)) + ", idPattern: \"{region}-" + std::to_string(g) + "-{n}\", capacity: {quantiles: [[0, 0], [0.5, 7], [1, 70]]}, set: {zones: " + (fabric ? std::string("[]") : dice.of<std::string>({"all", "[]"})) +
+            ", customData: " + yes(30) + ", image: {" + dice.of<std::string>({"stream: img, current: \"1.0\"", "stream: img, current: \"1.0\"", "stream: img, current: \"2.0\"", "kind: gallery, stream: gal, current: \"1.0\""}) + "}, health: {source: " + (fabric ? std::string("none") : dice.of<std::string>({"lbProbe", "none"})) +
+            "}" + maybe(fabric ? 100 : 0, ", serviceFabric: {durability: Silver, clusterDurability: Silver, typeHandlerVersion: \"1.1\"}") +
+            (extensions ? ", extensions: [{name: ama, version: \"1.5\", enableAutomaticUpgrade: " + yes(80) + "}" + maybe(20, ", {name: tok, version: \"1.0\", credentialsExpire: 2026-01-05T00:40:00Z}") + "]" : std::string()) +
+            ", upgradePolicy: {rollingUpgradePolicy: {maxBatchInstancePercent: " + std::to_string(dice.pick(5, 50)) + ", maxUnhealthyInstancePercent: 50, maxUnhealthyUpgradedInstancePercent: " + std::to_string(dice.pick(0, 60)) +
+            ", pauseTimeBetweenBatches: " + dice.of<std::string>({"PT0S", "PT7M"}) + ", enableCrossZoneUpgrade: " + yes(10) + "}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: " + yes(90) + ", useRollingUpgradePolicy: " + yes(80) + ", disableAutomaticRollback: " + yes(30) + "}}}}" + (g > 1 ? ", " : "");
+  }
+  const std::string update = extensions && dice.chance(80) ? ", update: \"2.0\"" : "";
+  text += "]}\nfaults: [{type: unhealthyAfterUpgrade, probability: 0.1" + update + "}, {type: " + dice.of<std::string>({"provisioningFails", "extensionFails", "rollbackFails"}) + ", probability: 0.3" + update + "}" +
+          maybe(20, ", {type: regionOutage, region: b, from: 2026-01-05T00:40:00Z, to: 2026-01-05T03:00:00Z}") + maybe(10, ", {type: unhealthy, set: c-1-0, instances: [0], from: 2026-01-05T00:00:00Z}") + "]\n";
+  return text;
+}
+
 /// Trials of fleets that meet only at tokens and gates need no events; the event engine must say the same of every set.
 TEST(Property, TrialsWithoutEventsGiveTheSameAsTheEngine) {
   Dice dice(24);
@@ -495,28 +524,7 @@ TEST(Property, TrialsWithoutEventsGiveTheSameAsTheEngine) {
   std::uint64_t plainly = 0, regions = 0;
   int mixed = 0;  // trials of some regions with events, of others without
   for (int i = 0; i < count; ++i) {
-    const auto yes = [&](int percent) { return std::string(dice.chance(percent) ? "true" : "false"); };
-    const auto maybe = [&](int percent, const char* text) { return std::string(dice.chance(percent) ? text : ""); };
-    const bool extensions = dice.chance(60);
-    std::string text = "start: 2026-01-05T00:00:00Z\nhorizon: " + dice.of<std::string>({"PT2H", "P3D", "P20D"}) + "\nmonteCarlo: {seed: " + std::to_string(i) + ", trials: 6}\n" +
-                       "regions: [{name: a, zones: [\"1\", \"2\", \"3\"]}, {name: b, zones: [\"2\", \"1\"]}, {name: c}]\nphases: {bake: PT1H" + dice.of<std::string>({"", ", gate: {maxFailedPercent: 1}", ", list: [[a, c], [b]]", ", list: [[a], [b, c]], opensAt: [PT1H, PT30M]", ", list: [[a], [b, c]], opensAt: [PT1H, PT30M]"}) + "}\n" +
-                       "durations: {boot: {dist: lognormal, median: PT1M, sigma: 0.5, min: PT10S, max: PT9M}, appWarmup: {dist: exponential, mean: PT1M}" + maybe(30, ", extUpgrade: {dist: uniform, min: PT1M, max: PT4M}") +
-                       maybe(40, ", sfPrepare: {dist: uniform, min: PT1M, max: PT9M}, sfRestore: {dist: exponential, mean: PT1M}") + "}\n" +
-                       "images: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}, {stream: gal, kind: gallery, version: \"2.0\", published: 2026-01-05T00:00:00Z, replicated: {a: 2026-01-05T01:00:00Z, c: 2026-01-05T00:10:00Z}}]\n" +
-                       (extensions ? "extensionVersions: [{stream: ama, version: \"1.6\", published: " + dice.of<std::string>({"2026-01-05T00:00:00Z", "2026-01-05T02:30:00Z", "2026-01-06T00:00:00Z", "2026-01-06T00:00:00Z"}) + "}]\n" : std::string()) +
-                       "switches: {udBoundary: " + dice.of<std::string>({"strict", "ignore"}) + ", zoneToken: " + yes(80) + ", credentialFatal: " + yes(60) + ", upgradedDenominator: " + dice.of<std::string>({"upgraded", "total", "batch"}) + "}\nfleet: {generate: [";
-    for (int g = dice.pick(1, 4); g > 0; --g) {
-      const bool fabric = dice.chance(15);
-      text += "{count: " + std::to_string(dice.pick(1, 5)) + ", idPattern: \"{region}-" + std::to_string(g) + "-{n}\", capacity: {quantiles: [[0, 0], [0.5, 7], [1, 70]]}, set: {zones: " + (fabric ? std::string("[]") : dice.of<std::string>({"all", "[]"})) +
-              ", customData: " + yes(30) + ", image: {" + dice.of<std::string>({"stream: img, current: \"1.0\"", "stream: img, current: \"1.0\"", "stream: img, current: \"2.0\"", "kind: gallery, stream: gal, current: \"1.0\""}) + "}, health: {source: " + (fabric ? std::string("none") : dice.of<std::string>({"lbProbe", "none"})) +
-              "}" + maybe(fabric ? 100 : 0, ", serviceFabric: {durability: Silver, clusterDurability: Silver, typeHandlerVersion: \"1.1\"}") +
-              (extensions ? ", extensions: [{name: ama, version: \"1.5\", enableAutomaticUpgrade: " + yes(80) + "}" + maybe(20, ", {name: tok, version: \"1.0\", credentialsExpire: 2026-01-05T00:40:00Z}") + "]" : std::string()) +
-              ", upgradePolicy: {rollingUpgradePolicy: {maxBatchInstancePercent: " + std::to_string(dice.pick(5, 50)) + ", maxUnhealthyInstancePercent: 50, maxUnhealthyUpgradedInstancePercent: " + std::to_string(dice.pick(0, 60)) +
-              ", pauseTimeBetweenBatches: " + dice.of<std::string>({"PT0S", "PT7M"}) + ", enableCrossZoneUpgrade: " + yes(10) + "}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: " + yes(90) + ", useRollingUpgradePolicy: " + yes(80) + ", disableAutomaticRollback: " + yes(30) + "}}}}" + (g > 1 ? ", " : "");
-    }
-    const std::string update = extensions && dice.chance(80) ? ", update: \"2.0\"" : "";
-    text += "]}\nfaults: [{type: unhealthyAfterUpgrade, probability: 0.1" + update + "}, {type: " + dice.of<std::string>({"provisioningFails", "extensionFails", "rollbackFails"}) + ", probability: 0.3" + update + "}" +
-            maybe(20, ", {type: regionOutage, region: b, from: 2026-01-05T00:40:00Z, to: 2026-01-05T03:00:00Z}") + maybe(10, ", {type: unhealthy, set: c-1-0, instances: [0], from: 2026-01-05T00:00:00Z}") + "]\n";
+    const std::string text = plain_fleet(dice, i, true);
     if (text.find("c-1-0, inst") != std::string::npos && !read(text).scenario) continue;  // the set has no such instance
     const auto s = scenario(text);
     MonteCarloOptions plain, events;
@@ -537,6 +545,34 @@ TEST(Property, TrialsWithoutEventsGiveTheSameAsTheEngine) {
   // Nothing would be compared if all of them came from the event engine.
   EXPECT_GT(plainly * 100, regions * 25) << plainly << " of " << regions;
   EXPECT_GT(mixed * 100, count * 5) << mixed << " of " << count;
+}
+
+/// Sets that wait for zones and phases only may be run one after the other, once it is known when those come.
+TEST(Property, SetsOneAfterTheOtherGiveTheSameAsTheQueue) {
+  Dice dice(25);
+  const int count = tries() / 2;
+  int scheduled = 0, partly = 0;
+  for (int i = 0; i < count; ++i) {
+    const bool trials = dice.chance(50);
+    const std::string text = plain_fleet(dice, i, trials);
+    if (text.find("c-1-0, inst") != std::string::npos && !read(text).scenario) continue;  // the set has no such instance
+    const auto s = scenario(text);
+    SimulateOptions options;
+    options.classes = false;
+    options.trial = trials ? 3 : 0;
+    options.batches = dice.chance(50);
+    options.finals = options.details = dice.chance(50);
+    const auto openings = Engine::openings(s, options);
+    if (!openings) continue;
+    ++scheduled;
+    partly += std::find(openings->regions.begin(), openings->regions.end(), 0) != openings->regions.end();
+    Engine apart(s, options.classes), queue(s, options.classes);
+    apart.run(options, &*openings);
+    queue.run(options);
+    ASSERT_EQ(report_json(apart.take_report(), ""), report_json(queue.take_report(), "")) << text;
+  }
+  EXPECT_GT(scheduled * 100, count * 25) << scheduled << " of " << count;
+  EXPECT_GT(partly * 100, count * 3) << partly << " of " << count;
 }
 
 /// Members of a batch that nothing singles out are computed together; each on its own must give the same.
