@@ -211,8 +211,12 @@ std::optional<arm::Node> parse_json(const std::string& text, Location location, 
   SourceSet scratch;
   const auto source = scratch.add("loaded.json", text);
   const auto parsed = arm::read_json(scratch, source, arm::ExpressionMode::literal, limits);
-  if (parsed->has_errors()) return std::nullopt;
-  return copy_node(parsed->root, location, arena);
+  if (!parsed->has_errors()) return copy_node(parsed->root, location, arena);
+  const auto standard = standard_json(text);
+  if (!standard) return std::nullopt;
+  const auto rewritten = arm::read_json(scratch, scratch.add("rewritten.json", *standard), arm::ExpressionMode::literal, limits);
+  if (rewritten->has_errors()) return std::nullopt;
+  return copy_node(rewritten->root, location, arena);
 }
 
 std::optional<std::vector<DirectoryEntry>> list_files(const std::string& folder, std::string_view pattern) {

@@ -44,5 +44,7 @@ std::optional<std::vector<DirectoryEntry>> list_files(const std::string& folder,
 
 /// A decimal as the reference prints it: shortest text that reads back, exponents as in "1E+20".
 std::string decimal_text(double value);
+/// JSON in the form of the standard, of what the reference also takes; nothing where it takes none.
+std::optional<std::string> standard_json(std::string_view text);
 
 }  // namespace fleetlint::compiler::load

@@ -20,9 +20,13 @@ Span between(syntax::Node access, TokenKind first, TokenKind last) {
   return {access.tree().tokens.span(*a).begin, access.tree().tokens.span(*b).end};
 }
 
-/// Where the member that is read is wrong, the reference tells of it at once: a call around it goes on with a value of any
-/// type, where other errors of an argument make the call one.
-const Type* told_error() {
+constexpr std::string_view inaccuracy = " If this is a resource type definition inaccuracy, report it using https://aka.ms/bicep-type-issues.";
+
+}  // namespace
+
+// Where the member that is read is wrong, the reference tells of it at once: a call around it goes on with a value of any
+// type, where other errors of an argument make the call one.
+const Type* Checker::told_error() {
   static const Type type = [] {
     Type t = types::error;
     t.text = told_error_text;
@@ -30,10 +34,6 @@ const Type* told_error() {
   }();
   return &type;
 }
-
-constexpr std::string_view inaccuracy = " If this is a resource type definition inaccuracy, report it using https://aka.ms/bicep-type-issues.";
-
-}  // namespace
 
 // The resource or module that `base` names, unless `!` says that it is there.
 const Symbol* Checker::possibly_disabled(Node base) const {
@@ -287,11 +287,11 @@ const Type* Checker::property_of_variants(const Type& base, std::string_view nam
   return unknown_property(base, name, at, warn);
 }
 
-const Type* Checker::unknown_property(const Type& base, std::string_view name, Span at, bool warn) {
+const Type* Checker::unknown_property(const Type& base, std::string_view name, Span at, bool warn, bool of_type) {
   std::vector<std::string> available;
   const auto offer = [&](const Type& object) {
     for (const auto& property : object.properties) {
-      if (!property.flags.has(PropertyFlag::write_only)) available.emplace_back(property.name);
+      if (of_type || !property.flags.has(PropertyFlag::write_only)) available.emplace_back(property.name);
     }
   };
   offer(base);

@@ -349,7 +349,8 @@ const Type* Checker::module_type(const DeclaredModule& module) {
   const auto* identity = arena_.object("identity", {{"type", arena_.union_of({TypeRef(arena_.string_literal("None")), TypeRef(arena_.string_literal("UserAssigned"))}), required, ""},
                                                     {"userAssignedIdentities", &types::object, {}, ""}});
   std::vector<Property> properties = {
-      {"name", &types::string, deploy_time_constant | readable_at_deploy_time | loop_variant, ""},
+      // What Azure takes as the name of a deployment.
+      {"name", arena_.string(1, 64, {}, "^[-\\w._()]+$"), deploy_time_constant | readable_at_deploy_time | loop_variant, ""},
       {"scope", scope_property_type(interface->target_scopes, true), scope_flags, ""},
       {"params", arena_.object("params", std::move(parameters)), parameters_required ? required | write_only : PropertyFlags(write_only), ""},
       {"outputs", arena_.object("outputs", std::move(outputs)), read_only, ""},

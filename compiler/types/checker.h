@@ -68,11 +68,15 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* symbol_type(const Symbol& symbol, SymbolId id, syntax::Node at);
   /// What a resource or module may hold; null when it is not known. Implemented in deploy_time.cpp.
   const Type* body_of_symbol(SymbolId id);
+  /// What a value is where this type is wanted; tells nothing.
+  const Type* narrowed_value(syntax::Node value, const Type* target);
 
  private:
   using Node = syntax::Node;
   using NodeKind = syntax::NodeKind;
   using Role = syntax::Role;
+
+  static const Type* told_error();  // access.cpp
 
   // expressions.cpp
   const Type* compute(Node node);
@@ -102,7 +106,7 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* named_property(const Type& base, std::string_view name, Span at, bool safe, bool warn);
   const Type* property_of_union(const Type& base, std::string_view name, Span at, bool safe, bool warn);
   const Type* property_of_variants(const Type& base, std::string_view name, Span at, bool safe, bool warn);
-  const Type* unknown_property(const Type& base, std::string_view name, Span at, bool warn);
+  const Type* unknown_property(const Type& base, std::string_view name, Span at, bool warn, bool of_type = false);
   bool access_error(PropertyFlags flags, const Type& base, std::string_view name, Span at, bool safe, bool warn);
   const Type* invalid_access(Span at, Diagnostic kind, std::string argument, bool safe);
   const Symbol* possibly_disabled(Node base) const;
@@ -188,6 +192,7 @@ class Checker final : public TypeFacts, public TypeSource {
   void collect_required(Node type, bool inside, std::vector<SymbolId>& found);
   bool allows_null(Node type, int depth);
   void check_union(Node node);
+  void check_cyclic_members(Node node);
 
   // bodies.cpp
   const ResourceFacts& resource_facts(const DeclaredResource& resource);

@@ -419,7 +419,7 @@ const Type* Checker::type_access(Node node) {
       return &types::error;
     }
     const auto* property = base->find(name);
-    if (property == nullptr) return unknown_property(*base, name, name_node.span(), false);
+    if (property == nullptr) return unknown_property(*base, name, name_node.span(), false, true);
     if (!permitted) return refuse_base();
     return unwrap(property->type.get());
   };
@@ -666,7 +666,14 @@ const Type* Checker::declared_type_of_member(Node declaration) {
     case NodeKind::VariableDeclaration:
       if (!type_node) return nullptr;
       return apply_decorators(no_namespace(type_from_syntax(type_node), type_node), declaration, false);
-    case NodeKind::TypedLocalVariable: return no_namespace(type_from_syntax(type_node), type_node);
+    case NodeKind::TypedLocalVariable: {
+      // What is wrong with the name of its type is told where the variable is used.
+      const bool quiet = type_node && type_node.is(NodeKind::TypeVariableAccess);
+      muted_ += quiet ? 1 : 0;
+      const auto* type = no_namespace(type_from_syntax(type_node), type_node);
+      muted_ -= quiet ? 1 : 0;
+      return type;
+    }
     case NodeKind::TypeDeclaration: {
       const auto value = declaration.part(Role::value);
       const auto id = model_.symbol_at(declaration);

@@ -74,7 +74,7 @@ const Type* Checker::compute(Node node) {
       const auto id = model_.symbol_at(node);
       return id ? symbol_type(model_.symbol(id), id, node) : &types::error;
     }
-    case NodeKind::SkippedTrivia: return &types::error;
+    case NodeKind::SkippedTrivia: return told_error();  // the parser told of it
     default: break;
   }
   if (node.kind() >= NodeKind::ResourceType && node.kind() <= NodeKind::NullTypeLiteral) return type_from_syntax(node);

@@ -245,7 +245,8 @@ void Checker::check_string_length(Node expression, const Type& source, const Typ
       const auto length = length_of(source.text);
       check_length(expression, length, length, target.min, target.max, warn, true);
     }
-    if (!target.pattern.empty() && source.text.size() < 4096) {
+    const bool ascii = std::all_of(source.text.begin(), source.text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    if (!target.pattern.empty() && source.text.size() < 4096 && ascii) {
       // What this library's expressions cannot say is not checked.
       try {
         const std::regex pattern(std::string(target.pattern), std::regex::ECMAScript);
@@ -318,14 +319,17 @@ const Type* Checker::narrow_array(Node expression, const Type& source, const Typ
     const bool disjoint = (source_low && high && *source_low > *high) || (source_high && low && *source_high < *low);
     check_length(expression, source_low, source_high, low, high, warn, false);
     if (disjoint) return &source;
+    const Type* item = nullptr;
     if (source.is(TypeKind::tuple)) {
       if (source.elements.empty()) return &source;
       std::vector<TypeRef> members(source.elements.begin(), source.elements.end());
-      narrow_type(expression, arena_.union_of(members), wanted_item(0), how);
+      item = narrow_type(expression, arena_.union_of(members), wanted_item(0), how);
     } else if (source.item) {
-      narrow_type(expression, source.item.get(), target.is(TypeKind::tuple) ? arena_.union_of(target.elements) : wanted_item(0), how);
+      item = narrow_type(expression, source.item.get(), target.is(TypeKind::tuple) ? arena_.union_of(target.elements) : wanted_item(0), how);
     }
-    return &source;
+    if (!how.build || item == nullptr) return &source;
+    const auto min = std::max(source_low.value_or(0), low.value_or(0)), max = std::min(source_high.value_or(INT64_MAX), high.value_or(INT64_MAX));
+    return arena_.array(item, min > 0 ? std::optional(min) : std::nullopt, max < INT64_MAX ? std::optional(max) : std::nullopt, target.flags);
   }
   return nullptr;
 }

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "fleetlint/base/unicode.h"
 #include "types/checker.h"
 #include "types/names.h"
 
@@ -20,6 +21,16 @@ void Checker::check() {
   check_deploy_time_values();
 }
 
+namespace {
+
+std::size_t count_arguments(syntax::Node instantiation) {
+  std::size_t count = 0;
+  for (auto child : instantiation.children()) count += child.is(syntax::NodeKind::ParameterizedTypeArgument) ? 1 : 0;
+  return count;
+}
+
+}  // namespace
+
 // Every written type is computed now: other files read the types of this one while they are checked in parallel, and must
 // find nothing left to compute.
 void Checker::visit_types(Node) {
@@ -28,6 +39,9 @@ void Checker::visit_types(Node) {
     const auto node = model_.tree().node(i);
     if (nodes[i].kind >= NodeKind::ResourceType && nodes[i].kind <= NodeKind::NullTypeLiteral && nodes[i].kind != NodeKind::ParameterizedTypeArgument &&
         nodes[i].kind != NodeKind::UnionTypeMember && nodes[i].kind != NodeKind::NullTypeLiteral) {
+      if (const auto around = model_.parent(node); around.is(NodeKind::ParameterizedTypeArgument) && count_arguments(model_.parent(around)) != 1) {
+        continue;  // only the wrong count is told
+      }
       type_from_syntax(node);
       if (nodes[i].kind == NodeKind::UnionType) check_union(node);
       if (nodes[i].kind == NodeKind::ObjectTypeProperty || nodes[i].kind == NodeKind::ObjectTypeAdditionalProperties || nodes[i].kind == NodeKind::TupleTypeItem) {
@@ -189,6 +203,22 @@ void Checker::check_parameter_file_statements() {
   }
 }
 
+namespace {
+
+/// `Microsoft.Storage/storageAccounts/providers/roleAssignments`: a resource of a resource, as `scope` says it today.
+bool has_providers_segment(std::string_view type) {
+  std::size_t index = 0;
+  for (std::size_t begin = 0; begin <= type.size(); ++index) {
+    const auto end = type.find('/', begin);
+    if (end == std::string_view::npos) return false;  // the last one is the resource's own
+    if (index > 1 && to_lower_ascii(type.substr(begin, end - begin)) == "providers") return true;
+    begin = end + 1;
+  }
+  return false;
+}
+
+}  // namespace
+
 void Checker::check_resource(Node statement) {
   check_decorators(statement);
   const auto* resource = model_.resource(model_.symbol_at(statement));
@@ -205,7 +235,9 @@ void Checker::check_resource(Node statement) {
   }
   if (facts.type != nullptr && !facts.known) {
     const auto type = statement.part(Role::type);
-    report(type ? type.span() : statement.span(), Diagnostic::UnknownResourceType, facts.type->text);
+    const auto span = type ? type.span() : statement.span();
+    if (!facts.extension && has_providers_segment(resource->type.type)) report(span, Diagnostic::ProvidersSegment);
+    else report(span, Diagnostic::UnknownResourceType, facts.type->text);
   }
   narrowed_declaration(statement, resource->symbol);
   if (!resource->body) return;
@@ -269,6 +301,17 @@ void Checker::check_using(Node statement) {
   std::sort(missing.begin(), missing.end());
   const auto path = statement.part(Role::path);
   report((path ? path : statement).span(), Diagnostic::MissingAssignments, quoted_list(missing));
+}
+
+const Type* Checker::narrowed_value(Node value, const Type* target) {
+  const auto* type = type_of(value);
+  if (type->is_error() || target == nullptr) return type;
+  ++muted_;
+  Narrowing how;
+  how.build = true;
+  type = narrow(value, target, how);
+  --muted_;
+  return type;
 }
 
 // Checks the value of a resource or module, once, and gives the type that it has with this value: where

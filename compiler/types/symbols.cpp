@@ -92,7 +92,7 @@ class Describer {
     if (declared == nullptr || !declared->is(TypeKind::lambda) || !lambda) return "error";
     Type type = *declared;
     const auto body = lambda.part(Role::body);
-    const auto* result = body ? checker_.type_of(body) : &types::any;
+    const auto* result = body ? checker_.narrowed_value(body, declared->item.get()) : &types::any;
     if (!result->is_error()) type.item = result;
     return type_name(type);
   }

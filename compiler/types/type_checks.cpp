@@ -129,8 +129,35 @@ bool is_plain(const Type& type) {
 }  // namespace
 
 // Members are literals of one plain type, so that the union can be written as the list of allowed values.
+// A member that leads back to the union is no type that could stand in it.
+void Checker::check_cyclic_members(Node node) {
+  auto statement = model_.parent(node);
+  bool discriminated = false;
+  for (auto at = node; at.index() != 0 && !statement.is(NodeKind::TypeDeclaration); statement = model_.parent(statement)) {
+    at = statement;
+    // Only where the union is all of the declared type.
+    if (!at.is(NodeKind::ParenthesizedType) && !at.is(NodeKind::NullableType)) return;
+  }
+  if (!statement.is(NodeKind::TypeDeclaration)) return;
+  const auto id = model_.symbol_at(statement);
+  if (!id || type_cycle(id) == nullptr) return;
+  discriminated = static_cast<bool>(model_.decorator(statement, "discriminator"));
+  for (Node child : node.children()) {
+    const auto member = child.is(NodeKind::UnionTypeMember) ? child.first_child() : Node();
+    const auto named = member && member.is(NodeKind::TypeVariableAccess) ? model_.symbol_at(member) : SymbolId{};
+    if (!named || model_.symbol(named).kind != SymbolKind::type_alias || type_cycle(named) == nullptr) continue;
+    // An object that only holds itself in a property is one.
+    auto value = model_.symbol(named).declaration.part(Role::value);
+    while (value && (value.is(NodeKind::ParenthesizedType) || value.is(NodeKind::NullableType))) value = value.first_child();
+    if (!value || (!value.is(NodeKind::UnionType) && !value.is(NodeKind::TypeVariableAccess))) continue;
+    if (discriminated) report(child.span(), Diagnostic::InvalidUnionMember, "object");
+    else report(child.span(), Diagnostic::NonLiteralUnionMember);
+  }
+}
+
 void Checker::check_union(Node node) {
   const auto* declared = type_from_syntax(node);
+  check_cyclic_members(node);
   if (declared->is(TypeKind::discriminated_object) || declared->is_error()) return;
   struct Member {
     const Type* type;

@@ -10,3 +10,4 @@ output all object = { text: text, wrapped: wrapped, encoded: encoded, json: json
 // Templates have no decimals: json() makes them when they are deployed.
 output decimals object = loadJsonContent('decimals.json')
 output half any = loadYamlContent('decimals.yaml').half
+output loose object = loadJsonContent('loose.json')

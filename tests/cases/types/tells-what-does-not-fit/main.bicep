@@ -29,3 +29,15 @@ param drawn shape = {
 // The member of whichever object it is, told apart or not.
 var variants = [{ kind: 'a', left: 1 }, { kind: 'b', right: 2 }]
 output unknownOfEither array = [for variant in variants: variant.middle]
+
+// A union that leads back to itself.
+type circle = circle | 'dot'
+
+@discriminator('kind')
+type figure = { kind: 'line' } | figure
+
+// The types of a function's parameters are told where the parameter is used.
+func twice(value notThere) string => '${value}${value}'
+
+// Only the wrong count is told of.
+type twoArguments = resourceInput<'a', alsoNotThere>

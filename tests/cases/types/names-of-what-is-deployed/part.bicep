@@ -1,0 +1,2 @@
+param prefix string
+output given string = prefix
