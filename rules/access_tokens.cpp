@@ -52,10 +52,21 @@ bool is_token_key(std::string_view key) { return std::find(std::begin(token_keys
 struct Extent {
   std::size_t begin, end;
 };
+/// The comma of spr=https,http is part of the query, that between two addresses is not.
+bool joins_protocols(std::string_view text, std::size_t comma) {
+  const auto before = text.substr(0, comma), after = text.substr(comma + 1);
+  const auto is = [](std::string_view part, std::string_view word) { return equal_ignoring_case(part, word); };
+  const bool first = (before.size() >= 9 && is(before.substr(before.size() - 9), "spr=https")) || (before.size() >= 8 && is(before.substr(before.size() - 8), "spr=http"));
+  if (!first || !is(after.substr(0, 4), "http")) return false;
+  const auto rest = after.substr(is(after.substr(0, 5), "https") ? 5 : 4);
+  return rest.empty() || rest.front() == '&' || ends_query(rest.front());
+}
+
 Extent extent_around(std::string_view text, std::size_t at) {
+  const auto ends = [&](std::size_t i) { return ends_query(text[i]) && !(text[i] == ',' && joins_protocols(text, i)); };
   std::size_t begin = at, end = at;
-  while (begin > 0 && !ends_query(text[begin - 1])) --begin;
-  while (end < text.size() && !ends_query(text[end])) ++end;
+  while (begin > 0 && !ends(begin - 1)) --begin;
+  while (end < text.size() && !ends(end)) ++end;
   return {begin, end};
 }
 

@@ -4,7 +4,10 @@
 namespace fleetlint::rules {
 
 static void check_os_upgrade_without_health(const ScaleSet& set, RuleContext& context) {
-  if ((set.os_upgrade_on() && !set.heals_by_service_fabric() && !set.has_health()) != Tri::yes) return;
+  // The probe of an application gateway is none that Azure would ask (FL-HLT-008).
+  const bool of_gateway = contains_ignoring_case(set.probe.reference.whole.text(), "Microsoft.Network/applicationGateways");
+  const Tri probed = of_gateway ? Tri::no : set.has_load_balancer_probe();
+  if ((set.os_upgrade_on() && !set.heals_by_service_fabric() && !(probed || set.has_application_health() || set.has_external_health())) != Tri::yes) return;
   context.report(set, set.upgrade.automatic_os["enableAutomaticOSUpgrade"], "OS image upgrade is on, but nothing tells Azure whether an instance is healthy")
       .note(set.profile("networkProfile"), "no `healthProbe` here")
       .note(set.profile("extensionProfile"), "no Application Health extension here")
