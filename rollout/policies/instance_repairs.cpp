@@ -16,7 +16,9 @@ RepairReport instance_repairs(const MachineContext& context, const RepairQuestio
   std::vector<std::pair<Millis, std::uint32_t>> ready;
   for (const auto& patient : question.patients) {
     if (patient.is_protected) continue;
-    ready.emplace_back(std::max(patient.since, patient.state_change_end.value_or(patient.since) + question.grace), patient.id);
+    // The grace period follows a change of state; an instance that went through none is repaired as soon as it is ill.
+    const Millis spared = patient.state_change_end ? *patient.state_change_end + question.grace : patient.since;
+    ready.emplace_back(std::max(patient.since, spared), patient.id);
   }
   std::sort(ready.begin(), ready.end());
   std::vector<Millis> slots(report.concurrent, INT64_MIN);

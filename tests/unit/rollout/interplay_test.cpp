@@ -1,5 +1,7 @@
 // Where two rules meet in the middle of a rollout: what users do while a batch runs, illness at the instant of a swap, scaling.
 // Every figure is worked out by hand from the constants: swap 120 s, boot 60 s, warm-up 30 s, restore 120 + 60 + 30 s.
+#include <fmt/format.h>
+
 #include "run.h"
 
 namespace fleetlint::rollout::test {
@@ -147,6 +149,18 @@ TEST(Interplay, DrawsTheFirstExtensionOfARunAlike) {
   const auto end = *one.classes[0].operations.at(0).end;
   EXPECT_GT(end - one.scenario->start, one_minute);
   EXPECT_EQ(end, *two.classes[0].operations.at(0).end);
+}
+
+TEST(Interplay, RepairsAtOnceWhatWentThroughNoChange) {
+  // AIR-1: 40 * 5 div 100 = 2 at a time. AIR-2: 3 is ill from 10:05 and was changed until 10:00, so that it is spared until 10:20;
+  // 7 has known no change and is repaired when it is ill, at 10:10; 9 waits until one of the two is done, at 10:13:30.
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\nrepairs: [{capacity: 40, gracePeriod: PT20M, repairTime: PT3M30S, unhealthy: [\n"
+      "  {id: 3, since: 2026-01-05T10:05:00Z, stateChangeEnd: 2026-01-05T10:00:00Z}, {id: 7, since: 2026-01-05T10:10:00Z},\n"
+      "  {id: 8, since: 2026-01-05T10:10:00Z}, {id: 9, since: 2026-01-05T10:12:00Z}]}]\n");
+  std::string order;
+  for (const auto& repair : report.repairs.at(0).repairs) order += fmt::format("{}@{} ", repair.id, format_offset(repair.start - report.scenario->start));
+  EXPECT_EQ(order, "7@0+10:10:00 8@0+10:10:00 9@0+10:13:30 3@0+10:20:00 ");
 }
 
 TEST(Interplay, TriesNoExtensionAgainOnWhatHasLeft) {
