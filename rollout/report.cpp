@@ -97,6 +97,15 @@ void sort_by_time_and_region(RolloutReport& report) {
                    [&](const NotEligible& a, const NotEligible& b) { return std::tuple(a.at, a.turn, first_of(a)) < std::tuple(b.at, b.turn, first_of(b)); });
 }
 
+std::vector<std::pair<Millis, std::uint32_t>> sizes_over_time(const Scenario& scenario, std::uint32_t set) {
+  std::vector<std::pair<Millis, std::uint32_t>> sizes{{scenario.start, scenario.sets[set].capacity}};
+  for (const auto& action : scenario.actions) {
+    if (action.type == Action::Type::scale && action.set == set) sizes.emplace_back(std::max(action.at, scenario.start), action.capacity);
+  }
+  std::stable_sort(sizes.begin(), sizes.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  return sizes;
+}
+
 std::vector<std::pair<const NotEligible*, std::uint32_t>> refused_in_order(const RolloutReport& report) {
   std::vector<std::pair<const NotEligible*, std::uint32_t>> refused;
   for (const auto& n : report.not_eligible) {

@@ -160,13 +160,16 @@ void Engine::describe_capacity(SetState& set, ClassReport& report) {
       report.min_serving_at = at_time;
     }
   }
-  std::int64_t lost = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i].first >= last) break;
-    const Millis to = std::min(last, i + 1 < line.size() ? line[i + 1].first : last);
-    lost += (static_cast<std::int64_t>(set.at_start) - static_cast<std::int64_t>(line[i].second)) * (to - line[i].first);
-  }
-  report.lost_instance_millis = lost;
+  // The integral of the size, which scaling changes, minus that of who serves.
+  const auto integral = [&](const std::vector<std::pair<Millis, std::uint32_t>>& steps_of) {
+    std::int64_t sum = 0;
+    for (std::size_t i = 0; i < steps_of.size() && steps_of[i].first < last; ++i) {
+      const Millis to = std::min(last, i + 1 < steps_of.size() ? steps_of[i + 1].first : last);
+      sum += static_cast<std::int64_t>(steps_of[i].second) * (to - steps_of[i].first);
+    }
+    return sum;
+  };
+  report.lost_instance_millis = integral(sizes_over_time(*scenario_, set.set)) - integral(line);
   if (options_.capacity) report.capacity = std::move(line);
 }
 

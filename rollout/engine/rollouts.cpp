@@ -177,6 +177,8 @@ void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t 
       return;
     }
     if (set.spec->service_fabric.present()) apply(set.spec->service_fabric.gated() ? Rule::SF_8 : Rule::SF_7);
+    // Single machines have no automatic image upgrades on the platform; a scenario that asks for them (E-1) gets the engine of a set.
+    if (set.spec->kind != SetKind::scale_set) apply(Rule::AE_10);
     add(OperationKind::os, -1);
     return;
   }

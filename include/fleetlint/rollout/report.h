@@ -314,6 +314,10 @@ std::vector<OperationRef> operations_in_order(const RolloutReport& report);
 /// Repair tasks and refusals by instant, those of one instant in the order in which regions take part in a rollout.
 void sort_by_time_and_region(RolloutReport& report);
 
+/// The size of a set over time, as scaling changes it: steps of (instant, instances), the first at the scenario's start. Rule CAP-1
+/// and the assertions on what is out of service count from it.
+std::vector<std::pair<Millis, std::uint32_t>> sizes_over_time(const Scenario& scenario, std::uint32_t set);
+
 /// Every set that was refused, with its number: by instant, by what asked, then in the order of the scenario's sets (rule T-3).
 std::vector<std::pair<const NotEligible*, std::uint32_t>> refused_in_order(const RolloutReport& report);
 

@@ -151,6 +151,18 @@ TEST(Interplay, DrawsTheFirstExtensionOfARunAlike) {
   EXPECT_EQ(end, *two.classes[0].operations.at(0).end);
 }
 
+TEST(Interplay, UpgradesNoSingleMachinesUnlessTheScenarioSaysSo) {
+  // E-1: a group of single machines has no enableAutomaticOSUpgrade and is refused for that. A scenario that gives it the flag all the
+  // same gets what it asks for, with the engine of a set (AE-10); the rule is then among those that were applied.
+  const auto refused = run(head("sets: [{id: vms, region: here, kind: vmGroup, capacity: 2, image: {stream: img, current: \"1.0\"}}]\n"));
+  ASSERT_EQ(refused.not_eligible.size(), 1u);
+  EXPECT_EQ(refused.not_eligible[0].reasons, std::vector<Reason>{Reason::automatic_upgrade_disabled});
+  EXPECT_FALSE(refused.rules.test(static_cast<std::size_t>(Rule::AE_10)));
+  const auto asked = run(head("sets:\n" + set("vms", 2, ", kind: availabilitySet")));
+  EXPECT_EQ(asked.classes[0].operations.at(0).batches.size(), 2u);  // one an update domain
+  EXPECT_TRUE(asked.rules.test(static_cast<std::size_t>(Rule::AE_10)));
+}
+
 TEST(Interplay, RepairsAtOnceWhatWentThroughNoChange) {
   // AIR-1: 40 * 5 div 100 = 2 at a time. AIR-2: 3 is ill from 10:05 and was changed until 10:00, so that it is spared until 10:20;
   // 7 has known no change and is repaired when it is ill, at 10:10; 9 waits until one of the two is done, at 10:13:30.
