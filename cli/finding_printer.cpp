@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <vector>
 
@@ -53,6 +54,40 @@ void print_text(const SourceSet& sources, std::string_view text) { print_text(wo
 void print_text(const Redaction& redaction, std::string_view text) {
   const auto shown = redaction.text(text);
   std::fwrite(shown.data(), 1, shown.size(), stdout);
+}
+
+void print_json(const SourceSet& sources, std::string_view json) { print_json(workspace::find_secrets(sources), json); }
+
+void print_json(const Redaction& redaction, std::string_view json) {
+  // Both texts are the same but for what is hidden, so they are read side by side, string by string.
+  const auto hidden = redaction.text(json);
+  const std::string_view shown = hidden;
+  const auto string_end = [](std::string_view text, std::size_t at) {
+    for (++at; at < text.size() && text[at] != '"'; ++at)
+      if (text[at] == '\\') ++at;
+    return std::min(at + 1, text.size());
+  };
+  const auto word_end = [](std::string_view text, std::size_t at) { return std::min(text.find_first_of(",]} \n", at), text.size()); };
+  std::string out;
+  out.reserve(shown.size());
+  std::size_t from = 0;
+  for (std::size_t at = 0; at < shown.size();) {
+    if (shown[at] == '"') {
+      const auto end = string_end(shown, at);
+      out += shown.substr(at, end - at);
+      at = end;
+      from = from < json.size() ? string_end(json, from) : from;
+    } else if (shown.substr(at).starts_with(redacted_text) && from < json.size()) {
+      const auto end = word_end(json, from);
+      out += json.substr(from, end - from);
+      from = end;
+      at = word_end(shown, at + redacted_text.size());
+    } else {
+      out.push_back(shown[at++]);
+      ++from;
+    }
+  }
+  std::fwrite(out.data(), 1, out.size(), stdout);
 }
 
 void print_findings(const SourceSet& sources, std::span<const Finding> findings) {

@@ -19,6 +19,9 @@ std::string findings_text(const SourceSet& sources, std::span<const Finding> fin
 /// What a command prints on standard output about these sources, without what is secret in them.
 void print_text(const SourceSet& sources, std::string_view text);
 void print_text(const Redaction& redaction, std::string_view text);
+/// JSON stays JSON: only strings hide something (a secret may be the word `false`); other secret values are strings already.
+void print_json(const SourceSet& sources, std::string_view json);
+void print_json(const Redaction& redaction, std::string_view json);
 
 void print_findings(const SourceSet& sources, std::span<const Finding> findings);
 void print_findings(const SourceSet& sources, std::span<const Finding> findings, const Redaction& redaction);

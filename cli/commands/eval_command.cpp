@@ -173,7 +173,7 @@ int run_one(const EvalOptions& options) {
     std::string out = "{";
     append_answer(out, value, arena);
     out += "}\n";
-    print_text(sources, out);
+    print_json(sources, out);
     return value.failure() ? findings : clean;
   }
   if (const eval::Failure* failure = value.failure()) {
@@ -185,7 +185,7 @@ int run_one(const EvalOptions& options) {
   json.indent = 2;
   eval::append_json(out, value, json);
   out += '\n';
-  print_text(sources, out);
+  print_json(sources, out);
   return clean;
 }
 

@@ -34,7 +34,8 @@ int run_expand(const ExpandOptions& options) {
     print_findings(input.sources, all, redaction);
     text = options.format == "markdown" ? expand_markdown(*evaluated) : expand_text(*evaluated);
   }
-  print_text(redaction, text);
+  if (options.format == "json") print_json(redaction, text);
+  else print_text(redaction, text);
   if (options.stats) {
     const auto& limits = Limits();
     std::fprintf(stderr, "%zu resources in %zu deployments; %llu of at most %llu steps, %zu KiB of values (at most %llu KiB)\n", evaluated->resources.size(), evaluated->deployments.size(),
