@@ -92,6 +92,12 @@ Value eval_map_unknown(const Call& call) {
   if (result.failure()) {
     if (has_items(call[0])) return result;
   } else {
+    // The same for each item, whatever it is, and as many as there are.
+    constexpr std::int64_t most_repeated = 800;
+    if (const Interval length = length_of(call[0]); result.is_known() && length.min == length.max && length.max <= most_repeated) {
+      results.resize(static_cast<std::size_t>(length.max), result);
+      return Value::array(call.arena().copy(results));
+    }
     facts.items = call.arena().create<Value>(anonymous(call, result));
   }
   return keep_length(call, facts);

@@ -67,6 +67,8 @@ Value eval_like_unknown(const Call& call) {
     return !equals_ignoring_case(slice_utf16(a, start ? 0 : x - both, both, call.arena()), slice_utf16(b, start ? 0 : y - both, both, call.arena()));
   };
   if (clash(prefix, before, true) || clash(suffix, after, false)) return Value::boolean(false);
+  const bool only_ends = pattern.substr(before.size()).size() > after.size() && pattern.substr(before.size(), pattern.size() - before.size() - after.size()).find_first_not_of('*') == std::string_view::npos;
+  if (only_ends && starts_ignoring_case(prefix, before) && ends_ignoring_case(suffix, after) && length_of(call[0]).min >= static_cast<std::int64_t>(fixed)) return Value::boolean(true);
   return call.unknown();
 }
 

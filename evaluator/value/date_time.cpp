@@ -154,38 +154,44 @@ class DateReader {
       sign(',');
       blanks();
     }
-    if (peek_word()) {  // March 5, 2019
+    if (peek_word()) {  // March 5, 2019; March 2019
       if (!named_month()) return false;
+      sign('.');
       blanks();
+      if (peek_whole_year()) return year(p_.year);
       if (!number(p_.day, 2)) return false;
       sign(',');
       blanks();
       return year(p_.year);
     }
     if (!peek_number()) return false;
-    if (tokens_[at_].text.size() == 4) {  // 2019-03-05, 2019/03/05
+    if (peek_whole_year()) {  // 2019-03-05, 2019/03/05, 2019-Mar-05, 2019-03
       if (!number(p_.year, 4)) return false;
       const char separator = next_separator();
       if (separator == '\0') return false;
-      if (!number(p_.month, 2)) return false;
-      if (sign(separator)) return number(p_.day, 2);
+      if (peek_word() ? !named_month() : !number(p_.month, 2)) return false;
+      if (separator == ' ' ? at_ + 1 < tokens_.size() && tokens_[at_ + 1].kind == Token::Kind::number && sign(' ') : sign(separator)) return number(p_.day, 2);
       return true;
     }
     int first = 0;
     if (!number(first, 2)) return false;
-    if (const char separator = next_separator(); separator != '\0' && peek_number()) {  // 03/05/2019: month first
+    if (const char separator = next_separator(); separator != '\0' && peek_number()) {  // 03/05/2019: month first; 03/2019
       p_.month = first;
-      return number(p_.day, 2) && (!sign(separator) || year(p_.year));
+      if (peek_whole_year()) return year(p_.year);
+      // Without a year the day of the deployment would decide.
+      return number(p_.day, 2) && sign(separator) && year(p_.year);
     }
-    blanks();
+    while (sign(' ') || sign(',')) {}
     p_.day = first;  // 05 March 2019
     if (!named_month()) return false;
     while (sign('-') || sign(' ') || sign(',')) {}
     return year(p_.year);
   }
 
+  bool peek_whole_year() const { return peek_number() && tokens_[at_].text.size() == 4; }
+
   char next_separator() {
-    for (const char c : {'-', '/', '.'})
+    for (const char c : {'-', '/', '.', ' '})
       if (sign(c)) return c;
     return '\0';
   }
@@ -221,7 +227,7 @@ class DateReader {
   }
 
   bool read_time() {
-    blanks();
+    while (sign(' ') || sign(',')) {}
     if (peek_word() && equals_ignoring_case(tokens_[at_].text, "T")) ++at_;
     blanks();
     if (!peek_number()) return true;
@@ -244,12 +250,16 @@ class DateReader {
   bool read_half_day() {
     if (!half_day_follows()) return true;
     const bool afternoon = equals_ignoring_case(tokens_[at_++].text, "PM");
-    if (p_.hour < 1 || p_.hour > 12) return false;
-    p_.hour = p_.hour % 12 + (afternoon ? 12 : 0);
+    if (p_.hour > (afternoon ? 23 : 12)) return false;
+    if (afternoon && p_.hour < 12) p_.hour += 12;
+    else if (!afternoon && p_.hour == 12) p_.hour = 0;
     return true;
   }
 
+  /// A weekday may stand before it.
   bool read_zone() {
+    blanks();
+    if (weekday_ < 0 && peek_word() && weekday_of(tokens_[at_].text) >= 0) weekday_ = weekday_of(tokens_[at_++].text);
     blanks();
     if (peek_word()) {
       const std::string_view word = tokens_[at_].text;
@@ -288,6 +298,9 @@ std::optional<DateTime> parse_date_time(std::string_view text) {
 }
 
 std::optional<std::int64_t> parse_duration(std::string_view text) {
+  const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; };
+  while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
   const bool negative = text.starts_with('-');
   if (negative) text.remove_prefix(1);
   if (!text.starts_with('P')) return std::nullopt;
@@ -309,20 +322,21 @@ std::optional<std::int64_t> parse_duration(std::string_view text) {
       continue;
     }
     std::int64_t count = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), count);
+    // `PT.5S` has no whole seconds.
+    const bool fraction_only = text.size() > 1 && text[0] == '.' && std::isdigit(static_cast<unsigned char>(text[1]));
+    const auto [end, error] = fraction_only ? std::from_chars_result{text.data(), std::errc()} : std::from_chars(text.data(), text.data() + text.size(), count);
     if (error != std::errc() || count < 0 || count > INT32_MAX || text[0] == '-') return std::nullopt;
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     std::int64_t fraction = 0;
     bool has_fraction = false;
     if (text.starts_with('.')) {
+      has_fraction = true;
       text.remove_prefix(1);
       std::int64_t scale = DateTime::per_second / 10;
       while (!text.empty() && std::isdigit(static_cast<unsigned char>(text[0]))) {
-        has_fraction = true;
         fraction += (text[0] - '0') * scale, scale /= 10;
         text.remove_prefix(1);
       }
-      if (!has_fraction) return std::nullopt;
     }
     if (text.empty()) return std::nullopt;
     while (next < std::size(units) && (units[next].letter != text[0] || units[next].time != time)) ++next;

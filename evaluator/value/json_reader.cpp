@@ -162,9 +162,16 @@ class Reader {
         case 'u': {
           char32_t unit = 0;
           if (!read_hex(unit)) return false;
-          std::string encoded;
-          append_utf8(encoded, unit);
-          append_utf16_text(text, encoded);  // joins the halves of a pair
+          if (unit >= 0xD800 && unit <= 0xDBFF && text_.substr(at_, 2) == "\\u") {
+            const auto here = at_;
+            char32_t second = 0;
+            at_ += 2;
+            if (!read_hex(second)) return false;
+            if (second >= 0xDC00 && second <= 0xDFFF) unit = 0x10000 + ((unit - 0xD800) << 10) + (second - 0xDC00);
+            else at_ = here;
+          }
+          if (unit >= 0xD800 && unit <= 0xDFFF) unit = 0xFFFD;  // half of a pair
+          append_utf8(text, unit);
           break;
         }
         default: return fail(fmt::format("bad escape `\\{}`", escaped));
@@ -190,6 +197,13 @@ class Reader {
     return true;
   }
 
+  /// Of a number outside the range of a double: it is nearer to zero than to infinity.
+  static bool is_tiny(std::string_view digits) {
+    const auto e = digits.find_first_of("eE");
+    if (e != std::string_view::npos) return digits.substr(e + 1).starts_with('-');
+    return digits.find_first_not_of("0.") > digits.find('.');
+  }
+
   static bool read_number(std::string_view word, Value& out) {
     const char* const end = word.data() + word.size();
     std::int64_t integer = 0;
@@ -200,14 +214,14 @@ class Reader {
     const bool fraction = digits.find_first_of(".eE") != std::string_view::npos && !(digits.size() > 1 && (digits[1] == 'x' || digits[1] == 'X'));
     if (!fraction) {
       int base = 10;
-      if (digits.size() > 1 && digits[0] == '0') base = digits[1] == 'x' || digits[1] == 'X' ? 16 : 8;
+      if (!negative && digits.size() > 1 && digits[0] == '0') base = digits[1] == 'x' || digits[1] == 'X' ? 16 : 8;
       if (base == 16) digits.remove_prefix(2);
       if (base != 10) {
         std::uint64_t bits = 0;
         const auto [at, error] = std::from_chars(digits.data(), end, bits, base);
         if (error != std::errc() || at != end) return false;
         integer = static_cast<std::int64_t>(bits);
-        out = Value::integer(negative ? -integer : integer);
+        out = Value::integer(integer);
         return true;
       }
       const auto [at, error] = std::from_chars(word.data(), end, integer);
@@ -220,6 +234,7 @@ class Reader {
     double number = 0;
     const auto [at, error] = std::from_chars(word.data(), end, number);
     if (at != end || error == std::errc::invalid_argument) return false;
+    if (error == std::errc::result_out_of_range && !is_tiny(digits)) number = negative ? -HUGE_VAL : HUGE_VAL;
     out = Value::number(number);
     return true;
   }

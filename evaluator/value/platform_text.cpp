@@ -24,7 +24,7 @@ std::string dotnet_text(double number) {
   int exponent = 0;
   std::from_chars(exponent_text.data() + (exponent_text[0] == '+'), exponent_text.data() + exponent_text.size(), exponent);
   std::string out = number < 0 ? "-" : "";
-  if (exponent >= 15 || exponent < -5) {
+  if (exponent >= 15 || exponent < -4) {
     out += digits[0];
     if (digits.size() > 1) out += "." + digits.substr(1);
     return out + fmt::format("E{}{:02}", exponent < 0 ? '-' : '+', std::abs(exponent));

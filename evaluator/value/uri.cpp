@@ -43,6 +43,24 @@ std::string escape(std::string_view part, std::string_view also_allowed) {
   return out;
 }
 
+/// Escapes of characters that need none are undone: `%7e` is `~`.
+std::string without_needless_escapes(std::string_view path) {
+  std::string out;
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    unsigned code = 0;
+    if (path[i] == '%' && i + 2 < path.size() && std::from_chars(path.data() + i + 1, path.data() + i + 3, code, 16).ptr == path.data() + i + 3) {
+      const char c = static_cast<char>(code);
+      if (is_letter(c) || (c >= '0' && c <= '9') || (code < 0x80 && code != 0 && std::string_view("-_.~").find(c) != std::string_view::npos)) {
+        out.push_back(c);
+        i += 2;
+        continue;
+      }
+    }
+    out.push_back(path[i]);
+  }
+  return out;
+}
+
 std::string without_dot_segments(std::string_view path) {
   std::string out;
   while (!path.empty()) {
@@ -112,6 +130,7 @@ bool read_after_slashes(std::string_view rest, Uri& uri) {
 
 void normalise_path(Uri& uri) {
   if (hierarchical(uri)) std::replace(uri.path.begin(), uri.path.end(), '\\', '/');
+  uri.path = without_needless_escapes(uri.path);
   if (uri.has_authority || hierarchical(uri)) uri.path = without_dot_segments(uri.path);
   if (uri.path.empty() && uri.has_authority && hierarchical(uri)) uri.path = "/";
 }
@@ -132,9 +151,16 @@ std::string Uri::text() const {
   return out;
 }
 
-std::optional<Uri> parse_absolute_uri(std::string_view text) {
+namespace {
+std::string_view trimmed(std::string_view text) {
   while (!text.empty() && is_white_space(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
   while (!text.empty() && is_white_space(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
+  return text;
+}
+}  // namespace
+
+std::optional<Uri> parse_absolute_uri(std::string_view text) {
+  text = trimmed(text);
   const std::size_t length = scheme_length(text);
   if (length == 0) return std::nullopt;
   Uri uri;
@@ -153,9 +179,10 @@ std::optional<Uri> parse_absolute_uri(std::string_view text) {
 std::optional<Uri> resolve_uri(const Uri& base, std::string_view relative) {
   if (scheme_length(relative) > 0)
     if (auto absolute = parse_absolute_uri(relative)) return absolute;
+  relative = trimmed(relative);
+  if (relative.empty()) return base;
   Uri uri = base;
   uri.fragment.clear();
-  if (relative.empty()) return uri;
   if (relative.starts_with("//")) {
     Uri other;
     other.scheme = base.scheme;

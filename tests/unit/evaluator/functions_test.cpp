@@ -54,6 +54,22 @@ ROWS(Encoding, Row{"base64('é')", "\"w6k=\""}, Row{"base64ToString('w6k=')", "\
      Row{"dataUriToString('text')", "!bad-format"}, Row{"uri('http://HOST:80/a/b', '../c?d')", "\"http://host/c?d\""}, Row{"uri('host', 'x')", "!bad-format"}, Row{"uriComponent('a b/é')", "\"a%20b%2F%C3%A9\""},
      Row{"uriComponentToString('a%2Fb+%zz')", "\"a/b+%zz\""}, Row{"parseUri('https://h:8/p?q').port", "8"}, Row{"buildUri(createObject('scheme', 'https'))", "!missing-property"});
 
+ROWS(NumbersAsText, Row{"string(float('0.0001'))", "\"0.0001\""}, Row{"string(float('0.00001'))", "\"1E-05\""}, Row{"string(createArray(json('0.00001')))", "\"[1E-05]\""}, Row{"json('-010')", "-10"},
+     Row{"json('010')", "8"}, Row{"json('-0x10')", "!bad-format"}, Row{"json('1e400')", "\"Infinity\""}, Row{"json('-1e400')", "\"-Infinity\""}, Row{"json('1e-400')", "0.0"});
+
+ROWS(JsonEscapes, Row{"json('\"\\ud83d\\ude80\"')", "\"🚀\""}, Row{"json('\"\\ud83dx\"')", "\"\uFFFDx\""}, Row{"json('\"\\ude80\"')", "\"\uFFFD\""}, Row{"json('\"\\ud83d\\u0041\"')", "\"\uFFFDA\""});
+
+ROWS(Uris, Row{"uri('https://h.example/a/', ' b ')", "\"https://h.example/a/b\""}, Row{"uri('https://h.example/a/b', '%2e%2E/c')", "\"https://h.example/c\""},
+     Row{"uri('https://h.example/%7eme%2f', '')", "\"https://h.example/~me%2f\""}, Row{"uri('https://h.example/a#f', '')", "\"https://h.example/a#f\""});
+
+ROWS(DatesAsPeopleWriteThem, Row{"dateTimeAdd('June 2023', 'PT0S')", "\"2023-06-01T00:00:00Z\""}, Row{"dateTimeAdd('06/2023', 'PT0S')", "\"2023-06-01T00:00:00Z\""},
+     Row{"dateTimeAdd('2023-Jun-15', 'PT0S')", "\"2023-06-15T00:00:00Z\""}, Row{"dateTimeAdd('2023 06 15', 'PT0S')", "\"2023-06-15T00:00:00Z\""}, Row{"dateTimeAdd('2023-06-15 Thursday', 'PT0S')", "\"2023-06-15T00:00:00Z\""},
+     Row{"dateTimeAdd('2023-06-15 Friday', 'PT0S')", "!bad-format"}, Row{"dateTimeAdd('6/5/2023 13:02 PM', 'PT0S')", "\"2023-06-05T13:02:00Z\""}, Row{"dateTimeAdd('6/5/2023 13:02 AM', 'PT0S')", "!bad-format"},
+     Row{"dateTimeAdd('6/5/2023 0:30 AM', 'PT0S')", "\"2023-06-05T00:30:00Z\""}, Row{"dateTimeAdd('6/5', 'PT0S')", "!bad-format"}, Row{"dateTimeAdd('15,June,2023', 'PT0S')", "\"2023-06-15T00:00:00Z\""});
+
+ROWS(Durations, Row{"dateTimeAdd('2023-01-01', ' P1D ')", "\"2023-01-02T00:00:00Z\""}, Row{"dateTimeAdd('2023-01-01', 'PT.5S', 'ss.f')", "\"00.5\""}, Row{"dateTimeAdd('2023-01-01', 'PT1.S')", "\"2023-01-01T00:00:01Z\""},
+     Row{"dateTimeAdd('2023-01-01', 'P1.D')", "!bad-format"}, Row{"dateTimeAdd('2023-01-01', 'PT.S')", "!bad-format"});
+
 ROWS(Hashes, Row{"guid('a', 'b')", "\"2d796349-8c7e-55ec-9624-54ece82ed031\""}, Row{"equals(guid('a', 'b'), guid('a-b'))", "true"}, Row{"length(uniqueString('x'))", "13"}, Row{"equals(uniqueString('a', 'b'), uniqueString('a-b'))", "true"},
      Row{"equals(uniqueString('a'), uniqueString('A'))", "false"}, Row{"guid(1)", "!arg-type"}, Row{"newGuid()", "!not-allowed-here"});
 

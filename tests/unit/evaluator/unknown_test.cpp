@@ -51,6 +51,14 @@ TEST(Unknowns, DecideWhatTheyCan) {
   EXPECT_EQ(known("[if(equals(parameters('env'), 'test'), 1, 2)]"), "2");
   EXPECT_EQ(known("[split(concat('a/b/', parameters('s')), '/')[1]]"), "\"b\"");
   EXPECT_EQ(known("[tryGet(createObject('a', parameters('s')), 'b')]"), "null");
+  EXPECT_EQ(known("[like(concat('vm-', parameters('s'), '-x'), 'VM-*-X')]"), "true");
+  EXPECT_EQ(known("[map(range(parameters('n'), 2), lambda('x', 7))]"), "[7,7]");
+}
+
+TEST(Unknowns, DoNotDecideWhatTheyCannot) {
+  EXPECT_TRUE(Facts("[like(concat('vm-', parameters('s'), '-x'), 'vm-*y*-x')]").evaluated.value.is_unknown());
+  EXPECT_TRUE(Facts("[like(concat('a', parameters('s')), 'a*a')]").evaluated.value.is_unknown());
+  EXPECT_TRUE(Facts("[map(parameters('list'), lambda('x', 7))]").evaluated.value.is_unknown());
 }
 
 TEST(Unknowns, KeepFacts) {
