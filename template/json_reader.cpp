@@ -21,6 +21,7 @@
 #include <unordered_map>
 
 #include "expression_parser.h"
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/template/reader.h"
 #include "json_repair.h"
 
@@ -33,6 +34,10 @@ constexpr unsigned parse_flags = rj::kParseInsituFlag | rj::kParseIterativeFlag 
 
 /// Each takes some eighty bytes of memory and its text only two of the file.
 constexpr std::uint32_t most_values = 1u << 22;
+/// The platform's limit, brackets included, in UTF-16 units (Microsoft Learn, "Template limits").
+constexpr std::size_t most_expression_units = 24'576;
+
+bool is_too_long_expression(std::string_view text) { return text.size() > most_expression_units && utf16_length(text) > most_expression_units; }
 
 bool is_blank(char c) { return c == ' ' || c == '\n' || c == '\r' || c == '\t'; }
 
@@ -177,9 +182,9 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
     frames_.pop_back();
     Node node = make(frame.kind, frame.begin, end);
     if (frame.kind == NodeKind::object) {
-      const auto members = std::span<const Member>(members_).subspan(frame.first);
-      report_duplicates(members);
-      node.members = ir_.arena.copy(members);
+      report_duplicates(std::span<const Member>(members_).subspan(frame.first));
+      if (has_duplicates_) keep_last_of_duplicates(frame.first);
+      node.members = ir_.arena.copy(std::span<const Member>(members_).subspan(frame.first));
       members_.resize(frame.first);
     } else {
       node.items = ir_.arena.copy(std::span<const Node>(items_).subspan(frame.first));
@@ -250,10 +255,12 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
       offsets = offsets_.data() + 1;
     }
     const auto parsed = parse_mapped_expression(inner, base, offsets, ir_.arena, limits_, scratch_);
-    if (parsed.expression) return parsed.expression;
+    const bool too_long = is_too_long_expression(string.text);
+    if (parsed.expression && !too_long) return parsed.expression;
     if (!frames_.empty() && frames_.back().metadata) return nullptr;
     const auto at = offsets ? offsets[parsed.error_offset] : base.span.begin + parsed.error_offset;
-    report("FL0105", "the expression cannot be read: " + std::string(parsed.error), {at, at + 1});
+    if (parsed.expression) report("FL0222", "an expression has at most " + std::to_string(most_expression_units) + " characters", string.span);
+    else report("FL0105", "the expression cannot be read: " + std::string(parsed.error), {at, at + 1});
     // A call without a name: whatever evaluates it knows that the error is told already.
     auto* broken = ir_.arena.create<Expression>();
     broken->kind = ExpressionKind::call;
@@ -279,7 +286,21 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
     }
   }
 
+  /// The last value stands where the name stood first.
+  void keep_last_of_duplicates(std::size_t first) {
+    has_duplicates_ = false;
+    std::unordered_map<std::string_view, std::size_t> places;
+    std::size_t end = first;
+    for (std::size_t i = first; i < members_.size(); ++i) {
+      const auto [place, added] = places.emplace(members_[i].name, end);
+      members_[place->second] = members_[i];
+      if (added) ++end;
+    }
+    members_.resize(end);
+  }
+
   void report_duplicate(const Member& member, Location first) {
+    has_duplicates_ = true;
     if (ir_.findings.size() >= limits_.syntax_findings) return;
     report("FL0106", "the name `" + std::string(member.name.substr(0, 100)) + "` occurs twice in this object; the last one counts",
            member.name_location.span, Severity::warning);
@@ -311,6 +332,7 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
   ExpressionScratch scratch_;
   std::string decoded_;
   std::vector<std::uint32_t> offsets_;
+  bool has_duplicates_ = false;  ///< the object that is being closed has a name twice
 };
 
 const char* describe(rj::ParseErrorCode code) {

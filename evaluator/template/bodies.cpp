@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "fleetlint/base/unicode.h"
 #include "template/deployment.h"
@@ -34,11 +35,20 @@ bool is_children(const arm::Member& member) {
   return equals_ignoring_case(member.name, "resources") && (member.value.is_array() || member.value.is_object());
 }
 
-bool is_inner_scope(const arm::Node& properties) {
+/// Whose parameters and variables a nested template uses, as written; empty when it is not.
+std::string_view written_scope(const arm::Node& properties) {
   const auto* options = properties.find("expressionEvaluationOptions");
   const auto* scope = options ? options->find("scope") : nullptr;
-  return scope && scope->is_string() && equals_ignoring_case(scope->text, "inner");
+  return scope && scope->is_string() ? scope->text : std::string_view();
 }
+
+bool has_symbolic_names(const arm::Node& template_node) {
+  const auto* version = template_node.find("languageVersion");
+  return version && version->is_string() && version->text.starts_with('2');
+}
+
+/// The first API version of deployments that knows languageVersion 2.0 (Microsoft Learn, "Template structure and syntax").
+constexpr std::string_view first_symbolic_api = "2020-09-01";
 
 }  // namespace
 
@@ -53,6 +63,7 @@ void Deployment::evaluate_body(ResourceInstance& instance) {
   const bool certain = certain_;
   certain_ = certain && resource.condition == Tri::yes && !resource.zero_or_more;
   const auto body = environment(Place::resource_property, instance.loop);
+  auto* const outer = std::exchange(evaluated_, &instance);
   for (const auto& member : instance.entry->node->members) {
     const auto role = role_of(member);
     if (role == MemberRole::computed) {
@@ -65,6 +76,7 @@ void Deployment::evaluate_body(ResourceInstance& instance) {
       fields.push_back({member.name, member.name_location, evaluate(member.value, role == MemberRole::start ? body.at(Place::resource_start) : body)});
     }
   }
+  evaluated_ = outer;
   certain_ = certain;
   resource.body = Value::object(session_.arena().copy(fields)).set_origin(session_.origin(OriginStep::literal, instance.entry->node->location, {}, nullptr));
   if (instance.is_deployment && resource.condition != Tri::no && !instance.entry->node->find("properties"))
@@ -93,17 +105,32 @@ void Deployment::prepare_nested(ResourceInstance& instance) {
   if (!properties || !properties->is_object()) return;
   const auto* nested = properties->find("template");
   if (nested && !nested->is_object()) nested = nullptr;
-  const bool inner = is_inner_scope(*properties) || !nested;
+  const auto scope = written_scope(*properties);
+  const bool outer = equals_ignoring_case(scope, "outer");
+  // Inner is the default from languageVersion 2.0 on, and the only choice.
+  const bool inner = equals_ignoring_case(scope, "inner") || !nested || (frame_.symbolic && !outer);
   if (++session_.deployments > evaluator().limits().modules) {
     evaluator().limited();
     return;
   }
-  if (!inner && frame_.symbolic && nested->find("languageVersion"))
-    session_.report(ErrorKind::not_allowed_here, properties->location, "a nested template with `languageVersion` 2.0 needs inner scope", *this, {}, certain_);
   const bool certain = certain_;
   certain_ = certain && instance.resource->condition == Tri::yes && !instance.resource->zero_or_more;
+  check_nested(instance, *properties, nested, inner);
   instance.nested = std::make_unique<Deployment>(session_, nested, instance.target, this, inner ? nullptr : &expressions(), &instance);
   certain_ = certain;
+}
+
+/// What the platform refuses about a nested deployment before it looks inside.
+void Deployment::check_nested(const ResourceInstance& instance, const arm::Node& properties, const arm::Node* nested, bool inner) {
+  const auto refuse = [&](ErrorKind kind, Location location, std::string_view message) { session_.report(kind, location, std::string(message), *this, {}, certain_); };
+  const bool symbolic = frame_.symbolic || (nested && has_symbolic_names(*nested));
+  if (symbolic && !inner) refuse(ErrorKind::not_allowed_here, properties.location, "with `languageVersion` 2.0 a nested template needs inner scope");
+  const auto& api = instance.resource->api_version;
+  if (symbolic && api.is_string() && api.as_string() < first_symbolic_api)
+    refuse(ErrorKind::arg_value, instance.resource->location, "with `languageVersion` 2.0 a nested deployment needs the API version 2020-09-01 or a later one");
+  for (const auto& [one, other] : {std::pair<std::string_view, std::string_view>{"parameters", "parametersLink"}, {"template", "templateLink"}})
+    if (properties.find(one) && properties.find(other))
+      refuse(ErrorKind::not_allowed_here, properties.find_member(other)->name_location, fmt::format("`{}` and `{}` exclude each other", one, other));
 }
 
 void Deployment::run_nested(ResourceInstance& instance) {
@@ -115,9 +142,12 @@ void Deployment::run_nested(ResourceInstance& instance) {
     return;
   }
   ++session_.depth;
+  // It may be another resource's body that asks for the result.
+  auto* const outer = std::exchange(evaluated_, &instance);
   const auto& properties = *instance.entry->node->find("properties");
   if (instance.nested->expressions_ == nullptr) give_parameters(instance, properties);
   instance.nested->run();
+  evaluated_ = outer;
   --session_.depth;
   instance.nested_state = SlotState::done;
 }

@@ -11,7 +11,9 @@
 namespace fleetlint::eval {
 namespace {
 
-constexpr std::size_t most_resources = 800;  // of one deployment, loop items included (Microsoft Learn, "Template limits")
+// Microsoft Learn, "Template limits".
+constexpr std::size_t most_resources = 800;  // of one deployment, loop items included
+constexpr std::size_t most_deployment_name = 64;
 
 bool is_string_node(const arm::Node* node) { return node && (node->is_string() || node->is_expression()); }
 
@@ -87,16 +89,7 @@ void Deployment::declare(const arm::Node& node, std::string_view symbol, Locatio
     declare_instance(entry, parent, outer, 0, parent && parent->resource->zero_or_more);
     return;
   }
-  entry.is_loop = true;
-  const auto* name = copy->find("name");
-  entry.loop_name = name ? name->text : std::string_view();
-  if (const auto* mode = copy->find("mode"); mode && equals_ignoring_case(mode->text, "serial")) {
-    entry.serial = true;
-    if (const auto* size = copy->find("batchSize")) {
-      const Value value = evaluate(*size, environment(Place::copy_count));
-      if (value.is_integer() && value.as_integer() > 0) entry.batch_size = value.as_integer();
-    }
-  }
+  read_loop(entry, *copy);
   const auto* count_node = copy->find("count");
   if (!count_node) {
     session_.report(ErrorKind::missing_property, copy->location, "a loop needs `count`", *this, {}, certain_);
@@ -113,6 +106,25 @@ void Deployment::declare(const arm::Node& node, std::string_view symbol, Locatio
     return;
   }
   for (std::int64_t i = 0; i < *count.exact && evaluator().charge(); ++i) declare_instance(entry, parent, frame(Value::integer(i)), i, false);
+}
+
+/// Everything about a loop of resources but how many there are.
+void Deployment::read_loop(ResourceEntry& entry, const arm::Node& copy) {
+  const auto refuse = [&](ErrorKind kind, Location location, std::string message) { session_.report(kind, location, std::move(message), *this, {}, certain_); };
+  entry.is_loop = true;
+  if (const auto* name = copy.find("name")) entry.loop_name = name->text;
+  else refuse(ErrorKind::missing_property, copy.location, "a loop of resources needs a `name`");
+  if (const auto* mode = copy.find("mode"); mode && mode->is_string()) {
+    entry.serial = equals_ignoring_case(mode->text, "serial");
+    if (!entry.serial && !equals_ignoring_case(mode->text, "parallel"))
+      refuse(ErrorKind::arg_value, mode->location, fmt::format("the mode of a loop is `parallel` or `serial`, not `{}`", mode->text));
+  }
+  const auto* size = copy.find("batchSize");
+  if (!size) return;
+  const Value value = evaluate(*size, environment(Place::copy_count));
+  if (!value.failure() && !may_be(value, ValueKind::integer)) refuse(ErrorKind::arg_type, size->location, "the batch size of a loop must be an integer");
+  else if (value.is_integer() && value.as_integer() < 1) refuse(ErrorKind::arg_value, size->location, fmt::format("the batch size of a loop must be positive, not `{}`", value.as_integer()));
+  else if (value.is_integer() && entry.serial) entry.batch_size = value.as_integer();
 }
 
 void Deployment::declare_instance(ResourceEntry& entry, ResourceInstance* parent, const LoopFrame* loop, std::int64_t index, bool zero_or_more) {
@@ -215,6 +227,9 @@ void Deployment::read_name(ResourceInstance& instance) {
   } else {
     instance.segments = name_segments(name, evaluator());
   }
+  if (instance.is_deployment && name.is_string() && resource.condition != Tri::no && utf16_length(name.as_string()) > most_deployment_name)
+    session_.report(ErrorKind::limit_exceeded, node.find("name")->location,
+                    fmt::format("the name of a deployment has at most {} characters, not {}", most_deployment_name, utf16_length(name.as_string())), *this, {}, certain_);
   const auto expected = count_slashes(resource.type);
   if (extension || resource.type.empty() || !name.is_string() || resource.condition == Tri::no || instance.segments.size() == expected) return;
   session_.report(ErrorKind::segment_mismatch, node.find("name")->location,

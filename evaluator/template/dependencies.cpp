@@ -183,7 +183,15 @@ void Deployment::resolve_dependencies() {
       if (batch > 0 && other->index / instance.entry->batch_size == batch - 1) instance.dependencies.push_back(other);
   }
   for (auto& instance : instances_) list_dependencies(instance);
-  find_cycles();
+  has_cycle_ = find_cycles(false);
+}
+
+void Deployment::refers_to(ResourceInstance& instance) {
+  if (!evaluated_ || instance.resource->existing) return;
+  auto& known = evaluated_->referenced;
+  if (std::find(known.begin(), known.end(), &instance) != known.end()) return;
+  known.push_back(&instance);
+  has_references_ = true;
 }
 
 void Deployment::resolve_dependency(ResourceInstance& instance, const Value& dependency, Location location) {
@@ -231,7 +239,7 @@ constexpr std::size_t most_told = 12;  ///< names in the message about a cycle
 }  // namespace
 
 /// Depth first without recursion; the first resource that is reached from itself is told.
-void Deployment::find_cycles() {
+bool Deployment::find_cycles(bool with_references) {
   struct Visit {
     ResourceInstance* instance;
     std::size_t next;
@@ -249,12 +257,15 @@ void Deployment::find_cycles() {
     state(&start) = SlotState::running;
     while (!path.empty()) {
       auto& top = path.back();
-      if (top.next == top.instance->dependencies.size()) {
+      const auto& dependencies = top.instance->dependencies;
+      const auto& referenced = top.instance->referenced;
+      if (top.next == dependencies.size() + (with_references ? referenced.size() : 0)) {
         state(top.instance) = SlotState::done;
         path.pop_back();
         continue;
       }
-      auto* next = top.instance->dependencies[top.next++];
+      auto* next = top.next < dependencies.size() ? dependencies[top.next] : referenced[top.next - dependencies.size()];
+      ++top.next;
       if (next->resource->condition == Tri::no) continue;
       if (state(next) == SlotState::running) {
         std::string way;
@@ -264,7 +275,7 @@ void Deployment::find_cycles() {
         if (path.size() - from > most_told) way += "… → ";
         session_.report(ErrorKind::circular, next->resource->location,
                         fmt::format("the resource `{}` depends on itself ({}{})", label_of(*next->resource), way, label_of(*next->resource)), *this, {}, certain_);
-        return;
+        return true;
       }
       if (state(next) == SlotState::waiting) {
         state(next) = SlotState::running;
@@ -272,6 +283,7 @@ void Deployment::find_cycles() {
       }
     }
   }
+  return false;
 }
 
 }  // namespace fleetlint::eval

@@ -120,6 +120,8 @@ Value Deployment::parameter_value(ParameterSlot& slot) {
     const auto text = session_.arena().copy(std::string_view(fmt::format("parameters('{}')", name)));
     value = evaluator().unknown(facts_of_type(type, UnknownReason::missing_parameter, identity_of(text), text, evaluator()));
   }
+  if (const auto problem = problem_of_declaration(type))
+    session_.report(problem->kind, declaration.name_location, fmt::format("parameter `{}` {}", name, problem->message), *this, {}, certain_);
   value = check_parameter(slot, value);
   if (is_secure(type)) value = value.mark_secret();
   if (session_.trace() && !value.failure()) {
@@ -236,6 +238,7 @@ void Deployment::run() {
   for (auto& instance : instances_)
     if (instance.is_deployment) prepare_nested(instance);
   for (auto& instance : instances_) evaluate_body(instance);
+  if (has_references_ && !has_cycle_) find_cycles(true);
   evaluate_outputs();
   evaluate_asserts();
   state_ = SlotState::done;
@@ -290,6 +293,8 @@ Tri Deployment::evaluate_output(const arm::Member& member) {
     value = session_.told(member.name_location);
   }
   const DeclaredType type{node, frame_.definitions};
+  if (const auto problem = problem_of_declaration(type))
+    session_.report(problem->kind, member.name_location, fmt::format("output `{}` {}", member.name, problem->message), *this, path, certain_);
   if (const auto error = check_type(value, type, fmt::format("output `{}`", member.name), session_.arena()))
     session_.report(error->kind == ErrorKind::not_allowed_value ? error->kind : ErrorKind::type_mismatch, member.name_location, error->message, *this, path, certain_,
                     value.origin());

@@ -72,6 +72,7 @@ struct ResourceInstance {
   std::vector<Value> segments;  ///< of the name, as far as they can be told apart
   Scope target;                 ///< where it lands
   std::vector<ResourceInstance*> dependencies;
+  std::vector<ResourceInstance*> referenced;  ///< by name in its body: it waits for them, too
   std::string_view id_text;  ///< of an unknown id, once asked for
   bool is_deployment = false;
   Value nested_parameters;
@@ -113,6 +114,8 @@ class Deployment {
   const ResourceEntry* find_symbol(std::string_view symbol) const;
   /// The instance that a symbol, `symbol[index]`, id or name means; null when none is certain.
   ResourceInstance* find_instance(const Value& target);
+  /// The body that is evaluated now refers to the resource by its name, which makes it wait for it.
+  void refers_to(ResourceInstance& instance);
   /// Every name of a resource is known, so a name that is not found is not there.
   bool knows_all_names() const;
 
@@ -163,6 +166,7 @@ class Deployment {
   // declarations.cpp
   void declare_resources();
   void declare(const arm::Node& node, std::string_view symbol, Location location, ResourceInstance* parent);
+  void read_loop(ResourceEntry& entry, const arm::Node& copy);
   void declare_instance(ResourceEntry& entry, ResourceInstance* parent, const LoopFrame* loop, std::int64_t index, bool zero_or_more);
   Value start_value(const ResourceInstance& instance, std::string_view member);
   void read_condition(ResourceInstance& instance);
@@ -181,13 +185,15 @@ class Deployment {
   bool is_empty_loop(std::string_view name) const;
   void list_dependencies(ResourceInstance& instance);
   std::string_view text_of_unknown_id(ResourceInstance& instance);
-  void find_cycles();
+  /// Tells the first cycle of what resources wait for; with what their bodies refer to, or without.
+  bool find_cycles(bool with_references);
 
   // bodies.cpp
   void evaluate_body(ResourceInstance& instance);
   Value evaluate_nested_properties(ResourceInstance& instance, const arm::Node& properties, const TemplateEnvironment& environment);
   void prepare_nested(ResourceInstance& instance);
   void give_parameters(ResourceInstance& instance, const arm::Node& properties);
+  void check_nested(const ResourceInstance& instance, const arm::Node& properties, const arm::Node* nested, bool inner);
   void run_nested(ResourceInstance& instance);
 
   Session& session_;
@@ -211,6 +217,8 @@ class Deployment {
   std::deque<ResourceEntry> entries_;
   NameTable symbols_, ids_;
   std::deque<ResourceInstance> instances_;
+  ResourceInstance* evaluated_ = nullptr;  ///< whose body is evaluated now
+  bool has_cycle_ = false, has_references_ = false;
   Value outputs_;  ///< for references
 };
 

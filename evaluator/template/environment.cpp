@@ -42,13 +42,20 @@ Value TemplateEnvironment::reference(ExpressionEvaluator& evaluator, const Value
   if (!instance && target.is_string() && target.as_string().find('/') == std::string_view::npos && deployment_.knows_all_names())
     return evaluator.fail(ErrorKind::not_found, call.location, fmt::format("the template has no resource `{}`", target.as_string()));
   const Value world = Environment::reference(evaluator, instance && instance->resource->id.is_string() ? instance->resource->id : target, full, call);
-  return instance && world.is_unknown() ? deployment_.reference(*instance, full, world) : world;
+  if (!instance) return world;
+  if (target.is_string() && !target.as_string().starts_with('/')) {  // by name or symbol; by id it may be a resource that was there before
+    if (instance->resource->condition == Tri::no && !instance->resource->existing && world.is_unknown())
+      return evaluator.fail(ErrorKind::not_found, call.location, fmt::format("the resource `{}` is not deployed: its condition is false", target.as_string()));
+    deployment_.refers_to(*instance);
+  }
+  return world.is_unknown() ? deployment_.reference(*instance, full, world) : world;
 }
 
 Value TemplateEnvironment::references(ExpressionEvaluator& evaluator, const Value& symbol, bool full, const arm::Expression& call) {
   const auto* entry = symbol.is_string() ? deployment_.find_symbol(symbol.as_string()) : nullptr;
   if (symbol.is_string() && !deployment_.frame().symbolic)
     return evaluator.fail(ErrorKind::not_allowed_here, call.location, "`references` needs `languageVersion` 2.0");
+  if (loop_) return evaluator.fail(ErrorKind::not_allowed_here, call.location, "`references` is not allowed inside a loop");
   if (symbol.is_string() && !entry)
     return evaluator.fail(ErrorKind::not_found, call.location, fmt::format("the template has no resource `{}`", symbol.as_string()));
   if (!entry || entry->count_is_unknown) return Environment::references(evaluator, symbol, full, call);

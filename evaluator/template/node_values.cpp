@@ -13,11 +13,11 @@
 namespace fleetlint::eval {
 namespace {
 
-/// `copy: [{name, count, input}]` inside an object.
+/// `copy: [{name, count, input}]` inside an object; one of count and input may have been forgotten.
 bool is_property_loops(const arm::Member& member) {
   if (!member.value.is_array() || member.name_expression || !equals_ignoring_case(member.name, "copy") || member.value.items.empty()) return false;
   return std::all_of(member.value.items.begin(), member.value.items.end(),
-                     [](const arm::Node& item) { return item.find("name") && item.find("count"); });
+                     [](const arm::Node& item) { return item.find("name") && (item.find("count") || item.find("input")); });
 }
 
 }  // namespace
@@ -88,7 +88,10 @@ Value Deployment::evaluate_object(const arm::Node& node, const TemplateEnvironme
       const auto& name = *loop.find("name");
       add(name.text, name.expression, name.location, [&](std::string_view loop_name) {
         const auto* input = loop.find("input");
-        return input ? evaluate_loop(loop_count(*loop.find("count"), environment), loop_name, false, *input, environment, path) : Value::null();
+        const auto* number = loop.find("count");
+        if (input && number) return evaluate_loop(loop_count(*number, environment), loop_name, false, *input, environment, path);
+        session_.report(ErrorKind::missing_property, loop.location, "a loop needs `count` and `input`", *this, path, certain_);
+        return session_.told(loop.location);
       });
     }
   }

@@ -268,6 +268,16 @@ class Describer {
 
 }  // namespace
 
+std::optional<TypeError> problem_of_declaration(DeclaredType type) {
+  if (!type.node.is_object()) return {};
+  if (const auto reference = word(type.node, "$ref"); !reference.empty() && !referenced(type))
+    return TypeError{ErrorKind::not_found, fmt::format("has the type `{}`, which the template does not define", reference)};
+  // Without a type anything goes: that is how Bicep writes `any`.
+  const auto* name = type.node.find("type");
+  if (!name || !name->is_string() || named_kind(type.node)) return {};
+  return TypeError{ErrorKind::arg_value, fmt::format("has the type `{}`, which does not exist", name->text)};
+}
+
 std::optional<TypeError> check_type(const Value& value, DeclaredType type, const std::string& path, Arena& arena) {
   if (value.failure()) return {};
   return Checker(type.definitions, arena).check(value, type.node, path);

@@ -24,6 +24,9 @@ struct DeclaredType {
 /// What is wrong with a value, when it is certain. `path` names the value in the message: "parameter `p`".
 std::optional<TypeError> check_type(const Value& value, DeclaredType type, const std::string& path, Arena& arena);
 
+/// What is wrong with the declaration itself; the message is what follows its name.
+std::optional<TypeError> problem_of_declaration(DeclaredType type);
+
 /// Null may be given: the type or what it refers to is nullable.
 bool is_nullable(DeclaredType type);
 /// secureString and secureObject.

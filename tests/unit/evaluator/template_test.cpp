@@ -460,6 +460,88 @@ TEST(Frame, IsChecked) {
   EXPECT_EQ(codes(R"({"$schema": "s", "contentVersion": "1", "resources": [1, {"type": "A/b"}, {"name": "x"}]})"), "arg-type missing-property missing-property ");
 }
 
+TEST(References, ToWhatIsNotDeployedFail) {
+  const auto off = account("off", R"("condition": false)");
+  EXPECT_EQ(Evaluated(R"("resources": [)" + off + "], " + outputs("[reference('off').x]")).errors(), "not-found");
+  EXPECT_EQ(Evaluated(R"("resources": [)" + off + "], " + outputs("[if(true(), 'a', reference('off').x)]")).output("o"), "\"a\"");
+  EXPECT_EQ(Evaluated(R"("resources": [)" + off + "], " + outputs("[reference(resourceId('Microsoft.Storage/storageAccounts', 'off'), '2022-09-01').x]")).errors(), "")
+      << "by its id it may be one that was there before";
+  const auto maybe = R"("parameters": {"p": {"type": "bool"}}, "resources": [)" + account("m", R"("condition": "[parameters('p')]")") + "], ";
+  EXPECT_EQ(Evaluated(maybe + outputs("[reference('m').x]")).errors(), "");
+}
+
+TEST(References, ByNameMakeTheResourceWait) {
+  const auto refers = [](const std::string& to) { return R"("properties": {"x": "[reference()" + to + R"().y]"})"; };
+  EXPECT_EQ(Evaluated(R"("resources": [)" + account("a", refers("'b'")) + ", " + account("b", R"("dependsOn": ["a"])") + "]").errors(), "circular");
+  EXPECT_EQ(Evaluated(R"("resources": [)" + account("a", refers("'b'")) + ", " + account("b", refers("'a'")) + "]").errors(), "circular");
+  EXPECT_EQ(Evaluated(R"("resources": [)" + account("a", refers("resourceId('Microsoft.Storage/storageAccounts', 'b')")) + ", " + account("b", R"("dependsOn": ["a"])") + "]").errors(), "")
+      << "an id makes no dependency";
+  EXPECT_EQ(Evaluated(R"("resources": [)" + account("a", refers("'b'")) + ", " + account("b") + "]").errors(), "");
+}
+
+TEST(References, OfManyAreNotForLoops) {
+  const auto many = R"("languageVersion": "2.0", "resources": {"all": )" + account("[concat('a', copyIndex())]", R"("copy": {"name": "l", "count": 2})") + "}, ";
+  EXPECT_EQ(Evaluated(many + outputs("[references('all')]", "array")).errors(), "");
+  EXPECT_EQ(Evaluated(many + R"("outputs": {"o": {"type": "array", "copy": {"count": 2, "input": "[references('all')]"}}})").errors(), "not-allowed-here");
+}
+
+TEST(Loops, OfResourcesAreReadStrictly) {
+  const auto loop = [](const std::string& copy) { return Evaluated(R"("resources": [)" + account("[concat('a', copyIndex())]", R"("copy": {)" + copy + "}") + "]").errors(); };
+  EXPECT_EQ(loop(R"("name": "l", "count": 2, "mode": "Parallel")"), "");
+  EXPECT_EQ(loop(R"("name": "l", "count": 2, "mode": "SERIAL", "batchSize": "[add(1, 1)]")"), "");
+  EXPECT_EQ(loop(R"("count": 2)"), "missing-property");
+  EXPECT_EQ(loop(R"("name": "l", "count": 2, "mode": "fast")"), "arg-value");
+  EXPECT_EQ(loop(R"("name": "l", "count": 2, "mode": "serial", "batchSize": 0)"), "arg-value");
+  EXPECT_EQ(loop(R"("name": "l", "count": 2, "mode": "serial", "batchSize": "2")"), "arg-type");
+}
+
+TEST(Loops, OfPropertiesNeedCountAndInput) {
+  const auto loop = [](const std::string& entry) { return Evaluated(R"("resources": [)" + account("a", R"("properties": {"copy": [{"name": "l", )" + entry + "}]}") + "]"); };
+  EXPECT_EQ(to_json(*loop(R"("count": 1, "input": 7)").resource("a")->body.find("properties")), R"({"l":[7]})");
+  EXPECT_EQ(loop(R"("count": 1)").errors(), "missing-property");
+  EXPECT_EQ(loop(R"("input": 1)").errors(), "missing-property");
+  EXPECT_EQ(loop(R"("other": 1)").errors(), "") << "a property that happens to have this name";
+}
+
+TEST(Nested, WithSymbolicNamesAreInner) {
+  const auto template_of = [](const std::string& scope, const std::string& api) {
+    return R"("languageVersion": "2.0", "variables": {"v": "outer"}, "resources": {"n": {"type": "Microsoft.Resources/deployments", "apiVersion": ")" + api +
+           R"(", "name": "n", "properties": {"mode": "Incremental", )" + scope + R"("template": {)" + head +
+           R"(, "variables": {"v": "inner"}, "resources": [], "outputs": {"o": {"type": "string", "value": "[variables('v')]"}}}}}}, )" + outputs("[reference('n').outputs.o.value]");
+  };
+  const Evaluated inner(template_of("", "2020-09-01"));
+  EXPECT_EQ(inner.errors(), "");
+  EXPECT_EQ(inner.output("o"), "\"inner\"") << "it is the default";
+  EXPECT_EQ(Evaluated(template_of(R"("expressionEvaluationOptions": {"scope": "outer"}, )", "2020-09-01")).errors(), "not-allowed-here");
+  EXPECT_EQ(Evaluated(template_of("", "2019-10-01")).errors(), "arg-value");
+}
+
+TEST(Nested, TakeOneOfTextAndLink) {
+  const auto with = [](const std::string& properties) {
+    return Evaluated(R"("resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "n", "properties": {"mode": "Incremental", )" + properties + "}}]").errors();
+  };
+  EXPECT_EQ(with(R"("templateLink": {"uri": "https://host.example/t.json"}, "parameters": {})"), "");
+  EXPECT_EQ(with(R"("templateLink": {"uri": "https://host.example/t.json"}, "parameters": {}, "parametersLink": {"uri": "https://host.example/p.json"})"), "not-allowed-here");
+}
+
+TEST(Nested, NamesOfDeploymentsHave64Characters) {
+  const auto named = [](std::size_t size) {
+    return Evaluated(R"("resources": [{"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": ")" + std::string(size, 'n') + R"(", "properties": {"mode": "Incremental"}}])").errors();
+  };
+  EXPECT_EQ(named(64), "");
+  EXPECT_EQ(named(65), "limit-exceeded");
+}
+
+TEST(Declarations, NameTypesThatExist) {
+  EXPECT_EQ(Evaluated(R"("parameters": {"p": {"defaultValue": 1}})").errors(), "") << "as Bicep writes `any`";
+  EXPECT_EQ(Evaluated(R"("parameters": {"p": {"type": "number", "defaultValue": 1}})").errors(), "arg-value");
+  EXPECT_EQ(Evaluated(R"("parameters": {"p": {"type": "SecureString", "defaultValue": "x"}})").errors(), "");
+  EXPECT_EQ(Evaluated(R"("outputs": {"o": {"type": "text", "value": 1}})").errors(), "arg-value");
+  const std::string symbolic = R"("languageVersion": "2.0", "resources": {}, "definitions": {"small": {"type": "int", "maxValue": 9}}, )";
+  EXPECT_EQ(Evaluated(symbolic + R"("parameters": {"p": {"$ref": "#/definitions/small", "defaultValue": 1}})").errors(), "");
+  EXPECT_EQ(Evaluated(symbolic + R"("parameters": {"p": {"$ref": "#/definitions/large", "defaultValue": 1}})").errors(), "not-found");
+}
+
 TEST(ParameterArguments, AreJsonOrText) {
   SourceSet sources;
   const auto kind = [&](std::string_view text) {

@@ -128,10 +128,12 @@ TEST(Reader, SpansStepOverBytesThatAreNoText) {
   EXPECT_EQ(Read("\xEF\xBB\xBF{}").root().location.span.begin, 3u);
 }
 
-TEST(Reader, DuplicateNamesStayAndAreTold) {
+TEST(Reader, OfDuplicateNamesTheLastCountsAndItIsTold) {
   const Read read(R"({"a": 1, "b": 2, "a": 3})");
   ASSERT_EQ(read.codes(), "FL0106");
-  EXPECT_EQ(read.root().members.size(), 3u);
+  ASSERT_EQ(read.root().members.size(), 2u);
+  EXPECT_EQ(read.root().find("a")->integer, 3);
+  EXPECT_EQ(read.root().find("b")->integer, 2);
   EXPECT_EQ(read.text(read.ir->findings[0].notes.at(0).location), "\"a\"");
   std::string many = "{";
   for (int i = 0; i < 50; ++i) many += "\"k" + std::to_string(i % 49) + "\": 0,";
@@ -151,6 +153,17 @@ TEST(Reader, NestingIsBounded) {
   std::string nested = "\"[";
   for (std::size_t i = 0; i < depth; ++i) nested += "f(";
   EXPECT_EQ(Read(nested + "]\"").codes(), "FL0105");
+}
+
+TEST(Reader, ExpressionsHaveAtMost24576Characters) {
+  const auto expression = [](std::size_t size, const std::string& filler) {
+    std::string text;
+    for (std::size_t i = 0; i + 6 < size; ++i) text += filler;
+    return "{\"v\": \"[f('" + text + "')]\"}";  // six characters around the filler, and brackets
+  };
+  EXPECT_EQ(Read(expression(24'575, "a")).codes(), "");
+  EXPECT_EQ(Read(expression(24'577, "a")).codes(), "FL0222");
+  EXPECT_EQ(Read(expression(24'575, "é")).codes(), "") << "not bytes are counted";
 }
 
 TEST(Reader, TruncationsNeverHurt) {
