@@ -212,9 +212,15 @@ class ExpressionCheck : LimitCheck {
       path.push_back(at);
     }
     if (top.empty() || path.empty()) return false;
-    if (top == "extensionConfigs") return true;
     const auto* entry = model_.module(model_.symbol_at(at));
     const Type* type = nullptr;
+    if (top == "extensionConfigs") {
+      const auto* body = model_.types().declared_type(at);
+      if (body != nullptr && body->is(TypeKind::array)) body = body->item.get();
+      const auto* configs = body != nullptr && body->is(TypeKind::module) ? body->item->find("extensionConfigs") : nullptr;
+      if (configs == nullptr) return true;
+      type = configs->type.get();
+    }
     if (entry == nullptr || entry->interface == nullptr) return true;
     for (auto step = path.rbegin(); step != path.rend(); ++step) {
       const auto key = property_key(*step, model_.arena());

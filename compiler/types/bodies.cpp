@@ -357,7 +357,18 @@ const Type* Checker::module_type(const DeclaredModule& module) {
       {"dependsOn", depends_on_type(), write_only | disallow_any, ""},
       {"identity", identity, deploy_time_constant, ""},
   };
-  if (model_.features().has(Feature::module_extension_configs)) properties.push_back({"extensionConfigs", &types::object, write_only, ""});
+  if (model_.features().has(Feature::module_extension_configs)) {
+    std::vector<Property> configs;
+    bool any_required = false;
+    if (interface->model != nullptr) {
+      for (const auto& config : static_cast<const Checker&>(interface->model->types()).extension_configs()) {
+        if (config.type == nullptr) continue;
+        configs.push_back({config.alias, config.type, config.required ? required | write_only : PropertyFlags(write_only), ""});
+        any_required = any_required || config.required;
+      }
+    }
+    properties.push_back({"extensionConfigs", arena_.object("extensionConfigs", std::move(configs)), any_required ? required | write_only : PropertyFlags(write_only), ""});
+  }
   Type type;
   type.kind = TypeKind::module;
   type.text = "module";

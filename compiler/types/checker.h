@@ -8,6 +8,7 @@
 //   facts.cpp          what emission asks               deploy_time.cpp what must be known at the start
 //   decorators.cpp     decorators, where a function may stand
 //   type_checks.cpp    types that hold themselves, unions
+//   extension_configs.cpp  what extensions are configured with
 #include <mutex>
 #include <optional>
 #include <set>
@@ -64,6 +65,19 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* resolve(std::uint64_t number) const override;
 
   TypeArena& arena() { return arena_; }
+
+  /// What a parameter file or the caller of this file may set of one of its extensions.
+  struct ExtensionConfig {
+    std::string_view alias;
+    const Type* type = nullptr;  ///< null: the extension takes no configuration
+    bool required = false;       ///< something that must be set has no value in this file
+  };
+  /// Of each declared extension, once the file is checked.
+  const std::vector<ExtensionConfig>& extension_configs() const { return extension_configs_; }
+  /// What an `extension` statement may be configured with; null when nothing, or when the extension is not known.
+  const Type* extension_configuration(SymbolId extension);
+  /// What an `extensionConfig` statement may assign; null when nothing.
+  const Type* assigned_configuration(syntax::Node statement);
   /// What a symbol of the file stands for, where it is used at `at`.
   const Type* symbol_type(const Symbol& symbol, SymbolId id, syntax::Node at);
   /// What a resource or module may hold; null when it is not known. Implemented in deploy_time.cpp.
@@ -206,6 +220,14 @@ class Checker final : public TypeFacts, public TypeSource {
   std::vector<Property> common_resource_properties(std::string_view type, std::string_view version);
   const Type* depends_on_type();
 
+  // extension_configs.cpp
+  const Type* configuration_left(SymbolId extension);
+  void collect_extension_configs();
+  void check_extension(Node statement);
+  void check_extension_config(Node statement);
+  void check_extension_assignments(Node using_statement);
+  const Type* with_optional(const Type& object, std::span<const Property> given, std::string_view kept);
+
   // narrowing.cpp
   struct Narrowing {
     enum class Place : std::uint8_t { value, item, spread, property };
@@ -295,6 +317,8 @@ class Checker final : public TypeFacts, public TypeSource {
   std::unordered_map<const Type*, const Type*> collapsed_, nullable_;  // of types that values were narrowed to
   int narrowing_depth_ = 0;
   std::optional<std::unordered_map<std::uint32_t, std::vector<SymbolId>>> type_cycles_;  // by symbol of a type alias
+  std::vector<ExtensionConfig> extension_configs_;
+  const Type* kubernetes_configuration_ = nullptr;
   int muted_ = 0;
   int attempts_ = 0;      // candidates of a union that are being tried: their findings may be taken back
   bool checked_ = false;  // the whole file is; nothing is told any more

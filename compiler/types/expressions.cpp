@@ -371,12 +371,17 @@ const Type* Checker::symbol_type(const Symbol& symbol, SymbolId id, Node) {
       type.kind = TypeKind::namespace_;
       type.text = symbol.name;
       type.flags = TypeFlag::prevent_assignment;
-      if (symbol.kind == SymbolKind::extension && symbol.name != "sys" && symbol.name != "az") {
-        // Its configuration; what is in it is known where it is deployed.
-        const Property config[] = {{"config", &types::any, PropertyFlag::read_only | PropertyFlag::required, ""}};
-        type.properties = arena_.arena().copy(std::span<const Property>(config));
+      if (symbol.kind == SymbolKind::extension && model_.features().has(Feature::module_extension_configs)) {
+        if (const auto* configuration = extension_configuration(id)) {
+          const Property config[] = {{"config", configuration, PropertyFlag::read_only, "The extension configuration."}};
+          type.properties = arena_.arena().copy(std::span<const Property>(config));
+        }
       }
       return arena_.make(type);
+    }
+    case SymbolKind::extension_config: {
+      const auto* type = assigned_configuration(symbol.declaration);
+      return type != nullptr ? type : &types::error;
     }
     case SymbolKind::base_parameters: return &types::any;
     default: return &types::any;

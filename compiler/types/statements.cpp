@@ -13,6 +13,7 @@ void Checker::check() {
   check_imports();
   check_parameter_file_statements();
   visit_types(model_.root());
+  collect_extension_configs();
   // What is looked at only from here on stands in something that the reference does not check, or in something broken.
   ++muted_;
   checked_ = true;
@@ -103,9 +104,8 @@ void Checker::check_value_of_statement(Node statement, Node value) {
       if (statement.name_text().starts_with('_')) report(statement.name_span(), Diagnostic::MetadataUnderscore, statement.name_text());
       if (!type_of(value)->is_error() && !value.contains_error()) check_constant(value);
       break;
-    case NodeKind::ExtensionDeclaration: case NodeKind::ExtensionConfigAssignment:
-      if (const auto clause = statement.child(NodeKind::ExtensionWithClause); clause && clause.child(NodeKind::Object)) type_of(clause.child(NodeKind::Object));
-      break;
+    case NodeKind::ExtensionDeclaration: check_extension(statement); break;
+    case NodeKind::ExtensionConfigAssignment: check_extension_config(statement); break;
     case NodeKind::ParameterAssignment: check_assignment(statement); break;
     case NodeKind::UsingDeclaration: check_using(statement); break;
     case NodeKind::CompileTimeImportDeclaration: check_reference(statement, statement.part(Role::from)); break;
@@ -280,6 +280,7 @@ void Checker::check_using(Node statement) {
   check_reference(statement, statement.part(Role::path));
   const auto* used = used_module();
   if (used == nullptr) return;
+  check_extension_assignments(statement);
   std::vector<std::string_view> assigned;
   const auto* file = &model_.file();
   for (int depth = 0; file != nullptr && file->tree != nullptr && depth < 100; ++depth) {
