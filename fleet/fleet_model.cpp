@@ -259,7 +259,7 @@ class ModelBuilder {
     probe.reference = read_reference(*probe.id.alternatives()[0]);
     if (probe.reference.type != "microsoft.network/loadbalancers/probes") return;
     const Found found = model_.find(probe.reference.parent());
-    if (found.match != Tri::yes || found.resource->is_existing()) return;
+    if (found.match != Tri::yes || found.resource->is_existing() || !found.resource->can_violate(*set.resource)) return;
     const Resource& balancer = *found.resource;
     probe.load_balancer = &balancer;
     const Items probes = balancer["properties.probes"].items();
@@ -416,7 +416,7 @@ class ModelBuilder {
       if (wanted.alternatives().size() != 1 || wanted.alternatives()[0] == nullptr) continue;
       const auto wanted_name = SymbolicText::of(*wanted.alternatives()[0]);
       for (const auto& resource : model_.resources) {
-        if (!resource.is("microsoft.servicefabric/clusters") || resource.is_existing()) continue;
+        if (!resource.is("microsoft.servicefabric/clusters") || resource.is_existing() || !resource.can_violate(*set.resource)) continue;
         for (const auto& entry : resource["properties.nodeTypes"].items().certain) {
           auto name = name_of(entry);
           if (equal(name, wanted_name) == Tri::yes) set.node_types.push_back({&resource, entry, std::move(name)});

@@ -214,7 +214,7 @@ std::vector<const Resource*> ScaleSet::balancers_of(std::vector<Property> ids, b
     auto reference = read_reference(*id.alternatives()[0]);
     while (!reference.type.empty() && reference.type != "microsoft.network/loadbalancers") reference = reference.parent();
     const Found target = model->find(reference);
-    if (target.match != Tri::yes || target.resource->is_existing()) {
+    if (target.match != Tri::yes || target.resource->is_existing() || !target.resource->can_violate(*resource)) {
       all = false;
       continue;
     }

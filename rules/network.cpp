@@ -48,7 +48,7 @@ std::vector<SecurityGroup> security_groups(const ScaleSet& set, bool* decided) {
   const auto add = [&](const Property& id) {
     if (id.is_absent()) return;
     const Found found = set.model->find(reference_of(id));
-    if (found.match != Tri::yes || found.resource->is_existing()) {
+    if (found.match != Tri::yes || found.resource->is_existing() || !found.resource->can_violate(*set.resource)) {
       *decided = false;
       return;
     }

@@ -13,7 +13,11 @@ const Resource* account_of(const FleetModel& model, const SymbolicText& name) {
   return nullptr;
 }
 
-bool refuses_keys(const Resource* account) { return account != nullptr && (*account)["properties.allowSharedKeyAccess"].is_false() == Tri::yes; }
+/// `user`: the resource that holds the token or key; null for a variable or parameter.
+bool refuses_keys(const Resource* account, const Resource* user) {
+  if (account == nullptr || (user == nullptr ? account->exists() != Tri::yes : !account->can_violate(*user))) return false;
+  return (*account)["properties.allowSharedKeyAccess"].is_false() == Tri::yes;
+}
 
 }  // namespace
 
@@ -25,7 +29,7 @@ static void check_sas_with_shared_key_off(const FleetModel& model, RuleContext& 
   for (const auto& token : scan.tokens) {
     if (token.place == TokenPlace::parameter_file || token.place == TokenPlace::output || token.is_user_delegation() || !token.has_signature) continue;
     const auto* account = account_of_url(model, symbolic(token.property));
-    if (refuses_keys(account)) {
+    if (refuses_keys(account, token.resource)) {
       auto finding = report_token(context, token, "the access token for `" + token.where + "` is signed with a key that account `" + account->display_name() + "` refuses");
       if (token.extension != nullptr) finding.element(to_lower(token.extension->display_name()));
       say(finding, *account);
@@ -37,7 +41,7 @@ static void check_sas_with_shared_key_off(const FleetModel& model, RuleContext& 
       const auto reference = read_reference(argument);
       if (reference.type != "microsoft.storage/storageaccounts") continue;
       const auto* account = account_of(model, reference.names[0]);
-      if (!refuses_keys(account)) continue;
+      if (!refuses_keys(account, token.resource)) continue;
       const std::string message = "this token is signed with a key that account `" + account->display_name() + "` refuses";
       say(token.extension != nullptr ? report(context, {token.set, token.extension}, token.property, message) : context.report(*token.resource, token.property, message), *account);
     }
@@ -46,7 +50,7 @@ static void check_sas_with_shared_key_off(const FleetModel& model, RuleContext& 
     const Property key = use.extension->protected_settings["storageAccountKey"], name = use.extension->protected_settings["storageAccountName"];
     if (key.present() != Tri::yes || name.is_absent()) continue;
     const auto* account = account_of(model, symbolic(name));
-    if (refuses_keys(account)) say(report(context, use, key, "account `" + account->display_name() + "` refuses its own key"), *account);
+    if (refuses_keys(account, use.extension->resource)) say(report(context, use, key, "account `" + account->display_name() + "` refuses its own key"), *account);
   }
 }
 

@@ -9,7 +9,7 @@ static void check_extension_upgrade_default_flip(const FleetModel& model, RuleCo
     const auto& extension = *use.extension;
     const auto& version = extension.resource->api_version();
     const Property flag = extension.properties["enableAutomaticUpgrade"];
-    if (!version || *version < *parse_api_version("2025-04-01") || !flag.is_absent()) continue;
+    if (!version || *version < *parse_api_version("2025-04-01") || !flag.is_absent() || extension.exists != Tri::yes) continue;
     const auto publisher = extension.publisher.text(), type = extension.type.text();
     if (!publisher || !type || !is_auto_upgrade_type(*publisher, *type)) continue;
     report(context, use, flag, "from API version 2025-04-01 on, " + shown(extension.type) + " without `enableAutomaticUpgrade` is upgraded automatically")

@@ -7,7 +7,7 @@ static void check_arc_extension_region(const FleetModel& model, RuleContext& con
   for (const auto& use : extension_uses(model, Hosts::arc_machines)) {
     const auto& resource = *use.extension->resource;
     for (const auto* machine : model.of_type("microsoft.hybridcompute/machines")) {
-      if (machine->is_existing() || resource.names().empty() || machine->names().empty() || equal(machine->names()[0], resource.names()[0]) != Tri::yes) continue;
+      if (machine->is_existing() || !machine->can_violate(resource) || resource.names().empty() || machine->names().empty() || equal(machine->names()[0], resource.names()[0]) != Tri::yes) continue;
       const auto here = region_of(resource["location"]), there = region_of((*machine)["location"]);
       if (here && there && *here != *there) report(context, use, resource["location"], "the extension is in " + shown(resource["location"]) + ", its machine in " + shown((*machine)["location"])).note((*machine)["location"], "the machine");
     }

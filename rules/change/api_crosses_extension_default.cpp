@@ -16,7 +16,7 @@ static void check_api_crosses_extension_default(const FleetModel&, RuleContext& 
         const auto publisher = extension.publisher.text(), type = extension.type.text();
         if (!a || !b || !(*b < flip) || *a < flip || !publisher || !type || !is_auto_upgrade_type(*publisher, *type)) continue;
         const Property flag = extension.properties["enableAutomaticUpgrade"];
-        if (flag.is_absent()) context.report(*now, extension, flag, "the newer API version switches automatic upgrade of " + shown(extension.type) + " on").note(extension.resource->api_version_property(), "the API version").help("state `enableAutomaticUpgrade`");
+        if (flag.is_absent() && extension.exists == Tri::yes) context.report(*now, extension, flag, "the newer API version switches automatic upgrade of " + shown(extension.type) + " on").note(extension.resource->api_version_property(), "the API version").help("state `enableAutomaticUpgrade`");
       }
 }
 

@@ -31,6 +31,7 @@ static void check_token_renewed_only_in_template(const FleetModel&, RuleContext&
     if (manual != Tri::yes) continue;
     for (const auto& extension : now->extensions)
       for (const auto& earlier : before->extensions) {
+        if (extension.exists != Tri::yes) continue;
         if (!extension.name.is_complete() || !equal_ignoring_case(extension.name.text(), earlier.name.text())) continue;
         std::optional<Property> renewed;
         bool other_change = false;

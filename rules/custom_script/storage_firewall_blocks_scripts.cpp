@@ -10,7 +10,7 @@ static void check_storage_firewall_blocks_scripts(const FleetModel& model, RuleC
     if (use.set == nullptr) continue;
     for (const auto& url : script_urls(*use.extension)) {
       const auto* account = account_of_url(model, symbolic(url));
-      if (account == nullptr) continue;
+      if (account == nullptr || !account->can_violate(*use.set->resource)) continue;
       const Property action = (*account)["properties.networkAcls.defaultAction"], access = (*account)["properties.publicNetworkAccess"];
       const bool denied = action.equals("Deny") == Tri::yes, closed = access.equals("Disabled") == Tri::yes;
       if (!denied && !closed) continue;

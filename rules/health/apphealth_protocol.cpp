@@ -5,7 +5,7 @@ namespace fleetlint::rules {
 
 static void check_apphealth_protocol(const FleetModel& model, RuleContext& context) {
   for (const auto& use : extension_uses(model, Hosts::scale_sets)) {
-    if (is_application_health(*use.extension) != Tri::yes) continue;
+    if ((is_application_health(*use.extension) && use.extension->exists) != Tri::yes) continue;
     const Property protocol = use.extension->settings["protocol"];
     const Tri valid = protocol.is_one_of({"http", "https", "tcp"});
     if (valid == Tri::no) report(context, use, protocol, "Application Health needs a protocol of `http`, `https` or `tcp`, and has " + shown(protocol, "none"));

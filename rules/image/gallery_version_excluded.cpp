@@ -9,7 +9,7 @@ static void check_gallery_version_excluded(const ScaleSet& set, RuleContext& con
   const auto wanted = reference_of(set.image()["id"]);
   const auto location = region_of(set["location"]);
   for (const auto* version : context.model().of_type("microsoft.compute/galleries/images/versions")) {
-    if (version->is_existing() || version->exists() != Tri::yes || version->names().size() != 3 || wanted.names.size() != 2) continue;
+    if (version->is_existing() || !version->can_violate(*set.resource) || version->names().size() != 3 || wanted.names.size() != 2) continue;
     if ((equal(version->names()[0], wanted.names[0]) && equal(version->names()[1], wanted.names[1])) != Tri::yes) continue;
     const Property everywhere = (*version)["properties.publishingProfile.excludeFromLatest"];
     std::optional<Property> excluded;

@@ -13,7 +13,7 @@ static void check_gallery_version_not_replicated(const ScaleSet& set, RuleContex
   const auto location = region_of(set["location"]);
   if (wanted.type != "microsoft.compute/galleries/images" || wanted.names.size() != 2) return;
   for (const auto* version : context.model().of_type("microsoft.compute/galleries/images/versions")) {
-    if (version->is_existing() || version->exists() != Tri::yes || version->names().size() != 3) continue;
+    if (version->is_existing() || !version->can_violate(*set.resource) || version->names().size() != 3) continue;
     if ((equal(version->names()[0], wanted.names[0]) && equal(version->names()[1], wanted.names[1])) != Tri::yes) continue;
     if (!pinned.is_empty() && equal(pinned, version->names()[2]) != Tri::yes) continue;
     const Property regions = (*version)["properties.publishingProfile.targetRegions"];

@@ -11,7 +11,7 @@ static void check_backend_pool_not_found(const ScaleSet& set, RuleContext& conte
         const auto reference = reference_of(pool["id"]);
         if (reference.type != wanted_type) continue;
         const Found found = context.model().find(reference.parent());
-        if (found.match != Tri::yes || found.resource->is_existing()) continue;
+        if (found.match != Tri::yes || found.resource->is_existing() || !found.resource->can_violate(*set.resource)) continue;
         const Items entries = (*found.resource)[defined].items();
         Tri there = entries.is_complete() ? Tri::no : Tri::unknown;
         std::vector<std::string> names;

@@ -11,7 +11,7 @@ static void check_nat_pool_too_small(const ScaleSet& set, RuleContext& context) 
       const auto reference = reference_of(pool["id"]);
       if (reference.type != "microsoft.network/loadbalancers/inboundnatpools") continue;
       const Found found = context.model().find(reference.parent());
-      if (found.match != Tri::yes || found.resource->is_existing()) continue;
+      if (found.match != Tri::yes || found.resource->is_existing() || !found.resource->can_violate(*set.resource)) continue;
       for (const auto& entry : (*found.resource)["properties.inboundNatPools"].items().certain) {
         if (equal(symbolic(entry["name"]), reference.names[1]) != Tri::yes) continue;
         const auto first = entry["properties.frontendPortRangeStart"].integer(), last = entry["properties.frontendPortRangeEnd"].integer();

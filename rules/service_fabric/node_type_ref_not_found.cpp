@@ -7,7 +7,7 @@ static void check_node_type_ref_not_found(const ScaleSet& set, RuleContext& cont
   std::vector<const Resource*> clusters;
   for (const auto* cluster : context.model().of_type("microsoft.servicefabric/clusters"))
     if (!cluster->is_existing()) clusters.push_back(cluster);
-  if (clusters.size() != 1 || context.model().has_unreadable_deployments) return;
+  if (clusters.size() != 1 || context.model().has_unreadable_deployments || !clusters[0]->can_violate(*set.resource)) return;
   const Items node_types = (*clusters[0])["properties.nodeTypes"].items();
   if (!node_types.is_complete()) return;
   std::vector<std::string> names;

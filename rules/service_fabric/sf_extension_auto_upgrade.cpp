@@ -7,7 +7,7 @@ static void check_sf_extension_auto_upgrade(const ScaleSet& set, RuleContext& co
   if (set.is_service_fabric() != Tri::yes) return;
   for (const auto& extension : set.extensions) {
     const Property flag = extension.properties["enableAutomaticUpgrade"];
-    if (flag.is_true() != Tri::yes) continue;
+    if (flag.is_true() != Tri::yes || extension.exists != Tri::yes) continue;
     auto finding = context.report(set, extension, flag, "automatic extension upgrade of " + shown(extension.type) + " on a Service Fabric set");
     finding.help("such sets are left out of automatic extension upgrades: set it to false");
     if (extension.type.equals("ServiceFabricLinuxNode") == Tri::yes) finding.severity(Severity::info);

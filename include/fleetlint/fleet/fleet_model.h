@@ -29,6 +29,8 @@ class Resource {
   bool is(std::string_view lower_case_type) const { return type_ == lower_case_type; }
   bool is_existing() const { return evaluated_->existing; }
   Tri exists() const { return exists_; }              ///< its condition; a loop of unknown count may give none: unknown
+  /// What may not be deployed can satisfy what another resource needs, but not violate it, unless that one is as unsure.
+  bool can_violate(const Resource& other) const { return exists_ == Tri::yes || other.exists() != Tri::yes; }
   /// Segments of the full name: set, extension.
   const std::vector<SymbolicText>& names() const { return names_; }
   /// For people: the name with `*` for what is unknown, else the symbolic name.

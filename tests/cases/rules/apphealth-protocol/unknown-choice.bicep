@@ -8,7 +8,6 @@ resource s 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
     virtualMachineProfile: {
       storageProfile: { imageReference: { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts-gen2', version: 'latest' } }
       extensionProfile: { extensions: concat([], u ? [{ name: 'h', properties: { publisher: 'Microsoft.ManagedServices', type: 'ApplicationHealthLinux', typeHandlerVersion: '1.0', settings: { protocol: 'grpc' } } }] : []) }
-//                                                                                                                                                                                                        ^^^^^^ possible error: Application Health needs a protocol of `http`, `https` or `tcp`, and has `grpc`
     }
   }
 }
