@@ -16,13 +16,10 @@ using namespace rollout;
 
 std::string program() { return std::string("fleetlint ") + version; }
 
-/// Values of assertions are JSON; a person reads the text of a string.
-std::string readable(const std::string& json) { return json.size() >= 2 && json.front() == '"' ? json.substr(1, json.size() - 2) : json; }
-
 std::string_view verdict(const AssertionReport& a) { return a.holds ? "holds" : a.undecided ? "is undecided" : "does not hold"; }
 
 std::string sentence(const AssertionReport& a) {
-  std::string text = fmt::format("assertion `{}` {}: {} for a bound of {}", a.id, verdict(a), readable(a.value), readable(a.bound));
+  std::string text = fmt::format("assertion `{}` {}: {}; {}", a.id, verdict(a), a.asked, a.found);
   if (a.at) text += fmt::format(", at {}", format_instant(*a.at));
   if (!a.cause.empty()) text += fmt::format("; {}", a.cause);
   return redact_secrets(text);
@@ -126,10 +123,13 @@ std::string markdown_cell(std::string_view text) {
 }
 
 /// A block for a pull request: what happens to each set, what was asserted, and the timeline as it reads in a log.
-std::string markdown(const RolloutReport& r) {
+std::string markdown(const RolloutReport& r, const RunContext& context) {
   const Scenario& s = *r.scenario;
   std::string out = fmt::format("## Rollout: {}\n\n", markdown_cell(s.name));
-  if (r.interrupted) out += fmt::format("**Stopped by hand: valid up to {}.**\n\n", format_instant(r.reached));
+  if (r.interrupted) out += fmt::format("**This run was {}.**\n\n", stopped_text(r));
+  if (!context.changes.empty()) out += fmt::format("Changes from {}:\n\n", markdown_cell(context.previous));
+  for (const auto& change : context.changes) out += fmt::format("- {}\n", markdown_cell(change));
+  if (!context.changes.empty()) out += '\n';
   const auto operations = operations_in_order(r);
   if (!operations.empty()) out += "| set | what | by | result | batches | takes | upgraded | failed | at worst serving |\n|---|---|---|---|---:|---|---:|---:|---:|\n";
   std::size_t shown = 0;
@@ -143,9 +143,9 @@ std::string markdown(const RolloutReport& r) {
   if (operations.size() > shown) out += fmt::format("\n{} more operation{}\n", operations.size() - shown, operations.size() - shown == 1 ? "" : "s");
   if (operations.empty()) out += "Nothing happens to any set.\n";
   if (!r.assertions.empty()) {
-    out += "\n| assertion | | value | bound | why |\n|---|---|---:|---:|---|\n";
+    out += "\n| assertion | | asked | found | why |\n|---|---|---|---|---|\n";
     for (const auto& a : r.assertions)
-      out += fmt::format("| {} | {} | {} | {} | {} |\n", markdown_cell(a.id), a.holds ? "✓ holds" : a.undecided ? "? undecided" : a.warning ? "⚠ does not hold" : "✗ does not hold", markdown_cell(readable(a.value)), markdown_cell(readable(a.bound)), markdown_cell(a.cause));
+      out += fmt::format("| {} | {} | {} | {} | {} |\n", markdown_cell(a.id), a.holds ? "✓ holds" : a.undecided ? "? undecided" : a.warning ? "⚠ does not hold" : "✗ does not hold", markdown_cell(a.asked), markdown_cell(a.found), markdown_cell(a.cause));
   }
   std::string timeline = redact_secrets(timeline_text(r, {false, false, 100}));
   out += "\n<details><summary>timeline</summary>\n\n```text\n" + timeline + "```\n\n</details>\n";
@@ -164,7 +164,7 @@ constexpr Printer printers[] = {
     {"jsonl", [](const RolloutReport& r, const RunContext&) { return report_jsonl(r); }},
     {"html", [](const RolloutReport& r, const RunContext& c) { return render_html(r, {.trials = c.trials}); }},
     {"svg", [](const RolloutReport& r, const RunContext& c) { return render_svg(r, {.trials = c.trials}); }},
-    {"markdown", [](const RolloutReport& r, const RunContext&) { return markdown(r); }},
+    {"markdown", [](const RolloutReport& r, const RunContext& c) { return markdown(r, c); }},
     {"sarif", [](const RolloutReport& r, const RunContext& c) { return report::write(findings_of(r, c), report::Format::sarif); }},
     {"junit", [](const RolloutReport& r, const RunContext& c) { return junit(r, c); }},
     {"github", [](const RolloutReport& r, const RunContext& c) { return report::write(findings_of(r, c), report::Format::github); }},
@@ -192,10 +192,10 @@ std::string write_report(std::string_view format, const RolloutReport& report, c
 
 std::string check_text(const RolloutReport& report, const RunContext& context) {
   std::string text;
-  if (report.interrupted) text += fmt::format("stopped by hand at {}: nothing is decided that had not failed by then\n", format_instant(report.reached));
+  if (report.interrupted) text += fmt::format("{}; nothing is decided that had not failed by then\n", stopped_text(report));
   std::size_t broken = 0;
   for (const auto& a : report.assertions) {
-    text += fmt::format("{}: {}, {} for a bound of {}", a.id, verdict(a), readable(a.value), readable(a.bound));
+    text += fmt::format("{}: {}: {}; {}", a.id, verdict(a), a.asked, a.found);
     if (a.at) text += fmt::format(", at {}", format_instant(*a.at));
     if (a.warning && !a.holds) text += " (warning)";
     text += '\n';

@@ -17,6 +17,8 @@ struct RunContext {
   const SourceSet* sources = nullptr;
   std::string scenario;                          ///< path of the file
   std::string again;                             ///< command line that repeats the run with `--check`
+  std::string previous;                          ///< the earlier version of the template
+  std::vector<std::string> changes;              ///< what it differs in, a sentence each
   const rollout::TrialPicture* trials = nullptr;  ///< for pictures
   std::map<std::string, rollout::TemplateSet::Places> places;  ///< by set; only of sets that come from templates
 };

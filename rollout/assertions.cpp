@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "assertion_words.h"
 #include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/simulate.h"
 #include "output/narrative.h"
@@ -510,6 +511,8 @@ void evaluate_assertions(RolloutReport& report, std::string_view variant) {
     if (!only.empty() && std::find(only.begin(), only.end(), variant.empty() ? "base" : variant) == only.end()) continue;
     report.assertions.push_back(judge.judge(assertion));
     judge.doubt(assertion, report.assertions.back());
+    report.assertions.back().asked = asked_in_words(*scenario, assertion);
+    report.assertions.back().found = found_in_words(report, assertion, report.assertions.back());
     if (auto& r = report.assertions.back(); report.interrupted && r.holds) {  // what has not been simulated may still break it
       r.holds = false;
       r.undecided = true;

@@ -134,6 +134,8 @@ class Simulation {
     c.again += " --check";
     if (!trial_picture_.sets.empty()) c.trials = &trial_picture_;
     c.places = places_;
+    c.previous = o_.previous;
+    c.changes = changes_;
     return c;
   }
 
@@ -414,7 +416,7 @@ class Simulation {
       print("\n");
     }
     print(timeline_text(report, text));
-    if (report.interrupted) std::fprintf(stderr, "fleetlint: stopped by hand at %s: the report is valid up to there\n", format_instant(report.reached).c_str());
+    if (report.interrupted) std::fprintf(stderr, "fleetlint: %s\n", stopped_text(report).c_str());
     return clean;
   }
 
@@ -530,7 +532,7 @@ Command simulate_command() {
             app.add_flag("--check", o->check, "assertions only, for CI; exit status 5 if one does not hold");
             app.add_flag("--assumptions", o->assumptions, "the assumptions that entered, and what each other reading would change");
             app.add_flag("--explain-all", o->explain_all, "every decision as a sentence");
-            app.add_option("--explain", o->explain, "the decisions about SET or SET/INSTANCE as sentences");
+            auto* explain = app.add_option("--explain", o->explain, "the decisions about SET or SET/INSTANCE as sentences; about every set without a name")->expected(0, 1);
             app.add_option("--history", o->history, "the history of SET as the service would return it");
             app.add_option("--status", o->status, "the newest rolling upgrade of SET as the service would tell its status");
             app.add_option("--at", o->at, "instant of the history or status query")->check(instant());
@@ -548,7 +550,10 @@ Command simulate_command() {
             app.add_flag("--new", o->fresh, "write a commented scenario to start from, for the sets of the template if there is one");
             app.add_flag("--schema", o->schema, "the JSON schema of scenario files, for editors");
             app.add_option("--now", o->now, "accepted like everywhere; a simulation has its own clock")->check(instant());
-            return [o] { return Simulation(*o).run(); };
+            return [o, explain] {
+              o->explain_all = o->explain_all || (explain->count() > 0 && o->explain.empty());
+              return Simulation(*o).run();
+            };
           }};
 }
 

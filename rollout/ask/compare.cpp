@@ -95,12 +95,12 @@ void differences(Column& col, const std::vector<TrialSummary>& base, const std::
   }
   if (n == 0) return;
   const double count = static_cast<double>(n);
-  const auto show = [](const Difference& d, double reference) {
-    return d.none(reference) ? std::string("no difference") : fmt::format("{:+.4f} ±{:.4f}", d.mean(), d.half());
+  const auto show = [](const Difference& d, double reference, int digits) {
+    return d.none(reference) ? std::string("no difference") : fmt::format("{:+.{}f} ±{:.{}f}", d.mean(), digits, d.half(), digits);
   };
-  col.by_probability = show(probability, base_completes / count);
-  col.by_floor = show(floor, base_floor / count);
-  col.by_old = show(old, base_old / count);
+  col.by_probability = show(probability, base_completes / count, 4);
+  col.by_floor = show(floor, base_floor / count, 2);
+  col.by_old = show(old, base_old / count, 2);
   if (time.n == 0) {
     col.by_time = "never both";
   } else if (time.none(base_time / static_cast<double>(time.n))) {

@@ -214,7 +214,7 @@ class Changes {
 
   void healing(const Check& stop) {
     const std::int64_t tolerated = stop.percent * stop.of / 100;
-    say(fmt::format("At most {} of {} may be unhealthy: it goes on when {} of them are healthy again.", tolerated, stop.of, stop.count - tolerated));
+    say(fmt::format("At most {} of {} may be unhealthy: it goes on when {} of them {} healthy again.", tolerated, stop.of, stop.count - tolerated, stop.count - tolerated == 1 ? "is" : "are"));
     if (stop.of > 0 && stop.of <= 100 / std::max(stop.percent, std::int64_t{1}))
       say(fmt::format("In a set of {} one unhealthy instance is {} %: with this limit it can never start while one is unhealthy.", stop.of, 100 / stop.of));
   }

@@ -1,5 +1,7 @@
 // Every decision as a sentence, in the order of time, with rule, numbers, source; then what would have been otherwise.
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -7,6 +9,7 @@
 #include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/print.h"
 #include "output/narrative.h"
+#include "policies/rolling_policy.h"
 
 namespace fleetlint::rollout {
 namespace {
@@ -21,21 +24,23 @@ class Explainer {
       : r_(report), s_(*report.scenario), set_(set), instance_(instance) {}
 
   std::string write() {
+    std::string text;
+    if (r_.interrupted) text += stopped_text(r_) + "\n";
     publications();
-    for (const auto& action : s_.actions) {
-      if (wanted(action.set)) this->action(action);
-    }
+    flush(text);
+    // One set after the other: what concerns several of them (zones, phases, pairs) is told as the wait of each.
     for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
       if (!wanted(i)) continue;
+      who_decides(text, i);
+      for (const auto& action : s_.actions) {
+        if (action.set == i) this->action(action);
+      }
       for (const auto& o : r_.of_set(i).operations) operation(i, o);
       nothing(i);
       capacity(i);
+      if (said_.empty()) text += "nothing happens to it in this scenario\n";
+      flush(text);
     }
-    std::stable_sort(said_.begin(), said_.end(), [](const Sentence& a, const Sentence& b) { return a.at < b.at; });
-    std::string text;
-    if (r_.interrupted) text += fmt::format("stopped by hand at {}: what follows is valid up to there\n", format_instant(r_.reached));
-    for (const auto& sentence : said_) text += fmt::format("{} {}\n", clock(s_, sentence.at), sentence.text);
-    if (said_.empty()) text += "nothing happens to it in this scenario\n";
     otherwise(text);
     legend(text);
     return text;
@@ -46,6 +51,27 @@ class Explainer {
     Millis at;
     std::string text;
   };
+  void flush(std::string& text) {
+    std::stable_sort(said_.begin(), said_.end(), [](const Sentence& a, const Sentence& b) { return a.at < b.at; });
+    for (const auto& sentence : said_) text += fmt::format("{} {}\n", clock(s_, sentence.at), sentence.text);
+    said_.clear();
+  }
+
+  /// Where a set comes from, and who decides about what in it.
+  void who_decides(std::string& text, std::uint32_t set) {
+    const SetSpec& spec = s_.spec_of(s_.sets[set]);
+    if (!text.empty()) text += '\n';
+    text += fmt::format("{} ({}), {}: {}\n", s_.sets[set].id, s_.regions[s_.sets[set].region].name, spec.size_unknown ? std::string("an unknown number of instances") : count_of(s_.sets[set].capacity, "instance"),
+                        spec.origin.empty() ? std::string("as the scenario says") : "from " + spec.origin);
+    if (spec.kind != SetKind::scale_set) return;
+    RuleSet ignored;
+    const std::string batches(origin_of(policy_in_force(spec, OperationKind::os, false, s_.switches, ignored)));
+    static constexpr std::pair<UpgradeMode, const char*> modes[] = {{UpgradeMode::manual, "mode Manual: nobody until a user upgrades instances"}, {UpgradeMode::automatic, "mode Automatic: the platform, on all at once"}, {UpgradeMode::rolling, "mode Rolling: the platform, in batches"}};
+    const char* mode = std::find_if(std::begin(modes), std::end(modes), [&](const auto& m) { return m.first == spec.mode; })->second;
+    text += fmt::format("  a new image: {}; batches and limits of image upgrades: {}; changes of the model: {}\n",
+                        spec.automatic_os_upgrade ? "the platform, by itself (enableAutomaticOSUpgrade is true)" : "nobody by itself (enableAutomaticOSUpgrade is not true)", batches, mode);
+  }
+
   bool wanted(std::uint32_t set) const { return set_.empty() || s_.sets[set].id == set_; }
   void say(Millis at, std::uint32_t set, std::string sentence) { said_.push_back({at, fmt::format("{}: {}", s_.sets[set].id, sentence)}); }
   /// " Rule S-3 (automatic-upgrade, step 5)."

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "fleetlint/rollout/picture.h"
+#include "fleetlint/rollout/print.h"
 #include "fleetlint/rollout/time.h"
 #include "html_assets.h"
 #include "markup.h"
@@ -15,11 +16,6 @@ namespace fleetlint::rollout {
 namespace {
 
 using picture::escape;
-
-/// Values of assertions are JSON; a person reads the text of a string.
-std::string_view unquoted(std::string_view json) {
-  return json.size() >= 2 && json.front() == '"' && json.back() == '"' ? json.substr(1, json.size() - 2) : json;
-}
 
 /// A code of the service, which is one long word, with places where a line may break: before each word in it.
 std::string breakable(std::string_view code) {
@@ -72,8 +68,19 @@ class Page {
     if (!text.empty()) put(" By zone: {}.", text);
   }
 
+  /// Whole seconds are enough for the eye; JSON has the rest.
+  static std::string second_of(Millis at) { return format_instant(at / one_second * one_second); }
+
+  /// Many trials come first: the picture is only one of them.
+  void odds() {
+    if (!report_.monte_carlo || report_.monte_carlo->identical || report_.monte_carlo->trials == 0 || report_.monte_carlo->sets.empty()) return;
+    const auto& t = report_.monte_carlo->sets.front();
+    put("Over {} <strong>{:.2f} %</strong> complete (95 %: {:.2f} to {:.2f}). What follows and the picture are trial {}, one of them: ", narrative::count_of(report_.monte_carlo->trials, "trial"),
+        100.0 * static_cast<double>(t.completed) / static_cast<double>(report_.monte_carlo->trials), 100 * t.interval_low, 100 * t.interval_high, report_.scenario->trial.value_or(0));
+  }
+
   void summary() {
-    std::uint64_t operations = 0, completed = 0, stopped = 0, sets = report_.class_of.size();
+    std::uint64_t operations = 0, completed = 0, flawed = 0, stopped = 0, upgraded = 0, failed = 0, pending = 0, old = 0, idle = 0, sets = report_.class_of.size();
     Millis first = never, last = 0;
     const ClassReport* lowest = nullptr;
     std::vector<std::uint64_t> members(report_.classes.size());
@@ -82,39 +89,52 @@ class Page {
       const auto& course = report_.classes[i];
       for (const auto& operation : course.operations) {
         operations += members[i];
+        upgraded += members[i] * operation.successful;
+        failed += members[i] * operation.failed;
+        pending += members[i] * std::uint64_t{operation.pending + operation.in_progress};
+        if (operation.code == OperationCode::completed && operation.failed > 0) flawed += members[i];
         if (operation.code == OperationCode::completed) completed += members[i];
         if (operation.code == OperationCode::faulted || operation.code == OperationCode::cancelled) stopped += members[i];
         first = std::min(first, operation.start);
         if (operation.end) last = std::max(last, *operation.end);
       }
+      if (course.operations.empty()) {
+        idle += members[i];
+      } else {
+        old += members[i] * course.old_image.size();
+      }
       const auto share = [](const ClassReport& c) { return c.count == 0 ? 1.0 : static_cast<double>(c.min_serving) / c.count; };
       if (!course.operations.empty() && (lowest == nullptr || share(course) < share(*lowest))) lowest = &course;
     }
-    put("<p class=\"lead\">");
     const auto unknown = static_cast<std::uint64_t>(std::count_if(report_.scenario->sets.begin(), report_.scenario->sets.end(), [&](const ScaleSet& set) { return report_.scenario->spec_of(set).size_unknown; }));
+    put("<p class=\"lead\">");
+    odds();
     if (operations == 0) {
       put("No set is upgraded{}.", unknown == 0 ? "" : " as far as is known");
     } else {
-      put("{} of {} upgrade{} complete", completed, operations, operations == 1 ? "" : "s");
-      if (stopped > 0) put(", <strong class=\"bad\">{} stop{} early</strong>", stopped, stopped == 1 ? "s" : "");
-      put(", {} set{}, from <time>{}</time>", sets, sets == 1 ? "" : "s", format_instant(first));
-      if (last > 0) put(" to <time>{}</time> ({})", format_instant(last), format_span(last - first));
+      if (operations == 1) {
+        put("The upgrade {}", stopped > 0 ? "<strong class=\"bad\">stops early</strong>" : completed == 0 ? "<strong>still runs at the end</strong>" : flawed > 0 ? "completes, <strong class=\"bad\">but with failures</strong>" : "completes");
+      } else {
+        put("{} of {} upgrades complete", completed, operations);
+        if (flawed > 0) put(", <strong class=\"bad\">{} with failures</strong>", flawed == completed ? std::string("all") : fmt::format("{} of them", flawed));
+        if (stopped > 0) put(", <strong class=\"bad\">{} stop{} early</strong>", stopped, stopped == 1 ? "s" : "");
+      }
+      put(": {} upgraded, {}{}", narrative::count_of(upgraded, "instance"), failed == 0 ? std::string("none failed") : fmt::format("<strong class=\"bad\">{} failed</strong>", failed), pending == 0 ? std::string() : fmt::format(", <strong class=\"bad\">{} not attempted</strong>", pending));
+      if (old > 0) put(", {} on an older image at the end", old);
+      if (idle > unknown) put("; <strong>{} of {} not upgraded at all</strong>", idle - unknown, narrative::count_of(sets, "set"));
+      put(". {} set{}, from <time>{}</time>", sets, sets == 1 ? "" : "s", second_of(first));
+      if (last > 0) put(" to <time>{}</time> ({})", second_of(last), format_span((last - first) / one_second * one_second));
       put(".");
       if (lowest != nullptr && !lowest->members.empty())
       {
         const auto cause = narrative::capacity_cause(report_, lowest->members.front());
         put(" Lowest serving capacity: <strong>{} of {}</strong> in {} at <time>{}</time>{}.", lowest->min_serving, report_.scenario->sets[lowest->members.front()].capacity, escape(report_.scenario->sets[lowest->members.front()].id),
-            format_instant(lowest->min_serving_at), cause ? fmt::format(": {} (rule {})", escape(cause->text), info(cause->rule).id) : std::string());
+            second_of(lowest->min_serving_at), cause ? fmt::format(": {} (rule {})", escape(cause->text), info(cause->rule).id) : std::string());
         zones(lowest->members.front());
       }
     }
-    if (report_.monte_carlo && !report_.monte_carlo->identical && report_.monte_carlo->trials > 0 && !report_.monte_carlo->sets.empty()) {
-      const auto& t = report_.monte_carlo->sets.front();
-      put(" Over {} <strong>{:.2f} %</strong> complete (95 %: {:.2f} to {:.2f}); the picture is trial {}.", narrative::count_of(report_.monte_carlo->trials, "trial"), 100.0 * static_cast<double>(t.completed) / static_cast<double>(report_.monte_carlo->trials),
-          100 * t.interval_low, 100 * t.interval_high, report_.scenario->trial.value_or(0));
-    }
     if (unknown > 0) put(" <strong class=\"bad\">Of {} the number of instances is not known before deployment: nothing is said about {} (rule {}).</strong>", narrative::count_of(unknown, "set"), unknown == 1 ? "it" : "them", info(Rule::TPL_1).id);
-    if (report_.interrupted) put(" <strong class=\"bad\">The run was interrupted: everything up to {} is shown.</strong>", format_instant(report_.reached));
+    if (report_.interrupted) put(" <strong class=\"bad\">This run was {}.</strong>", stopped_text(report_));
     put("</p>");
     open_settings();
   }
@@ -133,11 +153,17 @@ class Page {
 
   void assertions() {
     if (report_.assertions.empty()) return;
-    put("<section><h2>Assertions</h2><table class=\"checks\"><thead><tr><th>assertion<th>result<th class=\"n\">value<th class=\"n\">bound<th>when<th>why</tr></thead><tbody>");
+    put("<section><h2>Assertions</h2><table class=\"checks\"><thead><tr><th>assertion<th>result<th>asked<th>found<th>when<th>why</tr></thead><tbody>");
     for (const auto& assertion : report_.assertions)
-      put("<tr class=\"{}\"><td>{}<td>{}<td class=\"n\">{}<td class=\"n\">{}<td>{}<td>{}</tr>", assertion.holds ? "good" : assertion.warning ? "warn" : "bad", escape(assertion.id),
-          assertion.holds ? "✓ holds" : assertion.undecided ? "? undecided" : "✗ does not hold", escape(unquoted(assertion.value)), escape(unquoted(assertion.bound)), assertion.at ? format_instant(*assertion.at) : "", escape(assertion.cause));
+      put("<tr class=\"{}\"><td>{}<td>{}<td>{}<td>{}<td>{}<td>{}</tr>", assertion.holds ? "good" : assertion.warning ? "warn" : "bad", escape(assertion.id),
+          assertion.holds ? "✓ holds" : assertion.undecided ? "? undecided" : "✗ does not hold", escape(assertion.asked), escape(assertion.found), assertion.at ? format_instant(*assertion.at) : "", escape(assertion.cause));
     put("</tbody></table></section>\n");
+  }
+
+  /// A date and a time, with a place between them where a line may break.
+  static std::string in_two_lines(std::string instant) {
+    const auto middle = instant.find('T');
+    return middle == std::string::npos ? instant : instant.insert(middle, "<wbr>");
   }
 
   void operations() {
@@ -150,15 +176,15 @@ class Page {
       for (const auto& operation : report_.classes[i].operations) rows.emplace_back(i, &operation);
     if (rows.empty()) return;
     std::stable_sort(rows.begin(), rows.end(), [](auto& a, auto& b) { return a.second->start < b.second->start; });
-    put("<section><h2>Upgrades</h2><table><thead><tr><th>set<th>region<th>what<th>start<th>takes<th>result<th class=\"n\">batches<th class=\"n\">upgraded<th class=\"n\">failed<th class=\"n\">put back<th class=\"n\">at worst serving</tr></thead><tbody>");
+    put("<section><h2>Upgrades</h2><table><thead><tr><th>set<th>what<th>start<th>takes<th>result<th class=\"n\">batches<th class=\"n\">upgraded<th class=\"n\">failed<th class=\"n\">put back<th class=\"n\">at worst serving</tr></thead><tbody>");
     for (std::size_t i = 0; i < rows.size() && i < most; ++i) {
       const auto& course = report_.classes[rows[i].first];
       const auto& operation = *rows[i].second;
       const auto set = course.members.empty() ? 0u : course.members.front();
       const auto alike = members[rows[i].first] > 1 ? fmt::format(" <span class=\"soft\">and {} alike</span>", members[rows[i].first] - 1) : std::string();
-      put("<tr class=\"{}\"><td>{}{}<td>{}<td>{} {}<td><time>{}</time><td>{}<td>{}{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{} of {}</tr>",
+      put("<tr class=\"{}\"><td>{}{}<br><span class=\"soft\">{}</span><td>{} {}<td><time>{}</time><td>{}<td>{}{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{} of {}</tr>",
           operation.code == OperationCode::faulted ? "bad" : operation.failed > 0 ? "warn" : "", escape(scenario.sets[set].id), alike, escape(scenario.regions[scenario.sets[set].region].name), to_string(operation.kind),
-          escape(operation.update), format_instant(operation.start), operation.end ? format_span(*operation.end - operation.start) : "still running", to_string(operation.code),
+          escape(operation.update), in_two_lines(second_of(operation.start)), operation.end ? format_span((*operation.end - operation.start) / one_second * one_second) : "still running", to_string(operation.code),
           operation.error == ErrorCode::none ? "" : fmt::format("<br><span class=\"soft code\">{}</span>", breakable(to_string(operation.error))), operation.batches.size(), operation.successful, operation.failed, operation.rolled_back,
           course.min_serving, course.count);
     }
@@ -200,9 +226,10 @@ class Page {
   void probabilities() {
     if (!report_.monte_carlo) return;
     const auto& monte_carlo = *report_.monte_carlo;
-    put("<section><h2>Over {}</h2><table><thead><tr><th>set<th>complete<th>95 % interval<th>stop early<th>p50<th>p90<th>p95<th>p99<th>lowest capacity<th>worst trial</tr></thead><tbody>", narrative::count_of(monte_carlo.trials, "trial"));
+    put("<section><h2>Over {}</h2><table><thead><tr><th>set<th>complete<th>95 % interval<th>stop early<th>done by p50<th>p90<th>p95<th>p99<th>lowest capacity<th>worst trial</tr></thead><tbody>", narrative::count_of(monte_carlo.trials, "trial"));
     std::size_t shown = 0;
     for (const auto& set : monte_carlo.sets) {
+      if (set.set == all_sets && monte_carlo.sets.size() == 2) continue;  // it is its only set
       if (++shown > 500) break;
       const auto of = std::max<std::uint64_t>(set.completed + set.stopped + set.running, 1);
       put("<tr><td>{}<td class=\"n\">{:.2f} %<td class=\"n\">{:.2f} … {:.2f} %<td class=\"n\">{:.2f} %", escape(set.set == all_sets ? std::string("fleet") : report_.scenario->sets[set.set].id),

@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include "fleetlint/rollout/print.h"
+
 namespace fleetlint::rollout::narrative {
 namespace {
 
@@ -427,3 +429,15 @@ std::optional<LeftFailed> left_failed(const RolloutReport& report, std::uint32_t
 }
 
 }  // namespace fleetlint::rollout::narrative
+
+namespace fleetlint::rollout {
+
+std::string stopped_text(const RolloutReport& report) {
+  if (!report.interrupted) return {};
+  const auto& asked = report.scenario->monte_carlo;
+  if (report.monte_carlo && report.reached >= report.scenario->end())
+    return fmt::format("stopped by hand after {} of {}: the odds are those of the trials that ran, the run that is shown is complete", report.monte_carlo->trials, narrative::count_of(asked.trials, "trial"));
+  return fmt::format("stopped by hand at {} ({}): what follows is valid up to there and not the end of the story", narrative::clock(*report.scenario, report.reached), format_instant(report.reached));
+}
+
+}  // namespace fleetlint::rollout

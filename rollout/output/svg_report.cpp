@@ -277,6 +277,7 @@ class Canvas {
     const auto room = std::int64_t{width_ - label_width - right_margin} * 10;
     std::size_t drawn = 0;
     for (const auto& set : monte_carlo.sets) {
+      if (set.set == all_sets && monte_carlo.sets.size() == 2) continue;  // it is its only set
       if (++drawn > 60) break;
       const auto of = std::max<std::uint64_t>(set.completed + set.stopped + set.running, 1);
       const auto wide = [&](std::uint64_t count) { return static_cast<std::int64_t>(static_cast<__int128>(room) * count / of); };

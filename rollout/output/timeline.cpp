@@ -40,7 +40,10 @@ class Timeline {
 
   void head(const std::vector<OperationRef>& operations) {
     out_.line("{}", out_.ink(Ink::bold, s_.name));
-    if (r_.interrupted) out_.wrapped(0, Ink::warn, fmt::format("Stopped by hand at {} ({}): what follows is valid up to there and not the end of the story.", when(s_, r_.reached), format_instant(r_.reached)));
+    if (auto stopped = stopped_text(r_); !stopped.empty()) {
+      stopped[0] = 'S';
+      out_.wrapped(0, Ink::warn, stopped + ".");
+    }
     if (!s_.sets.empty()) {
       std::uint64_t instances = 0;
       std::set<std::uint32_t> regions;
@@ -83,7 +86,7 @@ class Timeline {
     }
     if (unknown_sets > 4) unknown += fmt::format(" and {} more", unknown_sets - 4);
     if (operations.empty()) {
-      out_.row("result", unknown_sets == 0 ? std::string("nothing is upgraded") : fmt::format("unknown for {}: its number of instances is not known before deployment", unknown), Ink::warn);
+      out_.row("result", unknown_sets == 0 ? nothing_because() : fmt::format("unknown for {}: its number of instances is not known before deployment", unknown), Ink::warn);
       return;
     }
     std::uint64_t upgraded = 0, failed = 0, pending = 0, completed = 0, stopped = 0, running = 0;
@@ -105,6 +108,18 @@ class Timeline {
     if (unknown_sets > 0) text += fmt::format("; unknown for {}, whose number of instances is not known before deployment", unknown);
     if (left_alone > 0) text += fmt::format("; {} of {} not upgraded at all", left_alone, count_of(s_.sets.size(), "set"));
     out_.row("result", text, stopped > 0 ? Ink::bad : failed > 0 || running > 0 || left_alone + unknown_sets > 0 ? Ink::warn : Ink::good);
+  }
+
+  /// "nothing is upgraded", with the reason where all sets share their first one.
+  std::string nothing_because() const {
+    std::string text = "nothing is upgraded";
+    std::optional<Cause> shared;
+    for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
+      const auto causes = i < shown_idle ? why_nothing(r_, i) : std::vector<Cause>{};
+      if (causes.empty() || (shared && shared->text != causes.front().text)) return text;
+      shared = causes.front();
+    }
+    return shared ? fmt::format("{}: {} (rule {})", text, shared->text, info(shared->rule).id) : text;
   }
 
   /// No operation, and a size decides whether there is one.

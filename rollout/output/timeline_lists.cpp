@@ -10,14 +10,6 @@ namespace {
 using narrative::clock;
 using narrative::count_of;
 
-/// Values of assertions are JSON; a person reads the text of a string and a duration in words.
-std::string readable(const std::string& json) {
-  if (json.size() < 2 || json.front() != '"') return json;
-  std::string text = json.substr(1, json.size() - 2);
-  if (const auto duration = parse_duration(text)) return format_span(*duration);
-  return text;
-}
-
 class Lists {
  public:
   Lists(TextWriter& out, const RolloutReport& report) : out_(out), r_(report), s_(*report.scenario) {}
@@ -179,7 +171,7 @@ class Lists {
     out_.line("{}", out_.ink(Ink::bold, "assertions"));
     for (const auto& a : r_.assertions) {
       const std::string verdict = a.holds ? out_.ink(Ink::good, "holds") : a.undecided ? out_.ink(Ink::warn, "undecided") : out_.ink(a.warning ? Ink::warn : Ink::bad, "does not hold");
-      out_.line("  {}: {}, {} for a bound of {}{}", a.id, verdict, readable(a.value), readable(a.bound), a.at ? fmt::format(", at {}", at(*a.at)) : "");
+      out_.line("  {}: {}: {}; {}{}", a.id, verdict, a.asked, a.found, a.at ? fmt::format(", at {}", at(*a.at)) : "");
       if (!a.cause.empty()) out_.wrapped(4, Ink::dim, a.cause);
     }
     out_.blank();

@@ -391,6 +391,15 @@ bool Fields::number(std::string_view key, double least, double most, double& out
 
 bool Fields::to_zone(const YamlNode* node, std::string_view key, std::uint8_t& out) {
   std::string text;
+  if (plain_number(node)) {  // once for a list, with the whole of it as it should be
+    const YamlNode* all = find(key);
+    const bool is_list = all != nullptr && all->kind == YamlNode::Kind::sequence;
+    const bool first = !is_list || std::find_if(all->items.begin(), all->items.end(), [](const YamlNode* zone) { return plain_number(zone); }) == std::find(all->items.begin(), all->items.end(), node);
+    std::string right;
+    for (const YamlNode* zone : is_list ? all->items : std::vector<const YamlNode*>{node}) right += fmt::format("{}\"{}\"", right.empty() ? "" : ", ", zone->text.substr(0, 20));
+    if (first) context_.error("FL0404", node->location, fmt::format("`{}` must be strings, for zones are names", path(key)), fmt::format("write `{}: {}`", key, is_list ? "[" + right + "]" : right));
+    return false;
+  }
   if (!to_text(node, key, text)) return false;
   if (text != "1" && text != "2" && text != "3") {
     static constexpr std::string_view names[] = {"1", "2", "3"};

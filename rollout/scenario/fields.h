@@ -40,6 +40,7 @@ struct ReadContext {
     std::unordered_set<std::string_view> names;
   };
   std::array<Listed, 3> listed;  ///< by kind of reference
+  bool told_second_part = false;  ///< that a template takes part by the command line and by the scenario
   bool sets_incomplete = false;  ///< a mistake hides names of sets: nobody is told that one of them does not exist
 
   /// One mistake is told once, also where several sets share the settings that it stands in.

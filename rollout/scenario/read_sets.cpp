@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cstdlib>
 #include <set>
+#include <utility>
 
 #include "scenario/fields.h"
 
@@ -300,7 +301,22 @@ bool parameter_files_exist(ReadContext& context, const YamlNode* node) {
 struct Origin {
   TemplateSet::Places places;
   std::vector<UnknownSetting> unknown;  ///< that nothing else gives
+  std::string text;                     ///< see SetSpec::origin
 };
+
+/// "main.bicep (shop-web) with prod.bicepparam; the scenario gives capacity, zones". `file`: the scenario's own words about the set.
+std::string origin_text(const TemplateSet& set, const YamlNode* file) {
+  std::string text = set.template_path.empty() ? std::string("a template") : set.template_path;
+  text += fmt::format(" ({})", set.name);
+  for (std::size_t i = 0; i < set.parameter_paths.size(); ++i) text += (i == 0 ? " with " : ", ") + set.parameter_paths[i];
+  std::string given;
+  if (file != nullptr && file->kind == YamlNode::Kind::mapping) {
+    for (const auto& [key, value] : file->entries) {
+      if (key->text != "id" && key->text != "from" && key->text != "use" && key->text != "region") given += (given.empty() ? "" : ", ") + key->text;
+    }
+  }
+  return given.empty() ? text : text + "; the scenario gives " + given;
+}
 
 /// Whether the file gives a setting (`upgradePolicy.mode`) or something that contains it as a whole.
 bool gives(const YamlNode* node, std::string_view key) {
@@ -320,6 +336,15 @@ std::vector<UnknownSetting> still_open(const std::vector<UnknownSetting>& unknow
     if (file == nullptr || (setting.key != "condition" && !gives(file, setting.key))) open.push_back(setting);
   }
   return open;
+}
+
+/// A template on the command line brings its sets by itself: who meant the scenario's alone should know.
+void note_second_part(ReadContext& context, const TemplateSet& set, Location where) {
+  const auto same_file = [&](const TemplateSet& other) { return !set.template_path.empty() && other.template_path == set.template_path && other.name != set.name; };
+  const auto other = std::find_if(context.options.sets.begin(), context.options.sets.end(), same_file);
+  if (other == context.options.sets.end() || std::exchange(context.told_second_part, true)) return;
+  context.findings.push_back({.code = "FL0412", .severity = Severity::info, .message = fmt::format("the sets of `{}` take part as well, because the command line names the template: `{}` beside the scenario's `{}`", set.template_path, other->name, set.name),
+                              .location = where, .help = "leave the template off the command line to simulate the sets of the scenario alone"});
 }
 
 /// Replaces `from: {template: …}` by what the template says; keys of the scenario override it.
@@ -362,7 +387,8 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Origin&
   }
   const std::string json = chosen->json();
   context.named += chosen->name + '\n' + json + '\n';
-  origin = {chosen->places, still_open(chosen->unknown, node)};
+  origin = {chosen->places, still_open(chosen->unknown, node), origin_text(*chosen, node)};
+  note_second_part(context, *chosen, from->location);
   const YamlNode* base = parse_yaml_text(json, from->location, {}, context.tree, context.findings);
   return base == nullptr ? nullptr : merge_yaml(base, node, context.tree);
 }
@@ -396,6 +422,7 @@ void read_listed_set(ReadContext& context, const YamlNode* item, const YamlNode*
   const auto region = region_of(context, f, regions_listed);
   if (!f.integer("capacity", 0, 1000, set.capacity) && f.find("capacity") != nullptr) set.capacity = 1000;  // any instance may be meant
   spec.size_unknown = f.find("capacity") == nullptr && std::any_of(origin.unknown.begin(), origin.unknown.end(), [](const UnknownSetting& u) { return u.key == "capacity"; });
+  spec.origin = origin.text;
   read_spec(context, f, spec.size_unknown ? most_instances : set.capacity, spec);
   if (!region) return;
   set.region = *region;
@@ -512,6 +539,33 @@ bool generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
   return true;
 }
 
+/// The sets of templates (path, line break, name) that the file's own sets are made `from`.
+std::set<std::string> taken_by_the_file(const ReadContext& context, const YamlNode* root) {
+  std::set<std::string> taken;
+  const YamlNode* sets = root->find("sets");
+  if (context.options.sets.empty() || !context.options.loader || sets == nullptr) return taken;
+  for (const YamlNode* set : sets->items) {
+    const YamlNode* from = set->kind == YamlNode::Kind::mapping ? set->find("from") : nullptr;
+    const YamlNode* path = from != nullptr && from->kind == YamlNode::Kind::mapping ? from->find("template") : nullptr;
+    const YamlNode* resource = path != nullptr ? from->find("resource") : nullptr;
+    if (path == nullptr || path->kind != YamlNode::Kind::scalar) continue;
+    std::vector<std::string> parameters;
+    if (const YamlNode* files = from->find("parameters"); files != nullptr) {
+      if (files->kind == YamlNode::Kind::scalar) parameters.push_back(files->text);
+      for (const YamlNode* file : files->items) parameters.push_back(file->text);
+    }
+    std::string message;
+    const auto loaded = context.options.loader(path->text, parameters, message);
+    for (std::size_t i = 0; loaded && i < loaded->size(); ++i) {
+      const TemplateSet& one = (*loaded)[i];
+      if (resource != nullptr && !resource->text.empty() && !matches(one.name, resource->text) && std::to_string(i) != resource->text) continue;
+      taken.insert(one.template_path + '\n' + one.name);
+      break;
+    }
+  }
+  return taken;
+}
+
 /// The entry of `sets` with this id, which then overrides what the template says.
 const YamlNode* listed_as(const YamlNode* root, const std::string& name) {
   const YamlNode* sets = root->find("sets");
@@ -550,7 +604,9 @@ void read_sets(ReadContext& context, const YamlNode* root) {
     }
   }
   const bool regions_listed = root->find("regions") != nullptr;
+  const auto taken = taken_by_the_file(context, root);
   for (const auto& set : context.options.sets) {
+    if (taken.contains(set.template_path + '\n' + set.name)) continue;  // it is the same set, with what the scenario says about it
     const YamlNode* node = parse_yaml_text(set.json(), root->location, {}, context.tree, context.findings);
     if (node == nullptr) continue;
     const YamlNode* own = listed_as(root, set.name);
@@ -559,7 +615,7 @@ void read_sets(ReadContext& context, const YamlNode* root) {
       context.regions.emplace(region->text, static_cast<std::uint32_t>(context.scenario.regions.size()));
       context.scenario.regions.push_back({region->text, {}, {}, 0});
     }
-    read_listed_set(context, node, templates, set.name, regions_listed, {set.places, still_open(set.unknown, own)});
+    read_listed_set(context, node, templates, set.name, regions_listed, {set.places, still_open(set.unknown, own), origin_text(set, own)});
   }
   if (const YamlNode* sets = root->find("sets")) {
     if (sets->kind != YamlNode::Kind::sequence) {

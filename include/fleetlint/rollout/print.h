@@ -21,6 +21,10 @@ struct TimelineOptions {
 /// For people: the summary first, then one line a batch.
 std::string timeline_text(const RolloutReport& report, const TimelineOptions& options);
 
+/// What a run that was stopped by hand is valid for: "stopped by hand at …: what follows is valid up to there", or that not all
+/// trials ran; empty if it was not stopped.
+std::string stopped_text(const RolloutReport& report);
+
 /// Decisions as sentences, with rule, numbers and source; of one set and instance, if given.
 std::string explain_text(const RolloutReport& report, std::string_view set, std::optional<std::uint32_t> instance);
 /// The history of a set as the service would return it at an instant.

@@ -231,6 +231,7 @@ struct AssertionReport {
   std::string id;
   bool holds = false, undecided = false, warning = false;
   std::string value, bound;  ///< JSON values
+  std::string asked, found;  ///< the same for people: "at least 18 of web serve", "20 at worst"
   std::optional<Millis> at;
   std::string cause;
   Location location;

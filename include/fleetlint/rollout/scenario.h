@@ -104,6 +104,7 @@ struct OpenSetting {
 struct SetSpec {
   SetKind kind = SetKind::scale_set;
   std::string api_version;  ///< empty: the newest
+  std::string origin;         ///< for people: the template and what the scenario adds; empty: all of it stands in the scenario
   bool size_unknown = false;  ///< nobody tells how many instances it has: it takes no part (rule TPL-1)
   bool flexible = false, windows = false, custom_data = false;
   bool zones_of_region = false;

@@ -1,0 +1,3 @@
+using 'new.bicep'
+param instances = 6
+param size = 'Standard_D4s_v5'

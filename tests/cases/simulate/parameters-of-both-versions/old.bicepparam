@@ -1,0 +1,3 @@
+using 'old.bicep'
+param count = 5
+param size = 'Standard_D2s_v5'
