@@ -357,7 +357,7 @@ class Judge {
       r.undecided = true;
       const double gap = std::max(std::fabs(p - bound), 1e-9);
       r.cause = fmt::format("the interval {:.4f} to {:.4f} contains the bound; about {} trials would decide", low, high,
-                            static_cast<std::uint64_t>(std::ceil(z * z * std::max(p * (1 - p), 1e-6) / (gap * gap))));
+                            std::max(static_cast<std::uint64_t>(std::ceil(z * z * std::max(p * (1 - p), 1e-6) / (gap * gap))), trials + trials / 2));
     }
   }
 

@@ -9,14 +9,14 @@ const std::string_view page_style = R"css(
 h1{margin:.2em 0;font-size:1.5rem;overflow-wrap:anywhere}h2{font-size:1.1rem;margin:1.6em 0 .4em}.lead{font-size:1.05rem;max-width:70ch}.soft,.keys,footer{color:var(--soft)}.keys{font-size:.85rem}
 section{overflow-x:auto}table{border-collapse:collapse;font-size:.9rem;width:100%}th,td{text-align:left;padding:.3em .6em;border-bottom:1px solid var(--line);vertical-align:top}th{color:var(--soft);font-weight:600}
 .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}time{white-space:nowrap;font-variant-numeric:tabular-nums}
-.checks .good td:nth-child(2){color:var(--good)}.bad,.checks .bad td:nth-child(2){color:var(--bad)}tr.bad{color:inherit}td .soft{overflow-wrap:anywhere;font-size:.85em}td time{white-space:normal}tr.bad td:first-child{box-shadow:inset 3px 0 var(--bad)}tr.warn td:first-child{box-shadow:inset 3px 0 var(--warn)}
+.checks .good td:nth-child(2){color:var(--good)}.bad,.checks .bad td:nth-child(2){color:var(--bad)}tr.bad{color:inherit}td .soft{font-size:.85em}td .code{overflow-wrap:anywhere}.t{white-space:nowrap}th.n{white-space:normal}tr.bad td:first-child{box-shadow:inset 3px 0 var(--bad)}tr.warn td:first-child{box-shadow:inset 3px 0 var(--warn)}
 button{font:inherit;color:inherit;background:none;border:1px solid var(--line);border-radius:4px;padding:.1em .6em;cursor:pointer}
 #picture{overflow-x:auto}#picture svg{display:block;width:100%;min-width:860px;height:auto}#picture .row[tabindex]{cursor:pointer;outline-offset:-2px}#picture .row:focus{outline:2px solid #0969da}#picture .b.here{stroke:#0969da;stroke-width:2}
 #tip{position:fixed;z-index:9;max-width:32rem;padding:.5em .7em;background:var(--ink);color:var(--paper);border-radius:5px;font-size:.85rem;white-space:pre-line;pointer-events:none}
 footer{margin-top:2.5em;font-size:.85rem}details summary{cursor:pointer;margin-top:1.4em;font-weight:600}
 @media (min-width:701px){.code{display:inline-block;min-width:13em}}
 @media screen and (max-width:700px){body{padding:12px 14px 32px}thead{display:none}table,tbody,tr,td{display:block}tr{border-bottom:1px solid var(--line);padding:.5em .7em}
-td,.n{display:grid;grid-template-columns:8.5em 1fr;padding:.1em 0;border:0;text-align:left;white-space:normal;overflow-wrap:anywhere}td>*,td::before{min-width:0}td::before{content:attr(data-h);color:var(--soft)}td:empty{display:none}
+td,.n,.t{display:grid;grid-template-columns:8.5em 1fr;padding:.1em 0;border:0;text-align:left;white-space:normal;overflow-wrap:anywhere}td>*,td::before{min-width:0}td::before{content:attr(data-h);color:var(--soft)}td:empty{display:none}
 tr.bad,tr.warn{padding-left:.6em}tr.bad{border-left:3px solid var(--bad)}tr.warn{border-left:3px solid var(--warn)}tr.bad td:first-child,tr.warn td:first-child{box-shadow:none}}
 @media print{body{max-width:none;padding:0;font-size:11px}.keys,button,#tip{display:none}section{break-inside:avoid-page;overflow:visible}#picture svg{min-width:0}details{display:block}details>*{display:block}}
 )css";

@@ -155,15 +155,15 @@ class Page {
     if (report_.assertions.empty()) return;
     put("<section><h2>Assertions</h2><table class=\"checks\"><thead><tr><th>assertion<th>result<th>asked<th>found<th>when<th>why</tr></thead><tbody>");
     for (const auto& assertion : report_.assertions)
-      put("<tr class=\"{}\"><td>{}<td>{}<td>{}<td>{}<td>{}<td>{}</tr>", assertion.holds ? "good" : assertion.warning ? "warn" : "bad", escape(assertion.id),
+      put("<tr class=\"{}\"><td>{}<td class=\"t\">{}<td>{}<td>{}<td>{}<td>{}</tr>", assertion.holds ? "good" : assertion.warning ? "warn" : "bad", escape(assertion.id),
           assertion.holds ? "✓ holds" : assertion.undecided ? "? undecided" : "✗ does not hold", escape(assertion.asked), escape(assertion.found), assertion.at ? format_instant(*assertion.at) : "", escape(assertion.cause));
     put("</tbody></table></section>\n");
   }
 
-  /// A date and a time, with a place between them where a line may break.
+  /// A date and a time, each in one piece: a line may break between them.
   static std::string in_two_lines(std::string instant) {
     const auto middle = instant.find('T');
-    return middle == std::string::npos ? instant : instant.insert(middle, "<wbr>");
+    return middle == std::string::npos ? instant : instant.replace(middle, 1, "</time> <time>");
   }
 
   void operations() {
@@ -182,7 +182,7 @@ class Page {
       const auto& operation = *rows[i].second;
       const auto set = course.members.empty() ? 0u : course.members.front();
       const auto alike = members[rows[i].first] > 1 ? fmt::format(" <span class=\"soft\">and {} alike</span>", members[rows[i].first] - 1) : std::string();
-      put("<tr class=\"{}\"><td>{}{}<br><span class=\"soft\">{}</span><td>{} {}<td><time>{}</time><td>{}<td>{}{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{} of {}</tr>",
+      put("<tr class=\"{}\"><td>{}{}<br><span class=\"soft\">{}</span><td>{} {}<td><time>{}</time><td class=\"t\">{}<td>{}{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{}<td class=\"n\">{} of {}</tr>",
           operation.code == OperationCode::faulted ? "bad" : operation.failed > 0 ? "warn" : "", escape(scenario.sets[set].id), alike, escape(scenario.regions[scenario.sets[set].region].name), to_string(operation.kind),
           escape(operation.update), in_two_lines(second_of(operation.start)), operation.end ? format_span((*operation.end - operation.start) / one_second * one_second) : "still running", to_string(operation.code),
           operation.error == ErrorCode::none ? "" : fmt::format("<br><span class=\"soft code\">{}</span>", breakable(to_string(operation.error))), operation.batches.size(), operation.successful, operation.failed, operation.rolled_back,

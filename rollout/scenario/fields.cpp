@@ -397,7 +397,7 @@ bool Fields::to_zone(const YamlNode* node, std::string_view key, std::uint8_t& o
     const bool first = !is_list || std::find_if(all->items.begin(), all->items.end(), [](const YamlNode* zone) { return plain_number(zone); }) == std::find(all->items.begin(), all->items.end(), node);
     std::string right;
     for (const YamlNode* zone : is_list ? all->items : std::vector<const YamlNode*>{node}) right += fmt::format("{}\"{}\"", right.empty() ? "" : ", ", zone->text.substr(0, 20));
-    if (first) context_.error("FL0404", node->location, fmt::format("`{}` must be strings, for zones are names", path(key)), fmt::format("write `{}: {}`", key, is_list ? "[" + right + "]" : right));
+    if (first) context_.error("FL0404", node->location, fmt::format("`{}` must be {}", path(key), is_list ? "strings, for zones are names" : "a string, for a zone is a name"), fmt::format("write `{}: {}`", key, is_list ? "[" + right + "]" : right));
     return false;
   }
   if (!to_text(node, key, text)) return false;
