@@ -52,6 +52,7 @@ class CoreLint {
   void parent_property();            // resources.cpp
   void deployments_resources();
   void stable_identifiers();
+  void stack_configurations();       // extension_configs.cpp
   void resource_id_functions();      // resource_ids.cpp
   void recognized_resource_types();
   void secure_defaults();            // secrets.cpp

@@ -15,6 +15,7 @@ std::vector<Finding> CoreLint::run() {
   parent_property();
   deployments_resources();
   stable_identifiers();
+  stack_configurations();
   resource_id_functions();
   recognized_resource_types();
   secure_defaults();

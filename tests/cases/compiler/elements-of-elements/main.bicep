@@ -16,7 +16,8 @@ resource seat 'Sample.Room/racks/seats@2024-01-01' existing = [for j in range(0,
   name: 'seat'
 }]
 
-// An extension of the shelf and its part: their indexes lead from loop to loop.
+// An extension of the shelf and its part: their indexes lead from loop to loop. What the part depends on is the exception:
+// the reference puts the tag's loop in place there, not that of the shelf that the tag is on (it writes `copyIndex()`).
 resource tag 'Sample.Tags/tags@2024-01-01' = [for k in range(20, 4): {
   scope: shelf[k - 20]
   name: 'tag${k}'
