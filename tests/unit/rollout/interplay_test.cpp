@@ -163,6 +163,17 @@ TEST(Interplay, UpgradesNoSingleMachinesUnlessTheScenarioSaysSo) {
   EXPECT_TRUE(asked.rules.test(static_cast<std::size_t>(Rule::AE_10)));
 }
 
+TEST(Interplay, RollsOutACriticalExtensionVersionAsAnyOther) {
+  // AE-1, F-3: the second phase opens two days after the close of the first, 0:02. Only ARC-2 knows a faster timetable, that of Arc servers.
+  for (const char* critical : {"true", "false"}) {
+    const auto report = run(std::string("start: 2026-01-05T00:00:00Z\nhorizon: P5D\nregions: [{name: here}, {name: there}]\nphases: {list: [[here], [there]]}\n"
+                                        "extensionVersions: [{stream: agent, version: \"1.2\", published: 2026-01-05T00:00:00Z, criticalSecurity: ") + critical + "}]\n"
+                            "sets:\n  - {id: a, region: here, capacity: 1, extensions: [{name: agent, version: \"1.1\", enableAutomaticUpgrade: true}]}\n"
+                            "  - {id: b, region: there, capacity: 1, extensions: [{name: agent, version: \"1.1\", enableAutomaticUpgrade: true}]}\n");
+    EXPECT_EQ(report.of_set(1).operations.at(0).start - report.scenario->start, 2 * one_day + minutes(2)) << critical;
+  }
+}
+
 TEST(Interplay, RepairsAtOnceWhatWentThroughNoChange) {
   // AIR-1: 40 * 5 div 100 = 2 at a time. AIR-2: 3 is ill from 10:05 and was changed until 10:00, so that it is spared until 10:20;
   // 7 has known no change and is repaired when it is ill, at 10:10; 9 waits until one of the two is done, at 10:13:30.
