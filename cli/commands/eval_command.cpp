@@ -1,6 +1,8 @@
 // `fleetlint eval "[expression]"`: the value of one expression, or of many (`--batch`).
 #include <cstdio>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include "command.h"
 #include "finding_printer.h"
@@ -92,6 +94,27 @@ const arm::Node* member(const arm::Node& object, std::string_view name, arm::Nod
   return node && node->is(kind) ? node : nullptr;
 }
 
+struct RequestError {
+  eval::ErrorKind kind;
+  std::string_view message;
+};
+
+/// What keeps a request from being evaluated at all.
+std::optional<RequestError> request_error(const arm::Node& item) {
+  if (!item.is_object()) return RequestError{eval::ErrorKind::arg_type, "a request must be an object"};
+  const arm::Node* expression = item.find("expression");
+  if (!expression) return RequestError{eval::ErrorKind::missing_property, "a request needs an `expression`"};
+  if (!expression->is_string()) return RequestError{eval::ErrorKind::arg_type, "the `expression` of a request must be a string"};
+  const arm::Node* at = item.find("at");
+  if (at && !(at->is_string() && eval::place_named(at->text))) return RequestError{eval::ErrorKind::arg_value, "`at` of a request names no place"};
+  constexpr std::pair<std::string_view, arm::NodeKind> members[] = {{"parameters", arm::NodeKind::object}, {"variables", arm::NodeKind::object}, {"functions", arm::NodeKind::array},
+                                                                    {"copyLoops", arm::NodeKind::array},   {"context", arm::NodeKind::object}};
+  for (const auto& [name, kind] : members)
+    if (const arm::Node* found = item.find(name); found && !found->is(kind) && !found->is(arm::NodeKind::null))
+      return RequestError{eval::ErrorKind::arg_type, "a member of the request has the wrong type: parameters, variables and context are objects, functions and copyLoops arrays"};
+  return std::nullopt;
+}
+
 int run_batch(const EvalOptions& options) {
   SourceSet sources;
   const JsonFile file = read_json_file(sources, options.batch);
@@ -112,6 +135,14 @@ int run_batch(const EvalOptions& options) {
     if (id) eval::append_json(out, eval::value_from_node(*id, arena));
     else out += "null";
     out += ',';
+    if (const auto error = request_error(item)) {
+      out += "\"error\":{\"kind\":";
+      eval::append_json_string(out, to_string(error->kind));
+      out += ",\"code\":\"InvalidRequest\",\"message\":";
+      eval::append_json_string(out, error->message);
+      out += "}}";
+      continue;
+    }
     const arm::Node* expression = item.is_object() ? member(item, "expression", arm::NodeKind::string) : nullptr;
     eval::Request request;
     if (expression) {
