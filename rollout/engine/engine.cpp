@@ -325,7 +325,7 @@ void Engine::summarize(std::vector<TrialSet>& out) {
 }
 
 RolloutReport simulate(std::shared_ptr<const Scenario> scenario, const SimulateOptions& options) {
-  constexpr std::size_t many = 2000;  // sets that no longer stay in the caches together
+  constexpr std::size_t many = 100;  // sets that no longer stay in the nearest cache together
   Engine engine(scenario, options.classes, options.regions);
   const auto openings = engine.states() < many ? std::nullopt : Engine::openings(scenario, options);
   engine.run(options, openings ? &*openings : nullptr);
