@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "fleetlint/base/nearest_name.h"
 #include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/rules/images.h"
 

@@ -60,6 +60,14 @@ void remove_told_by_rules(std::vector<LintFinding>& findings) {
   std::erase_if(findings, [&](const LintFinding&) { return repeats[at++]; });
 }
 
+/// Comments and metadata that silence nothing because a name in them is misspelt.
+void add_wrong_suppressions(const SourceSet& sources, const LoadedTemplate& loaded, LintedTemplate& result) {
+  std::vector<Finding> found;
+  for (const auto source : loaded.written) check_directives(sources, source, found);
+  if (result.model != nullptr) check_metadata(*result.model, found);
+  for (auto& each : found) result.findings.push_back({std::move(each), nullptr, {}, false, false});
+}
+
 rules::RuleInput rule_input(const LintOptions& options, const SourceSet& sources, const LoadedTemplate& loaded, const fleet::FleetModel& model) {
   rules::RuleInput input;
   input.model = &model;
@@ -135,6 +143,7 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
     remove_told_by_rules(result.findings);
     for (const auto& [rule, count] : run.not_evaluated) result.not_evaluated += count;
   }
+  add_wrong_suppressions(sources, loaded, result);
   std::stable_sort(result.findings.begin(), result.findings.end(), [&](const LintFinding& a, const LintFinding& b) {
     const auto path_of = [&](const Finding& finding) { return finding.location ? std::string_view(sources.at(finding.location).path()) : std::string_view{}; };
     const auto left = path_of(a.finding), right = path_of(b.finding);

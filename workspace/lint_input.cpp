@@ -1,6 +1,7 @@
 #include "lint_input.h"
 
 #include <map>
+#include <set>
 
 #include "fleetlint/compiler/compile.h"
 #include "fleetlint/compiler/parameters.h"
@@ -106,6 +107,7 @@ class Loader {
       return nullptr;
     }
     auto document = arm::read_json(sources_, sources_.add(path, std::move(*file.text)), mode, options_.limits);
+    out_.written.push_back(document->source);
     auto& target = mode == arm::ExpressionMode::expressions ? out_.findings : out_.problems;
     target.insert(target.end(), document->findings.begin(), document->findings.end());
     return document;
@@ -115,6 +117,7 @@ class Loader {
   std::string about(const std::string& path, std::string_view message) const {
     constexpr std::string_view preface = "An error occurred reading file. ";  // of BCP091
     if (message.starts_with(preface)) message.remove_prefix(preface.size());
+    if (message.starts_with("Could not find file")) message = "no such file";
     return (path == path_ ? "" : path + ": ") + std::string(message);
   }
 
@@ -145,12 +148,26 @@ class Loader {
     const auto entries = compilation_->entries();
     for (std::size_t i = 0; i < paths.size(); ++i) {
       if (entries[i] != nullptr) {
+        keep_written(*entries[i]->file);
         compiled_.emplace(paths[i], entries[i]);
         continue;
       }
       out_.readable = false;
       const auto findings = compilation_->findings();
       out_.failure = about(paths[i], findings.empty() ? "cannot be read" : findings[0].message);
+    }
+  }
+
+  /// The file and what it refers to by a path, each once.
+  void keep_written(const compiler::SourceFile& from) {
+    std::vector<const compiler::SourceFile*> open{&from};
+    while (!open.empty()) {
+      const auto& file = *open.back();
+      open.pop_back();
+      if (!written_.insert(file.source.index).second) continue;
+      out_.written.push_back(file.source);
+      for (const auto& reference : file.references)
+        if (reference.target != nullptr && reference.artifact.scheme == compiler::ArtifactScheme::local) open.push_back(reference.target);
     }
   }
 
@@ -208,6 +225,7 @@ class Loader {
   compiler::CompileOptions compile_options_;
   std::shared_ptr<compiler::Compilation> compilation_;
   std::map<std::string, const compiler::CompiledFile*> compiled_;
+  std::set<std::uint32_t> written_;
 
  public:
   std::shared_ptr<Arena> arena_ = std::make_shared<Arena>();

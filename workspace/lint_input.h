@@ -20,6 +20,7 @@ struct LoadedTemplate {
   std::shared_ptr<const eval::EvaluatedTemplate> evaluated;  ///< null: it does not compile
   std::shared_ptr<const void> compilation, arena;            ///< keep trees and values alive
   std::vector<std::shared_ptr<const arm::TemplateIr>> documents;
+  std::vector<SourceId> written;  ///< template, parameter files and local modules: what the author of the template can change
 };
 
 LoadedTemplate load_template(SourceSet& sources, const std::string& path, const LintOptions& options);

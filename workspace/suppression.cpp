@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "directives.h"
 #include "fleetlint/workspace/lint.h"
 
 namespace fleetlint::workspace {
@@ -16,23 +17,6 @@ struct SilentLines {
 bool names_rule(const std::vector<std::string>& ids, const rules::Rule& rule) {
   return std::any_of(ids.begin(), ids.end(),
                      [&](const std::string& id) { return fleet::equal_ignoring_case(id, rule.id) || fleet::equal_ignoring_case(id, rule.name); });
-}
-
-/// Ids behind a directive, up to a reason (`-- …`) or a comment.
-std::vector<std::string> read_ids(std::string_view text) {
-  std::vector<std::string> ids;
-  std::string word;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const char c = i < text.size() ? text[i] : ' ';
-    if (c == ' ' || c == '\t' || c == ',' || c == '\r') {
-      if (word == "--" || word.starts_with("//") || word.starts_with("/*") || word.starts_with("*/")) return ids;
-      if (!word.empty()) ids.push_back(std::move(word));
-      word.clear();
-    } else {
-      word += c;
-    }
-  }
-  return ids;
 }
 
 /// Last line of the declaration that begins at a line: to the bracket that closes what the first lines open.
@@ -62,48 +46,42 @@ std::uint32_t end_of_declaration(const Source& source, std::uint32_t line) {
   return source.line_count();
 }
 
-/// Reads the comments of one source. What many of them ask alike is looked up once, so the time stays linear.
+std::vector<std::string> ids_of(const Directive& directive) {
+  std::vector<std::string> ids;
+  for (const auto& code : directive.codes) ids.push_back(code.text);
+  return ids;
+}
+
+/// Which lines the directives of one source silence. What many of them ask alike is looked up once, so the time stays linear.
 class SilenceReader {
  public:
   explicit SilenceReader(const Source& source) : source_(source) {}
 
   std::vector<SilentLines> read() {
-    for (std::uint32_t line = 1; line <= source_.line_count(); ++line) {
-      const auto whole = source_.line_text(line);
-      const auto trimmed = fleet::trim(whole);
-      if (trimmed.starts_with("#disable-next-line")) {
-        silent_.push_back({line + 1, line + 1, read_ids(trimmed.substr(18))});
-      } else if (trimmed.starts_with("#disable-diagnostics")) {
-        open(line, read_ids(trimmed.substr(20)));
-      } else if (trimmed.starts_with("#restore-diagnostics")) {
-        restore(line, read_ids(trimmed.substr(20)));
-      } else {
-        read_comment(line, whole);
-      }
-    }
+    for (const auto& directive : read_directives(source_)) read(directive);
     return std::move(silent_);
   }
 
  private:
-  void read_comment(std::uint32_t line, std::string_view text) {
-    constexpr std::string_view mark = "fleetlint:ignore";
-    const auto at = text.find(mark);
-    if (at == std::string_view::npos) return;
-    const auto comment = text.rfind("//", at);
-    if (comment == std::string_view::npos || !fleet::trim(text.substr(comment + 2, at - comment - 2)).empty()) return;
-    auto rest = text.substr(at + mark.size());
-    if (rest.starts_with("-file")) {
-      silent_.push_back({1, UINT32_MAX, read_ids(rest.substr(5))});
-    } else if (rest.starts_with("-start")) {
-      open(line, read_ids(rest.substr(6)));
-    } else if (rest.starts_with("-end")) {
-      for (const auto& [ids, places] : open_) close(places, line);
-      open_.clear();
-    } else if (!fleet::trim(text.substr(0, comment)).empty()) {
-      silent_.push_back({line, line, read_ids(rest)});  // behind code: that line
-    } else {
-      const auto next = next_code_line(line);
-      silent_.push_back({next, end_of(next), read_ids(rest)});
+  using Kind = Directive::Kind;
+
+  void read(const Directive& directive) {
+    const auto line = directive.line;
+    switch (directive.kind) {
+      case Kind::disable_next_line: silent_.push_back({line + 1, line + 1, ids_of(directive)}); return;
+      case Kind::disable: case Kind::ignore_start: open(line, ids_of(directive)); return;
+      case Kind::restore: restore(line, ids_of(directive)); return;
+      case Kind::ignore_file: silent_.push_back({1, UINT32_MAX, ids_of(directive)}); return;
+      case Kind::ignore_end:
+        for (const auto& [ids, places] : open_) close(places, line);
+        open_.clear();
+        return;
+      case Kind::ignore: {
+        const auto first = directive.behind_code ? line : next_code_line(line);
+        silent_.push_back({first, directive.behind_code ? line : end_of(first), ids_of(directive)});
+        return;
+      }
+      case Kind::misspelt: return;
     }
   }
 
@@ -144,13 +122,6 @@ class SilenceReader {
   std::uint32_t next_code_ = 0, declaration_ = 0, declaration_end_ = 0;
 };
 
-std::vector<SilentLines> read_silent_lines(const Source& source) {
-  // Most files have no such comment: one search decides.
-  const auto text = source.text();
-  if (text.find("fleetlint:ignore") == std::string_view::npos && text.find("#disable-") == std::string_view::npos) return {};
-  return SilenceReader(source).read();
-}
-
 std::vector<std::string> ignored_by(const fleet::Property& metadata) {
   std::vector<std::string> ids;
   for (const auto& item : metadata["fleetlint.ignore"].items().certain)
@@ -178,7 +149,7 @@ std::size_t suppress(std::vector<rules::RuleFinding>& findings, const SourceSet&
     if (!location) return false;
     auto [entry, is_new] = by_source.try_emplace(location.source.index);
     const Source& source = sources.at(location);
-    if (is_new) entry->second = read_silent_lines(source);
+    if (is_new) entry->second = SilenceReader(source).read();
     if (entry->second.empty()) return false;
     const auto line = source.line_column(location.span.begin, ColumnUnit::bytes).line;
     return std::any_of(entry->second.begin(), entry->second.end(),

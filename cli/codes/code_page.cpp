@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fleetlint/base/unicode.h"
+#include "fleetlint/compiler/core_linter.h"
 #include "fleetlint/compiler/diagnostic_list.h"
 #include "fleetlint/rollout/rules.h"
 
@@ -97,6 +98,17 @@ std::optional<std::string> diagnostic_page(std::string_view code) {
   return out + std::string(advice) + "\n\n" + how_to_silence(first);
 }
 
+/// A rule of the linter that comes with the Bicep compiler.
+std::optional<std::string> core_rule_page(std::string_view code) {
+  const auto* rule = compiler::find_core_rule(code);
+  if (rule == nullptr) return std::nullopt;
+  const std::string name(rule->code);
+  const bool is_off = rule->level == Severity::off;
+  std::string out = "# " + name + "\n\n**" + (is_off ? "off" : std::string(to_string(rule->level))) + "** unless configured | a rule of the Bicep linter\n\n## What it means\n\n" + std::string(rule->meaning) + "\n";
+  out += "\n## What to do\n\n" + std::string(rule->advice) + "\n\n`fleetlint diagnostics` tells it, `fleetlint lint` does not: it is about Bicep, not about scale sets.";
+  return out + "\n\nTo " + (is_off ? "switch it on" : "silence it") + ": `analyzers.core.rules." + name + ".level` in `bicepconfig.json`" + (is_off ? "" : ", or `#disable-next-line " + name + "` above the line") + ".\n";
+}
+
 const rollout::RuleInfo* model_rule(std::string_view id) {
   for (const auto& rule : rollout::all_rules())
     if (same(rule.id, id)) return &rule;
@@ -135,6 +147,7 @@ std::optional<std::string> model_page(std::string_view id) {
 
 std::optional<std::string> code_page(std::string_view code) {
   if (auto page = diagnostic_page(code)) return page;
+  if (auto page = core_rule_page(code)) return page;
   if (auto page = service_page(code)) return page;
   return model_page(code);
 }
@@ -144,6 +157,7 @@ std::vector<std::string_view> codes_with_pages() {
   for (const auto& each : syntax_errors) codes.push_back(each.code);
   for (const auto& each : compiler::listed_diagnostics()) codes.push_back(each.code);
   for (const auto& each : meanings) codes.push_back(each.code);
+  for (const auto& rule : compiler::core_rules()) codes.push_back(rule.code);
   for (const auto& each : service_codes) codes.push_back(each.code);
   for (const auto& each : rollout::all_rules()) codes.push_back(each.id);
   return codes;

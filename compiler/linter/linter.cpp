@@ -1,4 +1,7 @@
 // The core linter: every rule in turn.
+#include <algorithm>
+
+#include "fleetlint/base/unicode.h"
 #include "linter/core_rule.h"
 #include "suppression.h"
 
@@ -39,5 +42,39 @@ bool calls_system_function(const SemanticModel& model, syntax::Node call, std::s
 }
 
 std::vector<Finding> lint_core(const SemanticModel& model) { return CoreLint(model).run(); }
+
+namespace {
+
+constexpr CoreRule rules[] = {
+#define CORE_RULE(code, level, meaning, advice) {code, Severity::level, meaning, advice},
+#include "linter/core_rules.def"
+};
+
+/// The level that the configuration gives a rule. What is no level is ignored, as the reference does.
+Severity level_of(const CoreRule& rule, const Configuration& configuration) {
+  const auto* node = configuration.rule_setting(rule.code, "level");
+  if (node == nullptr || !node->is_string()) return rule.level;
+  for (const auto level : {Severity::off, Severity::info, Severity::warning, Severity::error})
+    if (equals_ignoring_case(node->text, to_string(level))) return level;
+  return rule.level;
+}
+
+}  // namespace
+
+std::span<const CoreRule> core_rules() { return rules; }
+
+const CoreRule* find_core_rule(std::string_view code) {
+  const auto* found = std::find_if(std::begin(rules), std::end(rules), [&](const CoreRule& rule) { return equals_ignoring_case(rule.code, code); });
+  return found == std::end(rules) ? nullptr : found;
+}
+
+std::vector<Finding> lint_core(const SemanticModel& model, const Configuration& configuration) {
+  if (!configuration.analyzers_enabled) return {};
+  auto found = lint_core(model);
+  for (auto& finding : found)
+    if (const auto* rule = find_core_rule(finding.code)) finding.severity = level_of(*rule, configuration);
+  std::erase_if(found, [](const Finding& finding) { return finding.severity == Severity::off; });
+  return found;
+}
 
 }  // namespace fleetlint::compiler

@@ -1,3 +1,4 @@
+#include "fleetlint/base/nearest_name.h"
 #include "fleetlint/rules/rule.h"
 #include "checks.h"
 #include "fleetlint/rules/images.h"
@@ -87,8 +88,8 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - corpus (3 public Service Fabric samples use it)
-- seed document 000, line 82-86
-- seed document 004, line 79 (CLI alias UbuntuLTS is not an image triple))md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
+- Microsoft Learn training: update applications of a scale set with the custom script extension (CLI alias UbuntuLTS is not an image triple))md",
     .check_scale_set = check_image_triple_typo,
 };
 

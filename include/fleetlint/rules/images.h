@@ -48,7 +48,5 @@ std::span<const std::string_view> hotpatch_skus();
 
 /// * and ? match as in file names; case is ignored.
 bool matches_pattern(std::string_view pattern, std::string_view text);
-/// Insertions, deletions and replacements between two texts, ignoring case; stops counting above `limit`.
-std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
 }  // namespace fleetlint::rules

@@ -61,13 +61,18 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
 std::vector<LintedTemplate> lint_templates(SourceSet& sources, const std::vector<std::string>& paths, const LintOptions& options, unsigned threads);
 
 /// Level and settings of rules from `analyzers.fleetlint` of the configuration that holds for a file.
-/// Unknown rules and levels are findings (FL0501, FL0502).
+/// Unknown rules, levels, keys and settings are findings (FL0501, FL0502, FL0507, FL0508).
 std::map<std::string, rules::RuleSettings> rule_settings(const compiler::Configuration& configuration, std::vector<Finding>& findings);
 
 /// Removes findings that comments or metadata silence, and returns how many. Comments: `#disable-next-line ID`,
 /// `#disable-diagnostics ID` until `#restore-diagnostics ID`, `// fleetlint:ignore ID… -- reason` in the line, above a line or
 /// above a whole declaration, `// fleetlint:ignore-file ID…`. Metadata: `metadata.fleetlint.ignore: [ID…]` of resource or template.
 std::size_t suppress(std::vector<rules::RuleFinding>& findings, const SourceSet& sources, const fleet::FleetModel& model);
+
+/// Warnings (FL0506) about comments of a file, and about metadata of template and resources, that are meant to silence
+/// something but name no rule, code or key that there is.
+void check_directives(const SourceSet& sources, SourceId source, std::vector<Finding>& findings);
+void check_metadata(const fleet::FleetModel& model, std::vector<Finding>& findings);
 
 /// Gives every finding a fingerprint of rule, file, resource and property; equal ones are numbered in order.
 void set_fingerprints(std::vector<LintFinding>& findings, const SourceSet& sources);

@@ -1,0 +1,11 @@
+// fleetlint: what stands here is prose
+resource web 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 1 }
+  properties: {
+    upgradePolicy: {
+      mode: 'Manual' // fleetlint:ignore os-upgrade-of -- by hand
+    }
+  }
+}
