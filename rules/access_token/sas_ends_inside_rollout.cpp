@@ -52,8 +52,7 @@ Needs the simulator run; unknown capacity or durations use the configured fleet 
 
 ## Sources
 
-- seed document 000, line 279
-- seed document 000, line 62-66)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_sas_ends_inside_rollout,
 };
 

@@ -44,9 +44,7 @@ Uses the injected clock. Unknown expiry or start: no finding. Text parts that ca
 
 ## Sources
 
-- seed document 000, line 124
-- seed document 000, line 279
-- seed document 000, line 283-286)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_sas_expired,
 };
 

@@ -32,7 +32,7 @@ The upgrade starts and then fails or stops half way.
 
 ## When
 
-now <= effectiveExpiry < now + cfg.days.
+now <= effectiveExpiry < now + the setting `days`.
 
 ## Example
 
@@ -46,7 +46,7 @@ Uses the injected clock. Unknown expiry or start: no finding. Text parts that ca
 
 ## Sources
 
-- seed document 000, line 279)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_sas_expires_soon,
 };
 

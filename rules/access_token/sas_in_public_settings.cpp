@@ -74,8 +74,8 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 004, line 26
-- seed document 000, line 124
+- Microsoft Learn training: update applications of a scale set with the custom script extension
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor pages on shared access signatures and storage account keys)md",
     .check_model = check_sas_in_public_settings,
 };

@@ -31,7 +31,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-se - max(st, now) > cfg.days.
+se - max(st, now) > the setting `days`.
 
 ## Example
 

@@ -34,13 +34,13 @@ The upgrade starts and then fails or stops half way.
 
 ## When
 
-listAccountSas()/listServiceSas() (directly or via variable) feeds an extension of a set with automatic OS image upgrade on, autoscale or repairs, and signedExpiry / sasEnd is literal or dateTimeAdd(utcNow-based, P<n>) with lifetime < cfg.minDays.
+listAccountSas()/listServiceSas() (directly or via variable) feeds an extension of a set with automatic OS image upgrade on, autoscale or repairs, and signedExpiry / sasEnd is literal or dateTimeAdd(utcNow-based, P<n>) with lifetime < the setting `minDays`.
 
 ## Example
 
 Flagged: `dateTimeAdd(utcNow(),"PT2H") as signedExpiry`.
 
-Fine: `managedIdentity, or lifetime >= cfg.minDays with rotation`.
+Fine: `managedIdentity, or lifetime of at least `minDays` with rotation`.
 
 ## Fix
 
@@ -54,7 +54,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 000, line 124
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - issues (several public modules and samples failed on expired module SAS))md",
     .check_model = check_sas_minted_at_deployment,
 };

@@ -41,7 +41,7 @@ Uses the injected clock. Unknown expiry or start: no finding. Text parts that ca
 
 ## Sources
 
-- seed document 000, line 124)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_sas_not_valid_yet,
 };
 

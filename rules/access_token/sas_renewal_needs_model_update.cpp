@@ -50,8 +50,8 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 000, line 283-286
-- seed document 004, line 71)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
+- Microsoft Learn training: update applications of a scale set with the custom script extension)md",
     .check_model = check_sas_renewal_needs_model_update,
 };
 

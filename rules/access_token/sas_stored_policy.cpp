@@ -39,7 +39,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 000, line 279
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor pages on shared access signatures and storage account keys)md",
     .check_model = check_sas_stored_policy,
 };

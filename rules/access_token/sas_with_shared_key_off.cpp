@@ -89,7 +89,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 ## Sources
 
 - doc: vendor pages on shared access signatures and storage account keys
-- seed document 000, line 124)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_sas_with_shared_key_off,
 };
 

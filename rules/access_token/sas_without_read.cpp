@@ -41,7 +41,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 000, line 124
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - SAS format (doc))md",
     .check_model = check_sas_without_read,
 };

@@ -44,7 +44,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 ## Sources
 
 - doc: 7 days
-- seed document 000, line 279)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_user_delegation_sas_in_model,
 };
 

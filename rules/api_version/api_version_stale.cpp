@@ -28,7 +28,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-now - date(apiVersion) > cfg.years.
+now - date(apiVersion) > the setting `years`.
 
 ## Example
 

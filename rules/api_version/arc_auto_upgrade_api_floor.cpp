@@ -52,7 +52,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - schema: published resource type index
-- seed document 002, line 70)md",
+- Microsoft Learn: Automatic extension upgrade for Azure Arc-enabled servers)md",
     .check_model = check_arc_auto_upgrade_api_floor,
 };
 

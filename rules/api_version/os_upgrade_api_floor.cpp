@@ -42,7 +42,7 @@ Fine: `apiVersion:"2018-10-01" or later`.
 
 ## Fix
 
-Raise apiVersion to cfg.targetApi (default the newest version in api_property_floors.json that is >= 12 months old).
+Raise apiVersion to the setting `targetApi`, or to any version from the one on that the property needs.
 
 ## What is unknown
 
@@ -50,7 +50,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 123)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_os_upgrade_api_floor,
 };
 

@@ -68,7 +68,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 123 (compare by date)
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (compare by date)
 - peer arm-ttk)md",
     .check_model = check_preview_api_version,
 };

@@ -72,7 +72,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-For a settable path present in the resource, last(path) in api_property_floors.json < apiVersion, and no path that is equal when case is ignored is known to apiVersion (overProvision is overprovision). A successor with another name or place (identity.userAssignedIdentities for identity.identityIds, properties.additionalCapabilities for the one inside the VM profile) is no alias: the old path is reported.
+For a settable path present in the resource, the last API version that knows it < apiVersion, and no path that is equal when case is ignored is known to apiVersion (overProvision is overprovision). A successor with another name or place (identity.userAssignedIdentities for identity.identityIds, properties.additionalCapabilities for the one inside the VM profile) is no alias: the old path is reported.
 
 ## Example
 

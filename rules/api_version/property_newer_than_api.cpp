@@ -86,7 +86,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-For each settable path present in the resource, floor(path) in api_property_floors.json > apiVersion; where documentedFloors names an earlier version than the schema (ServiceFabric clusters properties.nodeTypes[].isStateless: 2020-12-01-preview) and for properties.nodeTypes[].multipleAvailabilityZones of the same resource, the floor is 2020-12-01-preview, as in FL-SF-032; so it is for properties.sfZonalUpgradeMode and properties.vmssZonalUpgradeMode, which the vendor's own samples set with that version. Severity: error when the floor is listed as documented (documentedFloors) or for closed objects (upgradePolicy and below, automaticRepairsPolicy, scaleInPolicy, scheduledEventsProfile); warning otherwise. Same date but -preview on the resource: one level lower.
+For each settable path present in the resource, the first API version that knows it > apiVersion; where a vendor page names an earlier version than the published types (ServiceFabric clusters properties.nodeTypes[].isStateless: 2020-12-01-preview) and for properties.nodeTypes[].multipleAvailabilityZones of the same resource, the floor is 2020-12-01-preview, as in FL-SF-032; so it is for properties.sfZonalUpgradeMode and properties.vmssZonalUpgradeMode, which the vendor's own samples set with that version. Severity: error when a vendor page names that version or for closed objects (upgradePolicy and below, automaticRepairsPolicy, scaleInPolicy, scheduledEventsProfile); warning otherwise. Same date but -preview on the resource: one level lower.
 
 ## Example
 
@@ -106,8 +106,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 123
-- seed document 000, line 125
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - schema: published resource type index
 - platform error text (public reports))md",
     .check_model = check_property_newer_than_api,

@@ -28,7 +28,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-A key directly under properties equals, ignoring case, one of extension_facts.json autoUpgrade.arc.wrongNames (enableAutoUpgrade, autoUpgrade, enableAutomaticUpgrades, automaticUpgrade). Whole names only: autoUpgradeMinorVersion is a property of its own and right, keys below settings or protectedSettings belong to the extension. The value of the key does not matter and need not be known.
+A key directly under properties equals, ignoring case, one of the known wrong names (enableAutoUpgrade, autoUpgrade, enableAutomaticUpgrades, automaticUpgrade). Whole names only: autoUpgradeMinorVersion is a property of its own and right, keys below settings or protectedSettings belong to the extension. The value of the key does not matter and need not be known.
 
 ## Example
 
@@ -48,8 +48,8 @@ Quiet: if any operand evaluates to unknown (parameter without value or default, 
 
 ## Sources
 
-- seed document 002, line 70
-- seed document 002, line 87 (the query in the text uses the other name))md",
+- Microsoft Learn: Automatic extension upgrade for Azure Arc-enabled servers
+- Microsoft Learn: Automatic extension upgrade for Azure Arc-enabled servers (the query in the text uses the other name))md",
     .check_model = check_arc_auto_upgrade_misspelled,
 };
 

@@ -32,7 +32,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-enableAutomaticUpgrade == false and (publisher,type) in autoUpgrade.arc; info for other types.
+enableAutomaticUpgrade == false and the type (publisher and type) is one that Arc upgrades automatically; info for other types.
 
 ## Example
 
@@ -50,8 +50,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 002, line 14
-- seed document 002, line 20)md",
+- Microsoft Learn: Automatic extension upgrade for Azure Arc-enabled servers)md",
     .check_model = check_arc_auto_upgrade_opted_out,
 };
 

@@ -28,7 +28,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-enableAutomaticUpgrade == true and (publisher,type) not in autoUpgrade.arc.
+enableAutomaticUpgrade == true and the type (publisher and type) is none that Arc upgrades automatically.
 
 ## Example
 
@@ -42,7 +42,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 002, line 66)md",
+- Microsoft Learn: Automatic extension upgrade for Azure Arc-enabled servers)md",
     .check_model = check_arc_auto_upgrade_without_effect,
 };
 

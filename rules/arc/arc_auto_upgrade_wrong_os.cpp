@@ -44,8 +44,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 002, line 58
-- seed document 002, line 61)md",
+- Microsoft Learn: Automatic extension upgrade for Azure Arc-enabled servers)md",
     .check_model = check_arc_auto_upgrade_wrong_os,
 };
 

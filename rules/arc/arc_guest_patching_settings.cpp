@@ -52,7 +52,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 003, line 17)md",
+- Microsoft Learn: Update options in Azure Update Manager)md",
     .check_model = check_arc_guest_patching_settings,
 };
 

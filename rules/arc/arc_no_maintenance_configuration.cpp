@@ -39,7 +39,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 ## Sources
 
 - peer PSRule
-- seed document 003, line 17)md",
+- Microsoft Learn: Update options in Azure Update Manager)md",
     .check_model = check_arc_no_maintenance_configuration,
 };
 

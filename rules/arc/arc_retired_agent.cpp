@@ -45,7 +45,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 002, line 58
+- Microsoft Learn: Automatic extension upgrade for Azure Arc-enabled servers
 - vendor notice)md",
     .check_model = check_arc_retired_agent,
 };

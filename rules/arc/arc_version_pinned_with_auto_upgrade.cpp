@@ -46,7 +46,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 002, line 20
+- Microsoft Learn: Automatic extension upgrade for Azure Arc-enabled servers
 - own inference)md",
     .check_model = check_arc_version_pinned_with_auto_upgrade,
 };

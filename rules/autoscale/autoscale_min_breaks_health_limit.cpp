@@ -49,7 +49,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 61
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - arithmetic)md",
     .check_scale_set = check_autoscale_min_breaks_health_limit,
 };

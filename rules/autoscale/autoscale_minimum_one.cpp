@@ -43,7 +43,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 62
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - own inference)md",
     .check_scale_set = check_autoscale_minimum_one,
 };

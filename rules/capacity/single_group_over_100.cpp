@@ -51,7 +51,7 @@ An absent property is a known value (the platform default stated in the conditio
 ## Sources
 
 - doc: vendor page on large scale sets and placement groups
-- seed document 000, line 258 (context))md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (context))md",
     .check_scale_set = check_single_group_over_100,
 };
 

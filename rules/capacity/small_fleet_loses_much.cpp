@@ -44,7 +44,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 62
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - arithmetic)md",
     .check_scale_set = check_small_fleet_loses_much,
 };

@@ -92,7 +92,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-sku.name matches extension_facts.json vmSizeRetirements (pattern, date).
+sku.name is one of the retired or retiring sizes.
 
 ## Example
 

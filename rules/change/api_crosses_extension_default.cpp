@@ -36,7 +36,7 @@ More machines than expected can be out of service at the same time.
 
 ## When
 
-baseline apiVersion < 2025-04-01 <= new apiVersion of the resource that defines the extension, and that effective extension (type in autoUpgrade.azure of extension_facts.json) has no enableAutomaticUpgrade in the new version.
+baseline apiVersion < 2025-04-01 <= new apiVersion of the resource that defines the extension, and that effective extension (of a type that Azure upgrades automatically) has no enableAutomaticUpgrade in the new version.
 
 ## Example
 

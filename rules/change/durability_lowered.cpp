@@ -56,7 +56,7 @@ Needs a baseline template (previous version). Either side unknown: no finding un
 
 ## Sources
 
-- seed document 000, line 140
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor page on modifying a scale set (properties with restrictions))md",
     .check_model = check_durability_lowered,
 };

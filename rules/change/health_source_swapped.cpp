@@ -43,7 +43,7 @@ Needs a baseline template (previous version). Either side unknown: no finding un
 
 ## Sources
 
-- seed document 000, line 122
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - platform error text (public reports))md",
     .check_model = check_health_source_swapped,
 };

@@ -61,7 +61,7 @@ Needs a baseline template (previous version). Either side unknown: no finding un
 ## Sources
 
 - issue azure-docs#92371
-- seed document 000, line 73)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_image_kind_changed,
 };
 

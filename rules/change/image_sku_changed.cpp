@@ -48,8 +48,7 @@ Needs a baseline template (previous version). Either side unknown: no finding un
 
 ## Sources
 
-- seed document 000, line 73
-- seed document 000, line 160
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - issue azure-docs#18223
 - issue azure-powershell#11911)md",
     .check_model = check_image_sku_changed,

@@ -40,7 +40,7 @@ Needs a baseline template (previous version). Either side unknown: no finding un
 
 ## Sources
 
-- seed document 004, line 69)md",
+- Microsoft Learn training: update applications of a scale set with the custom script extension)md",
     .check_model = check_model_change_in_automatic_mode,
 };
 

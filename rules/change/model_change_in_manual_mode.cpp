@@ -40,8 +40,8 @@ Needs a baseline template (previous version). Either side unknown: no finding un
 
 ## Sources
 
-- seed document 004, line 71
-- seed document 000, line 196)md",
+- Microsoft Learn training: update applications of a scale set with the custom script extension
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_model_change_in_manual_mode,
 };
 

@@ -38,7 +38,7 @@ Needs a baseline template (previous version). Either side unknown: no finding un
 
 ## Sources
 
-- seed document 000, line 26)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_os_upgrade_switched_off,
 };
 

@@ -47,7 +47,7 @@ Needs a baseline template (previous version). Either side unknown: no finding un
 
 ## Sources
 
-- seed document 000, line 73)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_publisher_or_offer_changed,
 };
 

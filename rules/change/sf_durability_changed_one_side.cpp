@@ -51,8 +51,7 @@ Needs a baseline template (previous version). Either side unknown: no finding un
 
 ## Sources
 
-- seed document 000, line 136
-- seed document 000, line 140)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_sf_durability_changed_one_side,
 };
 

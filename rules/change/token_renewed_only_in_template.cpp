@@ -93,7 +93,7 @@ Needs a baseline template (previous version). Either side unknown: no finding un
 
 ## Sources
 
-- seed document 000, line 283-286)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_token_renewed_only_in_template,
 };
 

@@ -56,7 +56,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 000, line 124
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor pages on custom script extension for Linux (version 2) and Windows)md",
     .check_model = check_blob_url_without_credential,
 };

@@ -65,7 +65,7 @@ Quiet: if any operand evaluates to unknown (parameter without value or default, 
 
 ## Sources
 
-- seed document 004, line 26-27 (names must fit)
+- Microsoft Learn training: update applications of a scale set with the custom script extension (names must fit)
 - own inference)md",
     .check_model = check_command_file_not_downloaded,
 };

@@ -43,7 +43,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - doc: vendor pages on custom script extension for Linux (version 2) and Windows
-- seed document 004, line 35)md",
+- Microsoft Learn training: update applications of a scale set with the custom script extension)md",
     .check_model = check_custom_script_legacy_linux,
 };
 

@@ -47,7 +47,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 004, line 35-37
+- Microsoft Learn training: update applications of a scale set with the custom script extension
 - doc: vendor pages on custom script extension for Linux (version 2) and Windows)md",
     .check_model = check_custom_script_wrong_publisher,
 };

@@ -60,7 +60,7 @@ Nothing: the bytes of the file decide.
 
 ## Sources
 
-- seed document 004, line 24 (the example as printed is no valid JSON))md",
+- Microsoft Learn training: update applications of a scale set with the custom script extension (the example as printed is no valid JSON))md",
     .check_source = check_example_config_hash_comment,
 };
 

@@ -47,7 +47,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - doc: vendor pages on custom script extension for Linux (version 2) and Windows
-- seed document 004, line 36 (uses 2.0))md",
+- Microsoft Learn training: update applications of a scale set with the custom script extension (uses 2.0))md",
     .check_model = check_managed_identity_handler_too_old,
 };
 

@@ -46,9 +46,8 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 004, line 26
-- seed document 004, line 50
-- seed document 000, line 36 (scripts are run again on each OS upgrade))md",
+- Microsoft Learn training: update applications of a scale set with the custom script extension
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (scripts are run again on each OS upgrade))md",
     .check_model = check_script_from_moving_branch,
 };
 

@@ -41,7 +41,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 000, line 125 (second patch process not required))md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (second patch process not required))md",
     .check_model = check_script_patches_os,
 };
 

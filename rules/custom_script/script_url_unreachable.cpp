@@ -76,7 +76,7 @@ Silent about addresses that are not known before deployment.
 
 ## Sources
 
-- seed document 000, line 124)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_script_url_unreachable,
 };
 

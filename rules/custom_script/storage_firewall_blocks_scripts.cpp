@@ -77,7 +77,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 124
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor pages on custom script extension for Linux (version 2) and Windows)md",
     .check_model = check_storage_firewall_blocks_scripts,
 };

@@ -41,7 +41,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - doc: vendor pages on extension sequencing and automatic extension upgrade
-- seed document 004, line 71)md",
+- Microsoft Learn training: update applications of a scale set with the custom script extension)md",
     .check_scale_set = check_auto_upgrade_manual_mode,
 };
 

@@ -34,7 +34,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-(publisher, type) in autoUpgrade.azure and the set is no Service Fabric node type and (enableAutomaticUpgrade false or (absent and apiVersion < 2025-04-01)); apiVersion is that of the resource that defines the extension; security and monitoring agents first.
+the type (publisher and type) is one that Azure upgrades automatically and the set is no Service Fabric node type and (enableAutomaticUpgrade false or (absent and apiVersion < 2025-04-01)); apiVersion is that of the resource that defines the extension; security and monitoring agents first.
 
 ## Example
 
@@ -52,8 +52,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 001, line 45
-- seed document 001, line 54)md",
+- Microsoft Learn: Updates and maintenance overview (virtual machines))md",
     .check_model = check_auto_upgrade_off_for_listed_type,
 };
 

@@ -43,7 +43,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 001, line 55)md",
+- Microsoft Learn: Updates and maintenance overview (virtual machines))md",
     .check_model = check_auto_upgrade_outside_public_cloud,
 };
 

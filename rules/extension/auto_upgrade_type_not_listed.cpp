@@ -29,7 +29,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-enableAutomaticUpgrade == true and (publisher, type) not in extension_facts.json autoUpgrade.azure, case-insensitive; CustomScript types are not listed.
+enableAutomaticUpgrade == true and the type (publisher and type, without case) is none that Azure upgrades automatically; custom scripts are none.
 
 ## Example
 
@@ -49,8 +49,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 001, line 48
-- seed document 001, line 54
+- Microsoft Learn: Updates and maintenance overview (virtual machines)
 - doc: supported list)md",
     .check_model = check_auto_upgrade_type_not_listed,
 };

@@ -48,7 +48,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 004, line 26 (same pattern))md",
+- Microsoft Learn training: update applications of a scale set with the custom script extension (same pattern))md",
     .check_model = check_dsc_archive_from_branch,
 };
 

@@ -56,7 +56,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 000, line 28
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - own inference)md",
     .check_scale_set = check_extension_depends_on_own_repo,
 };

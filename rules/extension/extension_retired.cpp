@@ -34,7 +34,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-(publisher, type) in extension_facts.json retired[]; date < now -> warning, date within cfg.days -> info.
+The type (publisher and type) is retired or has a date of retirement: a date that is past is a warning, one within the setting `days` an info.
 
 ## Example
 
@@ -52,7 +52,7 @@ Uses the injected clock. Unknown expiry or start: no finding. Text parts that ca
 
 ## Sources
 
-- seed document 002, line 58 (list still names the old agent)
+- Microsoft Learn: Automatic extension upgrade for Azure Arc-enabled servers (list still names the old agent)
 - vendor retirement notices
 - data Azure/EOL service_list.json (snapshot 2025-12-18))md",
     .check_model = check_extension_retired,

@@ -39,7 +39,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-(publisher, type), without case, has one os in extension_facts.json (autoUpgrade.azure.extensions[], autoUpgrade.arc.extensions[].types[] and notSupportedOs[], retired[], customScript linux/windows/legacyLinux, applicationHealth, serviceFabric) or is (Microsoft.Azure.Security, IaaSAntimalware) = Windows, and that os != OS of the set. The OS of the set must come from one of the earlier sources of the system is Windows / the system is Linux, not from extension types alone. Arc: only when properties.osType of the machine is in the deployment and known.
+(publisher, type), without case, is made for one operating system only (extensions that Azure or Arc upgrade, retired ones, custom scripts, application health, Service Fabric) or is (Microsoft.Azure.Security, IaaSAntimalware) = Windows, and that os != OS of the set. The OS of the set must come from one of the earlier sources of the system is Windows / the system is Linux, not from extension types alone. Arc: only when properties.osType of the machine is in the deployment and known.
 
 ## Example
 

@@ -48,7 +48,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 254
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - schema: published resource type index)md",
     .check_model = check_failures_suppressed,
 };

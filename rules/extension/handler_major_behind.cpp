@@ -39,7 +39,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-major(typeHandlerVersion) < extension_facts.json currentMajor.
+The major version of typeHandlerVersion is lower than the current one of that extension.
 
 ## Example
 

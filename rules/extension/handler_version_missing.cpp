@@ -37,7 +37,7 @@ Fine: `"1.0"`.
 
 ## Fix
 
-Version from extension_facts.json. A proposal: its owner decides.
+The version that is current for the type. A proposal: its owner decides.
 
 ## What is unknown
 

@@ -38,7 +38,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-autoUpgradeMinorVersion == false (written; absent does not count) and automatic upgrade is not on. It is on when enableAutomaticUpgrade is true, and also when it is absent on an Arc extension whose (publisher, type) is in autoUpgrade.arc, or absent on a scale set extension whose (publisher, type) is in autoUpgrade.azure at apiVersion >= 2025-04-01; unknown enableAutomaticUpgrade: no finding.
+autoUpgradeMinorVersion == false (written; absent does not count) and automatic upgrade is not on. It is on when enableAutomaticUpgrade is true, and also when it is absent on an Arc extension that Arc upgrades automatically, or absent on a scale set extension that Azure upgrades automatically at apiVersion >= 2025-04-01; unknown enableAutomaticUpgrade: no finding.
 
 ## Example
 
@@ -56,7 +56,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 001, line 45
+- Microsoft Learn: Updates and maintenance overview (virtual machines)
 - doc: vendor pages on extension sequencing and automatic extension upgrade)md",
     .check_model = check_minor_upgrade_off,
 };

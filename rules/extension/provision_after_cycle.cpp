@@ -92,9 +92,9 @@ Quiet: if any operand evaluates to unknown (parameter without value or default, 
 
 ## Sources
 
-- seed document 000, line 28
-- seed document 001, line 27
-- seed document 003, line 33
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
+- Microsoft Learn: Updates and maintenance overview (virtual machines)
+- Microsoft Learn: Update options in Azure Update Manager
 - doc: sequencing)md",
     .check_scale_set = check_provision_after_cycle,
 };

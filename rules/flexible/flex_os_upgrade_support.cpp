@@ -38,7 +38,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 16
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: old page: unsupported; newer: listed
 - issue azure-cli#29415)md",
     .check_scale_set = check_flex_os_upgrade_support,

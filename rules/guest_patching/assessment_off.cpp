@@ -39,7 +39,7 @@ An absent property is a known value (the platform default stated in the conditio
 ## Sources
 
 - schema: published resource type index
-- seed document 003, line 13)md",
+- Microsoft Learn: Update options in Azure Update Manager)md",
     .check_scale_set = check_assessment_off,
 };
 

@@ -37,8 +37,8 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 003, line 50
-- seed document 001, line 37)md",
+- Microsoft Learn: Update options in Azure Update Manager
+- Microsoft Learn: Updates and maintenance overview (virtual machines))md",
     .check_scale_set = check_flex_patched_at_any_hour,
 };
 

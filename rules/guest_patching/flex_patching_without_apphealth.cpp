@@ -40,7 +40,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 003, line 53
+- Microsoft Learn: Update options in Azure Update Manager
 - doc: vendor pages on automatic VM guest patching, hotpatch, scheduled patching prerequisites)md",
     .check_scale_set = check_flex_patching_without_apphealth,
 };

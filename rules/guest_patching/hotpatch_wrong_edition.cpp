@@ -28,7 +28,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-enableHotpatching == true and triple known and not in supported_images.json hotpatch.
+enableHotpatching == true and triple known and none of the editions that take hotpatches.
 
 ## Example
 
@@ -46,8 +46,8 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 001, line 59
-- seed document 003, line 72)md",
+- Microsoft Learn: Updates and maintenance overview (virtual machines)
+- Microsoft Learn: Update options in Azure Update Manager)md",
     .check_scale_set = check_hotpatch_wrong_edition,
 };
 

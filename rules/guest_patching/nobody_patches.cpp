@@ -40,7 +40,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-All of these known: automatic OS image upgrade is off; patchMode is not AutomaticByPlatform (or is, on a Uniform set); Windows: enableAutomaticUpdates == false or patchMode Manual; Linux: patchMode ImageDefault or absent and the image publisher is known and not in extension_facts.json patchModes.linuxSelfUpdatingPublishers (own gallery image: unknown, so at most info); no OSImage or InGuestPatch maintenance assignment for the resource in the deployment; cfg.externalPatching false (set it for Service Fabric patch orchestration or other tools).
+All of these known: automatic OS image upgrade is off; patchMode is not AutomaticByPlatform (or is, on a Uniform set); Windows: enableAutomaticUpdates == false or patchMode Manual; Linux: patchMode ImageDefault or absent and the image publisher is known and none of those whose images update themselves (own gallery image: unknown, so at most info); no OSImage or InGuestPatch maintenance assignment for the resource in the deployment; the setting `externalPatching` false (set it for Service Fabric patch orchestration or other tools).
 
 ## Example
 
@@ -60,9 +60,9 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 125 (the flag off is right only with OS upgrade)
-- seed document 001, line 33-41
-- seed document 003, line 16)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (the flag off is right only with OS upgrade)
+- Microsoft Learn: Updates and maintenance overview (virtual machines)
+- Microsoft Learn: Update options in Azure Update Manager)md",
     .check_scale_set = check_nobody_patches,
 };
 

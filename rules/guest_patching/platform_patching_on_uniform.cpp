@@ -40,7 +40,7 @@ OS upgrade. A proposal: its owner decides.
 
 Azure says: `feature InGuestAutoPatchVmssUniformPreview is not registered`
 
-Doubt: Subscriptions with the preview feature pass; cfg.allowPreviewFeatures silences.
+Doubt: Subscriptions with the preview feature pass; the setting `allowPreviewFeatures` silences.
 
 ## What is unknown
 
@@ -49,7 +49,7 @@ An absent property is a known value (the platform default stated in the conditio
 ## Sources
 
 - doc: vendor pages on automatic VM guest patching, hotpatch, scheduled patching prerequisites
-- seed document 003, line 50 (names Flexible)
+- Microsoft Learn: Update options in Azure Update Manager (names Flexible)
 - issue bicep-registry-modules#3634)md",
     .check_scale_set = check_platform_patching_on_uniform,
 };

@@ -46,7 +46,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - doc: OS upgrade page, 2026
-- seed document 000, line 125)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_platform_patching_with_os_upgrade,
 };
 

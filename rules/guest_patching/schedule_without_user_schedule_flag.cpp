@@ -51,7 +51,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 003, line 16)md",
+- Microsoft Learn: Update options in Azure Update Manager)md",
     .check_model = check_schedule_without_user_schedule_flag,
 };
 

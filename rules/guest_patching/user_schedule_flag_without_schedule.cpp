@@ -48,11 +48,11 @@ Add assignment. A proposal: its owner decides.
 
 ## What is unknown
 
-Cross-resource: compare by evaluated value when both sides are known; otherwise by normalised expression text (whitespace, case, concat/format/interpolation folded); if neither decides, unknown and no finding. Assignment may live elsewhere: info unless cfg.deploymentIsComplete.
+Cross-resource: compare by evaluated value when both sides are known; otherwise by normalised expression text (whitespace, case, concat/format/interpolation folded); if neither decides, unknown and no finding. Assignment may live elsewhere: info unless the setting `deploymentIsComplete` is true.
 
 ## Sources
 
-- seed document 003, line 16
+- Microsoft Learn: Update options in Azure Update Manager
 - doc: scenario table)md",
     .check_model = check_user_schedule_flag_without_schedule,
 };

@@ -44,7 +44,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 125
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - schema default
 - schema text (automaticOSUpgradePolicy: enableAutomaticUpdates is set to false automatically and cannot be true))md",
     .check_scale_set = check_windows_update_not_switched_off,

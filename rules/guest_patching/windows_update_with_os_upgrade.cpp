@@ -48,7 +48,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 125
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - platform error text (public reports))md",
     .check_scale_set = check_windows_update_with_os_upgrade,
 };

@@ -49,7 +49,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 64
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor pages on Application Health extension, load-balancer probes, scale set networking errors)md",
     .check_model = check_apphealth_never_within_wait,
 };

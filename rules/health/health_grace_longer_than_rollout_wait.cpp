@@ -44,7 +44,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 64
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor pages on Application Health extension, load-balancer probes, scale set networking errors)md",
     .check_scale_set = check_health_grace_longer_than_rollout_wait,
 };

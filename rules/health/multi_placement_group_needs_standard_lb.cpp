@@ -52,7 +52,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 258
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - platform error text (public reports))md",
     .check_scale_set = check_multi_placement_group_needs_standard_lb,
 };

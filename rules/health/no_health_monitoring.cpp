@@ -43,7 +43,7 @@ An absent property is a known value (the platform default stated in the conditio
 ## Sources
 
 - peer APRL
-- seed document 000, line 38)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_no_health_monitoring,
 };
 

@@ -79,7 +79,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 ## Sources
 
 - doc: probe source
-- seed document 000, line 256)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_nsg_blocks_probe,
 };
 

@@ -53,8 +53,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 122
-- seed document 000, line 256
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - platform error text (public reports)
 - issue azure-docs#122644)md",
     .check_scale_set = check_os_upgrade_without_health,

@@ -52,7 +52,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 64
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - arithmetic)md",
     .check_scale_set = check_probe_cannot_settle_in_five_minutes,
 };

@@ -42,7 +42,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 ## Sources
 
 - doc: vendor pages on Application Health extension, load-balancer probes, scale set networking errors
-- seed document 000, line 256 (load balancer probe or extension))md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (load balancer probe or extension))md",
     .check_scale_set = check_probe_from_application_gateway,
 };
 

@@ -51,7 +51,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 263-268
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - platform error text (public reports))md",
     .check_scale_set = check_probe_not_in_load_balancer,
 };

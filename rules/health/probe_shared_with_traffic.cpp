@@ -45,7 +45,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 261)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_probe_shared_with_traffic,
 };
 

@@ -49,8 +49,8 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 38 (application heartbeat)
-- seed document 000, line 267 (example uses an SSH probe))md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (application heartbeat)
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (example uses an SSH probe))md",
     .check_scale_set = check_probe_watches_remote_login,
 };
 

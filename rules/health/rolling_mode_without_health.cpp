@@ -50,7 +50,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 004, line 70
+- Microsoft Learn training: update applications of a scale set with the custom script extension
 - platform error text (public reports))md",
     .check_scale_set = check_rolling_mode_without_health,
 };

@@ -95,8 +95,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 121
-- seed document 000, line 145-150
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - platform error text (public reports))md",
     .check_scale_set = check_gallery_version_pinned,
 };

@@ -45,7 +45,7 @@ Fine: `Canonical / 0001-com-ubuntu-server-jammy / 22_04-LTS`.
 
 ## Fix
 
-Successor from supported_images.json; note that a changed offer needs a new scale set (FL-DIF-001). A proposal: its owner decides.
+The successor that the vendor names; note that a changed offer needs a new scale set (FL-DIF-001). A proposal: its owner decides.
 
 ## What is unknown
 
@@ -53,7 +53,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 82-83,87-88,115
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: automatic OS upgrade page, 2026-05)md",
     .check_scale_set = check_image_left_supported_list,
 };

@@ -72,7 +72,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-automatic OS image upgrade is on and the image is a marketplace image and triple (publisher, offer, sku) known and not matched (case-insensitive, exact) by any row of supported_images.json selected by cfg.table (seed | current | union, default union) nor by cfg.extraImages (glob * and ? allowed there only).
+automatic OS image upgrade is on and the image is a marketplace image and triple (publisher, offer, sku) known and not matched (case-insensitive, exact) by any row of the published list of supported images (setting `table`: `seed` is the list of 2023-07-25, `current` that of 2026-05-19, `union` both) nor by the setting `extraImages` (* and ? only there).
 
 ## Example
 
@@ -96,8 +96,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 76-117
-- seed document 000, line 73
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - issues azure-docs#19623, azure-docs#39477, aks-engine#1795)md",
     .check_scale_set = check_image_not_supported,
 };

@@ -89,7 +89,7 @@ Quiet: if any operand evaluates to unknown (parameter without value or default, 
 
 ## Sources
 
-- seed document 000, line 121
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - own inference)md",
     .check_scale_set = check_image_parameter_allows_bad_value,
 };

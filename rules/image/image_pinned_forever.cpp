@@ -65,7 +65,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 22 (inverse))md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (inverse))md",
     .check_scale_set = check_image_pinned_forever,
 };
 

@@ -61,7 +61,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 76
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - peer arm-ttk)md",
     .check_scale_set = check_image_preview_or_daily,
 };

@@ -46,8 +46,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 20-22
-- seed document 000, line 160)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_latest_without_os_upgrade,
 };
 

@@ -39,7 +39,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 145)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_managed_image_with_os_upgrade,
 };
 

@@ -39,7 +39,7 @@ Nothing is refused, but machines silently stay as they are.
 
 ## When
 
-triple (or publisher+sku pattern) matches supported_images.json end_of_support with date < now.
+triple (or publisher+sku pattern) is out of support: the vendor's date < now.
 
 ## Example
 
@@ -58,7 +58,7 @@ Uses the injected clock. Unknown expiry or start: no finding. Text parts that ca
 ## Sources
 
 - vendor lifecycle pages
-- seed document 000, line 73)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_os_out_of_support,
 };
 

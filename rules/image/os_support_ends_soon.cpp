@@ -37,7 +37,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-end_of_support - now in 0..cfg.days.
+The vendor's end of support - now is in 0..the setting `days`.
 
 ## Example
 

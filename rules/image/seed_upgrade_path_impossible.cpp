@@ -40,8 +40,8 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 73 (the example in the text contradicts its own last sentence)
-- seed document 000, line 82-86)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (the example in the text contradicts its own last sentence)
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_seed_upgrade_path_impossible,
 };
 

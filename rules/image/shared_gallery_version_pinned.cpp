@@ -55,7 +55,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 121
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor pages on automatic OS image upgrade and compute galleries)md",
     .check_scale_set = check_shared_gallery_version_pinned,
 };

@@ -38,7 +38,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 145)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_vhd_image_with_os_upgrade,
 };
 

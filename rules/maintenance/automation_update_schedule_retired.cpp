@@ -41,7 +41,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 001, line 68 (describes the old solution)
+- Microsoft Learn: Updates and maintenance overview (virtual machines) (describes the old solution)
 - data Azure/EOL service_list.json (Log Analytics agent 2024-08-31))md",
     .check_model = check_automation_update_schedule_retired,
 };

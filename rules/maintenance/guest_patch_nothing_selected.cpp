@@ -56,7 +56,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 001, line 36
+- Microsoft Learn: Updates and maintenance overview (virtual machines)
 - doc: vendor page on maintenance configurations)md",
     .check_model = check_guest_patch_nothing_selected,
 };

@@ -40,7 +40,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 ## Sources
 
 - doc: vendor page on maintenance configurations
-- seed document 003, line 13)md",
+- Microsoft Learn: Update options in Azure Update Manager)md",
     .check_model = check_guest_patch_schedule_on_scale_set,
 };
 

@@ -47,8 +47,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 001, line 74
-- seed document 001, line 72)md",
+- Microsoft Learn: Updates and maintenance overview (virtual machines))md",
     .check_model = check_host_scope_needs_isolation,
 };
 

@@ -49,8 +49,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 001, line 72
-- seed document 001, line 78)md",
+- Microsoft Learn: Updates and maintenance overview (virtual machines))md",
     .check_model = check_host_window_beyond_35_days,
 };
 

@@ -47,7 +47,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 ## Sources
 
 - doc: vendor page on maintenance configurations
-- seed document 000, line 153 (windows matter))md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (windows matter))md",
     .check_model = check_os_window_without_os_upgrade,
 };
 

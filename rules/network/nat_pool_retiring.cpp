@@ -26,7 +26,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-LB inboundNatPools used by the set and 2027-09-30 - now < cfg.days.
+LB inboundNatPools used by the set and 2027-09-30 - now < the setting `days`.
 
 ## Example
 

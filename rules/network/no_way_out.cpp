@@ -47,8 +47,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 124
-- seed document 000, line 254
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor pages on scale set networking, error codes, outbound access
 - vendor blog: from network API 2025-07-01 new virtual networks are private by default)md",
     .check_scale_set = check_no_way_out,

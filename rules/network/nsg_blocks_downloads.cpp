@@ -73,7 +73,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 124
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor pages on scale set networking, error codes, outbound access)md",
     .check_scale_set = check_nsg_blocks_downloads,
 };

@@ -49,7 +49,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 - vendor blog (private subnets by default)
 - data Azure/EOL service_list.json (default outbound access 2026-03-31)
-- seed document 000, line 124)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_virtual_network_private_by_default,
 };
 

@@ -41,7 +41,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 001, line 85
+- Microsoft Learn: Updates and maintenance overview (virtual machines)
 - schema: published resource type index)md",
     .check_scale_set = check_no_notice_before_reimage,
 };

@@ -32,7 +32,7 @@ More machines than expected can be out of service at the same time.
 
 ## When
 
-properties.automaticRepairsPolicy.enabled == true and properties.automaticRepairsPolicy.gracePeriod (default PT10M) < AppHealth settings.gracePeriod seconds, or < cfg.bootMinutes when that is configured.
+properties.automaticRepairsPolicy.enabled == true and properties.automaticRepairsPolicy.gracePeriod (default PT10M) < AppHealth settings.gracePeriod seconds.
 
 ## Example
 

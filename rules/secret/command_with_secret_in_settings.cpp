@@ -63,7 +63,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 004, line 27
+- Microsoft Learn training: update applications of a scale set with the custom script extension
 - doc: vendor pages on custom script, Key Vault extension and managed identity)md",
     .check_model = check_command_with_secret_in_settings,
 };

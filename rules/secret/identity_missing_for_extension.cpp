@@ -31,7 +31,7 @@ The upgrade starts and then fails or stops half way.
 
 ## When
 
-Effective extension of a type in extension_facts.json identityRequired (KeyVaultForLinux/Windows, AzureMonitor*Agent, ConfigurationForLinux/Windows, AADLoginForWindows/AADSSHLoginForLinux, CSE with managedIdentity) and identity.type absent or None.
+Effective extension of a type that needs an identity (KeyVaultForLinux/Windows, AzureMonitor*Agent, ConfigurationForLinux/Windows, AADLoginForWindows/AADSSHLoginForLinux, CSE with managedIdentity) and identity.type absent or None.
 
 ## Example
 
@@ -50,7 +50,7 @@ An absent property is a known value (the platform default stated in the conditio
 ## Sources
 
 - doc: vendor pages on custom script, Key Vault extension and managed identity
-- seed document 000, line 254)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_identity_missing_for_extension,
 };
 

@@ -50,7 +50,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 000, line 279
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - doc: vendor pages on custom script, Key Vault extension and managed identity)md",
     .check_model = check_key_vault_extension_pinned_version,
 };

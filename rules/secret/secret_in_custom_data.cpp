@@ -60,7 +60,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 000, line 36 (custom data is replayed)
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (custom data is replayed)
 - peer trivy)md",
     .check_scale_set = check_secret_in_custom_data,
 };

@@ -82,7 +82,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 000, line 124
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - own requirement
 - corpus (2 public templates))md",
     .check_model = check_storage_key_in_settings,

@@ -50,7 +50,7 @@ An absent property is a known value (the platform default stated in the conditio
 ## Sources
 
 - doc: vendor pages on Service Fabric capacity planning, stateless node types, scale set durability
-- seed document 000, line 134)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_bronze_primary,
 };
 

@@ -52,8 +52,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 134
-- seed document 000, line 276)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_bronze_stateful_os_upgrade,
 };
 

@@ -48,7 +48,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 137)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_bronze_stateless_without_health,
 };
 

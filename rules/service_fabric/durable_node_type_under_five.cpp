@@ -51,7 +51,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - doc: cluster capacity planning
-- seed document 000, line 134)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_durable_node_type_under_five,
 };
 

@@ -27,7 +27,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-durability Gold and sku.name known and not in extension_facts.json serviceFabric.goldVmSizes and not an isolated size (the letter i after the vCPU count as in Standard_E104is_v5 or Standard_M192ims_v2; also Standard_F72s_v2, Standard_M128ms).
+durability Gold and sku.name known and none of the full-node sizes and not an isolated size (the letter i after the vCPU count as in Standard_E104is_v5 or Standard_M192ims_v2; also Standard_F72s_v2, Standard_M128ms).
 
 ## Example
 

@@ -54,7 +54,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 ## Sources
 
 - doc: managed cluster OS upgrade
-- seed document 000, line 121 (same rule))md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (same rule))md",
     .check_model = check_managed_node_type_version_pinned,
 };
 

@@ -67,7 +67,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 136 (implied)
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (implied)
 - doc: vendor pages on Service Fabric capacity planning, stateless node types, scale set durability)md",
     .check_scale_set = check_node_type_ref_not_found,
 };

@@ -46,7 +46,7 @@ Quiet: if any operand evaluates to unknown (parameter without value or default, 
 
 ## Sources
 
-- seed document 000, line 136)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_sf_durability_outside_settings,
 };
 

@@ -50,7 +50,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 001, line 48)md",
+- Microsoft Learn: Updates and maintenance overview (virtual machines))md",
     .check_scale_set = check_sf_extension_auto_upgrade,
 };
 

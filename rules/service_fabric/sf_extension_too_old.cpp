@@ -52,7 +52,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 135
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - platform error text (service-fabric#618))md",
     .check_scale_set = check_sf_extension_too_old,
 };

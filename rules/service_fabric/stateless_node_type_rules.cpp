@@ -51,7 +51,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - doc: stateless node types
-- seed document 000, line 134)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_stateless_node_type_rules,
 };
 

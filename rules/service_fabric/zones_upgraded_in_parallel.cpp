@@ -47,7 +47,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - schema: published resource type index
-- seed document 000, line 50)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_zones_upgraded_in_parallel,
 };
 

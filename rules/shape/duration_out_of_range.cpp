@@ -49,7 +49,7 @@ Azure refuses the deployment or the upgrade.
 
 ## When
 
-Table durations in extension_facts.json: gracePeriod of repairs PT10M..PT90M, terminate notBeforeTimeout PT5M..PT15M, OS image notBeforeTimeout exactly PT15M, extensionsTimeBudget PT15M..PT2H, spot restoreTimeout PT15M..PT2H, external health expiry PT5M..PT3H and grace PT5M..PT4H.
+The ranges: gracePeriod of repairs PT10M..PT90M, terminate notBeforeTimeout PT5M..PT15M, OS image notBeforeTimeout exactly PT15M, extensionsTimeBudget PT15M..PT2H, spot restoreTimeout PT15M..PT2H, external health expiry PT5M..PT3H and grace PT5M..PT4H.
 
 ## Example
 

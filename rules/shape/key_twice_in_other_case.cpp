@@ -48,7 +48,7 @@ Quiet: if any operand evaluates to unknown (parameter without value or default, 
 
 ## Sources
 
-- seed document 000, line 205 (mixed case in the example)
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (mixed case in the example)
 - JSON rules)md",
     .check_scale_set = check_key_twice_in_other_case,
 };

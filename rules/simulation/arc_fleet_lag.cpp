@@ -53,7 +53,7 @@ Silent if the type of the extension or the flag is not known.
 
 ## Sources
 
-- seed document 002, lines 49 and 51)md",
+- Microsoft Learn: Automatic extension upgrade for Azure Arc-enabled servers)md",
     .check_model = check_arc_fleet_lag,
 };
 

@@ -30,7 +30,7 @@ More machines than expected can be out of service at the same time.
 
 ## When
 
-min over time of healthy instances < cfg.minHealthy (count or %).
+min over time of healthy instances < the setting `minHealthy` (count or %).
 
 ## Example
 
@@ -44,7 +44,7 @@ Needs the simulator run; unknown capacity or durations use the configured fleet 
 
 ## Sources
 
-- seed document 000, line 62)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_capacity_below_floor,
 };
 

@@ -64,7 +64,7 @@ Silent if the number of instances, zones or fault domains is not known.
 
 ## Sources
 
-- seed document 000, lines 50 and 54)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_fault_domain_and_zone_exposure,
 };
 

@@ -55,7 +55,7 @@ Silent if the number of instances is not known.
 
 ## Sources
 
-- seed document 000, line 279)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_first_batch_lost,
 };
 

@@ -1,19 +1,45 @@
-#include "fleetlint/rules/rule.h"
+#include <algorithm>
+
 #include "checks.h"
+#include "fleetlint/rules/rule.h"
 
 namespace fleetlint::rules {
 
 namespace {
 
+constexpr const char* image_ids[] = {"id", "sharedGalleryImageId", "communityGalleryImageId"};
+
+/// An id of a gallery image that names no version, or `latest`: …/images/NAME, …/images/NAME/versions/latest.
+Tri follows_definition(const Property& id) {
+  return id.test([](const eval::Value& value) {
+    const auto text = to_lower(scalar_text(value).value_or(""));
+    const auto versions = text.find("/versions/");
+    return tri(text.find("/images/") != std::string::npos && (versions == std::string::npos || text.substr(versions) == "/versions/latest"));
+  });
+}
+
 /// Whether a set is known to take each new image: it follows `latest` of a platform image, or the definition of a gallery image.
 bool follows_new_images(const ScaleSet& set) {
-  if (set.image_kind != ImageKind::platform && set.image_kind != ImageKind::plan && set.image_kind != ImageKind::gallery) return false;
-  const Property version = set.image()["version"];
-  if (version.is_absent()) return set.image_kind == ImageKind::gallery;
-  return version.test([](const eval::Value& value) {
-    const auto text = scalar_text(value);
-    return text ? tri(equal_ignoring_case(trim(*text), "latest")) : Tri::unknown;
-  }) == Tri::yes;
+  switch (set.image_kind) {
+    case ImageKind::gallery: return set.image()["version"].is_absent() || set.image()["version"].equals("latest") == Tri::yes;
+    case ImageKind::shared:
+    case ImageKind::community:
+      return std::any_of(std::begin(image_ids), std::end(image_ids), [&](const char* name) { return follows_definition(set.image()[name]) == Tri::yes; });
+    case ImageKind::platform:
+    case ImageKind::plan: return set.image()["version"].equals("latest") == Tri::yes;
+    default: return false;
+  }
+}
+
+/// Whether two sets start from the same image, as far as what names it is known.
+bool have_same_image(const ScaleSet& a, const ScaleSet& b) {
+  if (!a.image().is_present() || !b.image().is_present()) return false;
+  const auto same = [&](const char* name) {
+    const auto here = a.image()[name], there = b.image()[name];
+    return here.is_absent() ? there.is_absent() : equal(symbolic(here), symbolic(there)) == Tri::yes;
+  };
+  constexpr const char* triple[] = {"publisher", "offer", "sku"};
+  return std::all_of(std::begin(triple), std::end(triple), same) && std::all_of(std::begin(image_ids), std::end(image_ids), same);
 }
 
 }  // namespace
@@ -27,10 +53,7 @@ static void check_fleet_shares_fate(const FleetModel& model, RuleContext& contex
       if (!follows_new_images(a) || !follows_new_images(b)) continue;
       const auto here = region_of(a["location"]), there = region_of(b["location"]);
       const bool same_region = here && there ? *here == *there : equal(symbolic(a["location"]), symbolic(b["location"])) == Tri::yes;
-      bool same_image = a.image().is_present() && b.image().is_present();
-      for (const char* name : {"publisher", "offer", "sku", "id"})
-        same_image = same_image && (a.image()[name].is_absent() ? b.image()[name].is_absent() : equal(symbolic(a.image()[name]), symbolic(b.image()[name])) == Tri::yes);
-      if (!same_region || !same_image || !context.model().of_type("microsoft.maintenance/configurationassignments").empty()) continue;
+      if (!same_region || !have_same_image(a, b) || !context.model().of_type("microsoft.maintenance/configurationassignments").empty()) continue;
       context.report(a, a.image(), "a bad image reaches `" + b.display_name() + "` and `" + a.display_name() + "` at the same time: same region, same image, no windows").note(b.image(), "the other set").help("give them different maintenance windows");
       break;
     }
@@ -52,7 +75,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
->= 2 sets with automatic OS image upgrade on that follow new images (version `latest`, or a gallery image definition), same region, same image triple, no distinct windows.
+>= 2 sets with automatic OS image upgrade on that follow new images (version `latest`, or the definition of a gallery image, own, shared or of the community), same region, same image triple, no distinct windows.
 
 ## Example
 
@@ -70,7 +93,7 @@ Cross-resource: compare by evaluated value when both sides are known; otherwise 
 
 ## Sources
 
-- seed document 000, line 43-53)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_fleet_shares_fate,
 };
 

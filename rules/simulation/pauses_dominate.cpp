@@ -28,7 +28,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-BATCHES(N) * pauseTimeBetweenBatches > cfg.maxPause.
+the number of batches * pauseTimeBetweenBatches > the setting `maxPause`.
 
 ## Example
 
@@ -46,7 +46,7 @@ Needs the simulator run; unknown capacity or durations use the configured fleet 
 
 ## Sources
 
-- seed document 000, line 209)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_pauses_dominate,
 };
 

@@ -41,8 +41,7 @@ Needs the simulator run; unknown capacity or durations use the configured fleet 
 
 ## Sources
 
-- seed document 000, line 62-66
-- seed document 000, line 153)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_rollout_longer_than_window,
 };
 

@@ -40,7 +40,7 @@ Needs the simulator run; unknown capacity or durations use the configured fleet 
 
 ## Sources
 
-- seed document 000, line 56)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_rollout_overlaps_next_image,
 };
 

@@ -41,9 +41,7 @@ Needs the simulator run; unknown capacity or durations use the configured fleet 
 
 ## Sources
 
-- seed document 000, line 61
-- seed document 000, line 65
-- seed document 000, line 68)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_rollout_stops_early,
 };
 

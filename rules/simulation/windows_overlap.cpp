@@ -55,7 +55,7 @@ Needs the simulator run; unknown capacity or durations use the configured fleet 
 
 ## Sources
 
-- seed document 000, line 68 (concurrent maintenance))md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (concurrent maintenance))md",
     .check_model = check_windows_overlap,
 };
 

@@ -55,7 +55,7 @@ Silent if the number of instances or the budget is not known.
 
 ## Sources
 
-- seed document 000, lines 64 and 254
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - public API schema)md",
     .check_model = check_worst_case_extension_time,
 };

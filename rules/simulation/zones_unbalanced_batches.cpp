@@ -63,7 +63,7 @@ Silent if the number of instances or the zones are not known, or if the simulate
 
 ## Sources
 
-- seed document 000, line 50)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_model = check_zones_unbalanced_batches,
 };
 

@@ -36,7 +36,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 61,68
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - own inference)md",
     .check_scale_set = check_spot_only_fleet_os_upgrade,
 };

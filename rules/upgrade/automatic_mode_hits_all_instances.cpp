@@ -60,8 +60,8 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 004, line 69
-- seed document 000, line 160)md",
+- Microsoft Learn training: update applications of a scale set with the custom script extension
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_automatic_mode_hits_all_instances,
 };
 

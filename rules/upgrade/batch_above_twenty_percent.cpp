@@ -29,7 +29,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-properties.upgradePolicy.rollingUpgradePolicy.maxBatchInstancePercent > cfg.batchWarn.
+properties.upgradePolicy.rollingUpgradePolicy.maxBatchInstancePercent > the setting `batchWarn`.
 
 ## Example
 
@@ -49,9 +49,8 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 36
-- seed document 000, line 62
-- seed document 001, line 50)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
+- Microsoft Learn: Updates and maintenance overview (virtual machines))md",
     .check_scale_set = check_batch_above_twenty_percent,
 };
 

@@ -56,7 +56,7 @@ Works on the known parts: literal fragments inside concat/format/interpolation a
 
 ## Sources
 
-- seed document 004, line 69
+- Microsoft Learn training: update applications of a scale set with the custom script extension
 - bicep function docs (utcNow is new on every deployment))md",
     .check_scale_set = check_force_rerun_tag_in_automatic_mode,
 };

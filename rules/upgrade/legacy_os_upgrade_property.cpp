@@ -53,7 +53,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - schema (2017-03-30..2018-06-01 only)
-- seed document 000, line 123
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - corpus (found in public Service Fabric samples))md",
     .check_scale_set = check_legacy_os_upgrade_property,
 };

@@ -42,7 +42,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 004, line 71)md",
+- Microsoft Learn training: update applications of a scale set with the custom script extension)md",
     .check_scale_set = check_manual_mode_leaves_instances_behind,
 };
 

@@ -28,7 +28,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-(automatic OS image upgrade is on or properties.upgradePolicy.mode == Rolling) and properties.upgradePolicy.rollingUpgradePolicy.pauseTimeBetweenBatches is PT0S or absent and BATCHES(N) > 1.
+(automatic OS image upgrade is on or properties.upgradePolicy.mode == Rolling) and properties.upgradePolicy.rollingUpgradePolicy.pauseTimeBetweenBatches is PT0S or absent and there is more than one batch.
 
 ## Example
 
@@ -46,7 +46,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 209
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - schema default)md",
     .check_scale_set = check_no_pause_between_batches,
 };

@@ -53,8 +53,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 61
-- seed document 000, line 68
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - arithmetic)md",
     .check_scale_set = check_one_sick_instance_blocks_upgrades,
 };

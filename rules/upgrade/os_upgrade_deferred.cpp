@@ -37,7 +37,7 @@ Fine: `osRollingUpgradeDeferral absent`.
 
 ## Fix
 
-Remove, or record in config that an approver exists (cfg.approver=true silences). A proposal: its owner decides.
+Remove, or say in the configuration that somebody approves (setting `approver`: true silences). A proposal: its owner decides.
 
 ## What is unknown
 

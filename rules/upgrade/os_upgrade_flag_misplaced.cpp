@@ -72,7 +72,7 @@ Quiet: if any operand evaluates to unknown (parameter without value or default, 
 
 ## Sources
 
-- seed document 000, line 157
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - schema: published resource type index)md",
     .check_scale_set = check_os_upgrade_flag_misplaced,
 };

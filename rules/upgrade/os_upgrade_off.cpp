@@ -47,9 +47,8 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 157
-- seed document 000, line 26
-- seed document 001, line 17
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
+- Microsoft Learn: Updates and maintenance overview (virtual machines)
 - peer Azure Policy 465f0161-0087-490a-9ad9-ad6217f4f43a)md",
     .check_scale_set = check_os_upgrade_off,
 };

@@ -44,7 +44,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 196
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - peer azurerm provider (automatic OS upgrade is rejected unless mode is Automatic or Rolling)
 - issue terraform azurerm PR#18605 (Rolling plus OS upgrade works))md",
     .check_scale_set = check_os_upgrade_with_manual_mode,

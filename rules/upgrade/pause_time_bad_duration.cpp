@@ -75,7 +75,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - schema: published resource type index
-- seed document 000, line 209)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_pause_time_bad_duration,
 };
 

@@ -67,7 +67,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 000, line 213
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - schema (useRollingUpgradePolicy, default false)
 - doc: automatic OS upgrade page, 2026)md",
     .check_scale_set = check_rolling_policy_ignored_by_os_upgrade,

@@ -90,7 +90,7 @@ Quiet: if any operand evaluates to unknown (parameter without value or default, 
 
 ## Sources
 
-- seed document 000, line 206 (the seed example itself uses the wrong name)
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (the seed example itself uses the wrong name)
 - schema: published resource type index
 - platform error text (public reports))md",
     .check_scale_set = check_rolling_policy_misnamed,

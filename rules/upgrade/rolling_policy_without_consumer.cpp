@@ -45,7 +45,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 160
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades
 - schema: published resource type index)md",
     .check_scale_set = check_rolling_policy_without_consumer,
 };

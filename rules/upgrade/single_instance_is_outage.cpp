@@ -44,7 +44,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 
 ## Sources
 
-- seed document 000, line 62 (minimum batch size is one VM))md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades (minimum batch size is one VM))md",
     .check_scale_set = check_single_instance_is_outage,
 };
 

@@ -48,8 +48,7 @@ An absent property is a known value (the platform default stated in the conditio
 
 ## Sources
 
-- seed document 004, line 71
-- seed document 004, line 67
+- Microsoft Learn training: update applications of a scale set with the custom script extension
 - issue azure-docs#74002
 - issue azure_preview_modules#259)md",
     .check_scale_set = check_upgrade_mode_not_stated,

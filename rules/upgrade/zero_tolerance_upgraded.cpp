@@ -43,7 +43,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - schema: published resource type index
-- seed document 000, line 65)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_zero_tolerance_upgraded,
 };
 

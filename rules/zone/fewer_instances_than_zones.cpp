@@ -44,7 +44,7 @@ Quiet on unknown. A parameter with allowedValues but no value/default: finding o
 ## Sources
 
 - own inference
-- seed document 000, line 50)md",
+- Microsoft Learn: Azure Virtual Machine Scale Set automatic OS image upgrades)md",
     .check_scale_set = check_fewer_instances_than_zones,
 };
 

@@ -28,7 +28,7 @@ Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-zones absent and cfg.zonalRegions has location (table in config).
+zones absent and the location is a region with zones.
 
 ## Example
 
