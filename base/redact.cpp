@@ -215,6 +215,22 @@ void find_encoded_values(std::string_view text, std::vector<Span>& parts) {
 
 bool is_base64(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '+' || c == '/' || c == '='; }
 
+/// Whether the position is in the path of an address: `https://host/…`, before any query.
+bool is_in_address(std::string_view line, std::size_t at) {
+  const auto scheme = line.substr(0, at).rfind("://");
+  return scheme != std::string_view::npos && line.substr(scheme, at - scheme).find_first_of(" '\"?#@\t") == std::string_view::npos;
+}
+
+std::size_t longest_segment(std::string_view path) {
+  std::size_t longest = 0;
+  for (std::size_t begin = 0; begin <= path.size();) {
+    const auto end = std::min(path.find('/', begin), path.size());
+    longest = std::max(longest, end - begin);
+    begin = end + 1;
+  }
+  return longest;
+}
+
 /// Long runs without a break are keys, certificates or tokens.
 void find_long_runs(std::string_view line, std::vector<Span>& parts) {
   constexpr std::size_t longest_shown = 43;
@@ -226,9 +242,16 @@ void find_long_runs(std::string_view line, std::vector<Span>& parts) {
     const bool slash_only = run.find_first_of("+=") == std::string_view::npos;
     // Paths are long too, but have their slashes often and are readable: only dense runs are hidden.
     const auto slashes = static_cast<std::size_t>(std::count(run.begin(), run.end(), '/'));
-    if (run.size() > longest_shown && digit && (!slash_only || slashes * 12 < run.size())) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    // Of an address each segment counts by itself: commits and versions stand in public ones.
+    const bool short_segments = longest_segment(run) <= longest_shown && slash_only && is_in_address(line, at);
+    if (run.size() > longest_shown && !short_segments && digit && (!slash_only || slashes * 12 < run.size())) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
     at = end + 1;
   }
+}
+
+/// An address says where something is kept; only a query or a user in it may hold the secret itself.
+bool is_plain_address(std::string_view text) {
+  return (text.starts_with("https://") || text.starts_with("http://")) && text.find_first_of("?@") == std::string_view::npos;
 }
 
 /// "adminPassword": "…" and password: '…': what stands in the quotes behind such a name.
@@ -248,6 +271,7 @@ void find_quoted_values(std::string_view line, std::vector<Span>& parts) {
       if (!assigned || after >= text.size() || (text[after] != '"' && text[after] != '\'')) continue;
       const auto end = std::min(text.find(text[after], after + 1), text.size());
       if (end == after + 1 || end == after || text[after + 1] == '[') continue;  // an expression is no secret
+      if (name == "secret" && is_plain_address(std::string_view(text).substr(after + 1, end - after - 1))) continue;
       parts.push_back({static_cast<std::uint32_t>(after + 1), static_cast<std::uint32_t>(end)});
     }
   }

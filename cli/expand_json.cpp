@@ -64,7 +64,9 @@ class Writer {
     key(name);
     const bool told = value.is_unknown() && value.as_unknown().reason == eval::UnknownReason::context && !value.is_secret() &&
                       value.as_unknown().kinds.only(eval::ValueKind::object) && !value.as_unknown().members.empty();
-    if (value.is_string() && !value.as_string().empty() && secrecy_of_name(name) != Secrecy::none) out_ += "\"[redacted]\"";
+    const Secrecy secrecy = secrecy_of_name(name);
+    const bool hides = secrecy == Secrecy::below ? value.is_object() || value.is_array() : secrecy != Secrecy::none && value.is_string() && !value.as_string().empty();
+    if (hides) out_ += "\"[redacted]\"";
     else print_value(out_, told ? eval::Value::object(value.as_unknown().members) : value);
   }
 

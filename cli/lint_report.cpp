@@ -23,14 +23,6 @@ bool is_about_secrets(const rules::Rule& rule) {
   return rule.outcome == rules::Outcome::secret_leak || std::string_view(rule.tags).find("secret") != std::string_view::npos;
 }
 
-/// Whether a value that was given to the template stands at the place of a finding that no rule makes. What is wrong with
-/// it can be told without showing it: the parameter may be secure, and a mistyped name does not say.
-bool shows_given_value(const SourceSet& sources, const workspace::LintedTemplate& from, const Finding& finding) {
-  if (!finding.location || !finding.code.starts_with("FL02")) return false;
-  const auto& path = sources.at(finding.location).path();
-  return path.starts_with("--param ") || (path != from.path && path.ends_with(".json")) || path.ends_with(".bicepparam");
-}
-
 }  // namespace
 
 report::RuleDescription describe(const rules::Rule& rule) {
@@ -65,8 +57,6 @@ report::Report make_report(const SourceSet& sources, const std::vector<workspace
       if (finding.rule != nullptr) {
         entry.rule_name = finding.rule->name;
         entry.secret = is_about_secrets(*finding.rule);
-      } else {
-        entry.secret = shows_given_value(sources, each, finding.finding);
       }
       report.findings.push_back(std::move(entry));
     }

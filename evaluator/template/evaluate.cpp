@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "template/deployment.h"
 #include "template/resource_ids.h"
@@ -52,6 +53,28 @@ void collect(Deployment& deployment, EvaluatedTemplate& result) {
   }
 }
 
+/// The object with another value under a name that it has.
+Value with_member(const Value& object, std::string_view name, const Value& value, Arena& arena) {
+  auto fields = arena.create_array<Field>(object.fields().size());
+  std::copy(object.fields().begin(), object.fields().end(), fields.begin());
+  for (auto& field : fields)
+    if (equals_ignoring_case(field.name, name)) field.value = value;
+  return Value::object(fields).mark_secret(object.is_secret()).set_origin(object.origin());
+}
+
+/// What a vault is given to keep is a secret, however short it is, under a name that does not tell: `properties.value`.
+void mark_vault_secrets(EvaluatedTemplate& result) {
+  for (auto& resource : result.resources) {
+    if (!equals_ignoring_case(resource->type, "Microsoft.KeyVault/vaults/secrets") || !resource->body.is_object()) continue;
+    const auto* properties = resource->body.find("properties");
+    const auto* value = properties == nullptr || !properties->is_object() ? nullptr : properties->find("value");
+    if (value == nullptr || !value->is_string() || value->as_string().empty()) continue;
+    Value secret = *value;
+    secret.mark_secret();
+    resource->body = with_member(resource->body, "properties", with_member(*properties, "value", secret, result.arena), result.arena);
+  }
+}
+
 /// A child that stands beside its parent names it by the beginning of its id.
 void find_parents(EvaluatedTemplate& result) {
   std::unordered_map<std::string, const EvaluatedResource*> by_id;
@@ -91,6 +114,7 @@ std::shared_ptr<const EvaluatedTemplate> evaluate(EvaluationInput input) {
     collect(root, *result);
   }
   find_parents(*result);
+  mark_vault_secrets(*result);
   if (session.evaluator().limit_reached()) {
     Finding finding;
     finding.code = "FL0299";

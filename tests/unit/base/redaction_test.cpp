@@ -45,6 +45,22 @@ TEST(RedactSecrets, FindsLongRunsWhereverTheyStand) {
     }
 }
 
+TEST(Redaction, LeavesPublicAddressesReadable) {
+  SourceSet sources;
+  const std::string_view commit = "url: 'https://raw.example.com/owner/repo/0123456789abcdef0123456789abcdef01234567/install.sh'";
+  const std::string_view kept = "secretUrl: 'https://keys.vault.azure.net/secrets/tls/1'", with_query = "secretUrl: 'https://keys.example.com/secrets?x=1'";
+  const std::string_view long_segment = "url: 'https://raw.example.com/0123456789abcdef0123456789abcdef0123456789abcdef/x'";
+  const Redaction redaction;
+  const auto shown = [&](std::string_view line) {
+    const auto id = sources.add("main.bicep", std::string(line));
+    return without_parts(line, redaction.parts_of_source(id, 0, line));
+  };
+  EXPECT_EQ(shown(commit), commit);
+  EXPECT_EQ(shown(kept), kept);
+  EXPECT_EQ(shown(with_query), "secretUrl: '[redacted]'");
+  EXPECT_NE(shown(long_segment), long_segment);
+}
+
 TEST(Redaction, HidesTextsWhereverTheyStand) {
   Redaction redaction;
   redaction.add_text("Tr0ub4dor-and-3");
