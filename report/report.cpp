@@ -75,7 +75,8 @@ std::string summary_line(const Report& report) {
   for (const auto& each : report.findings) ++counts[static_cast<int>(each.finding.severity)];
   const auto count = [](std::size_t number, const char* one, const char* many) { return std::to_string(number) + " " + (number == 1 ? one : many); };
   std::string line = count(counts[3], "error", "errors") + ", " + count(counts[2], "warning", "warnings") + ", " + std::to_string(counts[1]) + " info in " +
-                     count(report.files.size(), "template", "templates");
+                     count(report.files.size() - std::min(report.files.size(), report.unreadable.size()), "template", "templates");
+  if (!report.unreadable.empty()) line += ", " + std::to_string(report.unreadable.size()) + " not read";
   if (report.suppressed > 0) line += ", " + std::to_string(report.suppressed) + " suppressed";
   if (report.known > 0) line += ", " + std::to_string(report.known) + " known";
   return line;
