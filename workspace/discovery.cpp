@@ -27,13 +27,13 @@ bool ends_with_ignoring_case(std::string_view text, std::string_view ending) {
 
 std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-/// What a Bicep file refers to, as paths: modules, or what `using` names.
-std::vector<std::string> references_of(const std::string& path, std::string_view text, syntax::NodeKind declaration, const Limits& limits) {
+/// What a Bicep file refers to, as paths: modules, imports, or what `using` names.
+std::vector<std::string> references_of(const std::string& path, const syntax::SyntaxTree& tree, syntax::NodeKind declaration) {
   std::vector<std::string> targets;
-  const auto tree = syntax::parse(text, syntax::file_kind_of(path), limits);
   for (const auto statement : tree.root().children()) {
     if (!statement.is(declaration)) continue;
-    const auto literal = statement.part(syntax::Role::path);
+    const auto from = statement.child(syntax::NodeKind::CompileTimeImportFromClause);
+    const auto literal = (from ? from : statement).part(syntax::Role::path);
     if (!literal.is(syntax::NodeKind::String)) continue;
     const auto written = syntax::literal_string(literal);
     if (!written) continue;
@@ -115,7 +115,7 @@ class Walk {
 /// What one file turned out to be.
 struct Examined {
   InputKind kind = InputKind::other;
-  std::vector<std::string> modules, used;  ///< references of a template; what a .bicepparam uses
+  std::vector<std::string> modules, imports, used;  ///< references of a template; what a .bicepparam uses
   std::string failure;
 };
 
@@ -127,8 +127,14 @@ Examined examine(const std::string& path, const Limits& limits) {
     return result;
   }
   result.kind = input_kind(path, *read.text);
-  if (result.kind == InputKind::bicep) result.modules = references_of(path, *read.text, syntax::NodeKind::ModuleDeclaration, limits);
-  if (result.kind == InputKind::bicep_parameters) result.used = references_of(path, *read.text, syntax::NodeKind::UsingDeclaration, limits);
+  if (result.kind != InputKind::bicep && result.kind != InputKind::bicep_parameters) return result;
+  const auto tree = syntax::parse(*read.text, syntax::file_kind_of(path), limits);
+  if (result.kind == InputKind::bicep_parameters) {
+    result.used = references_of(path, tree, syntax::NodeKind::UsingDeclaration);
+  } else {
+    result.modules = references_of(path, tree, syntax::NodeKind::ModuleDeclaration);
+    result.imports = references_of(path, tree, syntax::NodeKind::CompileTimeImportDeclaration);
+  }
   return result;
 }
 
@@ -174,13 +180,15 @@ Discovery discover(const std::vector<std::string>& roots, const Limits& limits, 
     const auto& path = walk.files[i];
     if (!examined[i].failure.empty()) walk.unreadable.push_back({path, examined[i].failure});
     if (examined[i].kind != InputKind::bicep && examined[i].kind != InputKind::arm_template) continue;
-    templates[path] = {path, examined[i].kind, {}, {}};
+    templates[path] = {path, examined[i].kind, {}, {}, {}};
     by_stem[{compiler::directory_of(path), stem_of_template(path)}].push_back(path);
   }
   for (std::size_t i = 0; i < walk.files.size(); ++i) {
     const auto& path = walk.files[i];
     for (const auto& module : examined[i].modules)
       if (const auto found = templates.find(module); found != templates.end()) found->second.used_by.push_back(path);
+    for (const auto& imported : examined[i].imports)
+      if (const auto found = templates.find(imported); found != templates.end()) found->second.imported_by.push_back(path);
     for (const auto& used : examined[i].used)
       if (const auto found = templates.find(used); found != templates.end()) found->second.parameter_files.push_back(path);
     if (examined[i].kind == InputKind::arm_parameters)
@@ -188,7 +196,7 @@ Discovery discover(const std::vector<std::string>& roots, const Limits& limits, 
         templates[owner].parameter_files.push_back(path);
   }
   for (auto& [path, input] : templates) {
-    for (auto* list : {&input.parameter_files, &input.used_by}) {
+    for (auto* list : {&input.parameter_files, &input.used_by, &input.imported_by}) {
       std::sort(list->begin(), list->end());
       list->erase(std::unique(list->begin(), list->end()), list->end());
     }

@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <filesystem>
 #include <ctime>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <thread>
@@ -118,7 +119,9 @@ Record look_at(const workspace::TemplateInput& input, const workspace::LintOptio
   record.misconfigured = merged.misconfigured;
   record.line = record_start(input.path, input.kind == workspace::InputKind::bicep ? "bicep" : "arm");
   append_list(record.line, "parameters", input.parameter_files);
-  append_list(record.line, "usedBy", input.used_by);
+  std::vector<std::string> users;
+  std::set_union(input.used_by.begin(), input.used_by.end(), input.imported_by.begin(), input.imported_by.end(), std::back_inserter(users));
+  append_list(record.line, "usedBy", users);
   record.line += ",\"scaleSets\": " + std::to_string(record.scale_sets) + ",";
   record.line += one_line(report::write(make_report(sources, results), report::Format::json)).substr(1);
   return record;
@@ -221,11 +224,11 @@ Command audit_command() {
             app.add_option("--output", settings->outputs, "jsonl=FILE; - is standard output (the default)")->allow_extra_args(false);
             app.add_option("--shard", settings->shard, "I/N: only the I-th of N parts (`fleetlint merge` puts them together)");
             app.add_option("-j,--jobs", settings->threads, "templates at the same time");
-            app.add_option("--fail-on", settings->fail_on, "exit 1 from this severity on: error, warning, info, never (default)")->check(CLI::IsMember({"error", "warning", "info", "never"}));
+            app.add_option("--fail-on", settings->fail_on, "exit 1 from this severity on: error, warning, info, never (default)")->check(one_of({"error", "warning", "info", "never"}));
             app.add_option("--now", settings->now, "fix the clock, ISO 8601")->check(instant());
             app.add_option("--config", settings->config, "this bicepconfig.json instead of the nearest one")->check(readable_json());
-            app.add_option("--cache-root", settings->cache_root, "module cache");
-            app.add_option("--types", settings->types, "type index folder")->check(given_path());
+            app.add_option("--cache-root", settings->cache_root, help_of_cache_root);
+            app.add_option("--types", settings->types, help_of_types)->check(given_path());
             return [settings] { return run(*settings); };
           }};
 }

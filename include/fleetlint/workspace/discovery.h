@@ -21,6 +21,7 @@ struct TemplateInput {
   InputKind kind = InputKind::bicep;
   std::vector<std::string> parameter_files;  ///< sorted; empty: none found
   std::vector<std::string> used_by;          ///< templates below the same folders that use it as a module; sorted
+  std::vector<std::string> imported_by;      ///< and those that take types, variables or functions from it; sorted
 };
 
 /// A file or folder that could not be read.
