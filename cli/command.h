@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <string>
+#include <vector>
 
 namespace fleetlint::cli {
 
@@ -31,8 +32,17 @@ class Refused : public CLI::ParseError {
 CLI::Validator readable_file();
 /// The same for a JSON file: it holds an object and has no errors. They are told with their places (exit code `usage`).
 CLI::Validator readable_json();
+/// The same for `--context`; names in it that mean nothing are told as warnings.
+CLI::Validator readable_context();
 /// Check for `--now` and its like: an ISO 8601 date or instant (else exit code `usage`).
 CLI::Validator instant();
+
+/// Check for an option that takes one of a few words.
+CLI::Validator one_of(std::vector<std::string> words, bool ignoring_case = false);
+
+/// What options of several commands are, and where what they name comes from.
+inline constexpr const char* help_of_cache_root = "folder of restored registry modules (default: cacheRootDirectory of bicepconfig.json, else ~/.bicep); `bicep restore` fills it, fleetlint never downloads";
+inline constexpr const char* help_of_types = "folder of Azure resource types (index.json and what it names, as the Bicep types package for Azure publishes them); without it properties are checked by fleetlint's own tables only";
 
 struct Command {
   const char* name;

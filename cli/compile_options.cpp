@@ -13,8 +13,8 @@ namespace fleetlint::cli {
 
 std::shared_ptr<CompileArguments> add_compile_options(CLI::App& app) {
   auto arguments = std::make_shared<CompileArguments>();
-  app.add_option("--cache-root", arguments->cache_root, "folder of the module cache (default: as configured)");
-  app.add_option("--types", arguments->types, "folder of an Azure type index")->check(given_path());
+  app.add_option("--cache-root", arguments->cache_root, help_of_cache_root);
+  app.add_option("--types", arguments->types, help_of_types)->check(given_path());
   app.add_option("--config", arguments->config, "bicepconfig.json to use instead of looking for one")->check(readable_json());
   app.add_option("--features", arguments->features, "experimental features to switch on, separated by commas");
   app.add_option("--generator", arguments->generator, "NAME@VERSION for metadata._generator");

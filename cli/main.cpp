@@ -20,7 +20,7 @@
 
 #include "command_list.h"
 #include "fleetlint/base/finding.h"
-#include "suggestion.h"
+#include "usage_errors.h"
 #include "version.h"
 
 namespace {
@@ -46,34 +46,6 @@ std::vector<std::string> reversed_arguments(int argc, char** argv) {
   return words;
 }
 
-int unknown_command(std::string_view word, const std::vector<Command>& commands) {
-  std::vector<std::string_view> names;
-  for (const auto& command : commands) names.emplace_back(command.name);
-  std::fprintf(stderr, "fleetlint: there is no command `%.*s`%s\nRun `fleetlint --help` for the list.\n",
-               static_cast<int>(std::min<std::size_t>(word.size(), 80)), word.data(), did_you_mean(word, names).c_str());
-  return usage;
-}
-
-/// A mistyped option: the one that was meant, not only that it is none.
-int unexpected_argument(CLI::App& app, const CLI::ParseError& error) {
-  const auto chosen = app.get_subcommands();
-  auto& command = chosen.empty() ? app : *chosen.front();
-  auto words = command.remaining(true);
-  if (words.empty()) words = app.remaining(true);
-  const auto word = std::find_if(words.begin(), words.end(), [](const std::string& each) { return each.size() > 1 && each.front() == '-'; });
-  if (word == words.end()) return app.exit(error) == 0 ? clean : usage;
-  const auto name = word->substr(0, word->find('='));
-  std::vector<std::string> options;
-  for (const auto* option : command.get_options()) {
-    for (const auto& each : option->get_lnames()) options.push_back("--" + each);
-    for (const auto& each : option->get_snames()) options.push_back("-" + each);
-  }
-  std::sort(options.begin(), options.end());
-  const auto line = fleetlint::redact_secrets(command.get_name() + " has no option `" + name.substr(0, 80) + "`" + did_you_mean(name, {options.begin(), options.end()}));
-  std::fprintf(stderr, "fleetlint: %s\nRun `fleetlint %s --help` for the list.\n", line.c_str(), command.get_name().c_str());
-  return usage;
-}
-
 /// What was printed must have arrived: a full disk is not a success, a closed pipe (`| head`) is no reason to complain.
 int after_output(int code) {
   const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
@@ -88,12 +60,9 @@ int run(int argc, char** argv) {
   app.set_version_flag("--version", std::string("fleetlint ") + version);
   auto commands = all_commands();
   std::stable_sort(commands.begin(), commands.end(), [](const Command& a, const Command& b) { return a.order < b.order; });
-  if (argc > 1 && argv[1][0] != '-' && argv[1][0] != '\0') {
-    const auto is_asked_for = [&](const Command& command) { return std::string_view(argv[1]) == command.name; };
-    if (std::none_of(commands.begin(), commands.end(), is_asked_for)) return unknown_command(argv[1], commands);
-    // Declaring the options of all commands takes longer than compiling a small file.
-    std::erase_if(commands, std::not_fn(is_asked_for));
-  }
+  const auto is_asked_for = [&](const Command& command) { return argc > 1 && std::string_view(argv[1]) == command.name; };
+  // Declaring the options of all commands takes longer than compiling a small file. `help` prints those of any.
+  if (std::any_of(commands.begin(), commands.end(), is_asked_for) && std::string_view(argv[1]) != "help") std::erase_if(commands, std::not_fn(is_asked_for));
   std::function<int()> action;
   for (auto& command : commands) {
     auto* sub = app.add_subcommand(command.name, command.summary);
@@ -105,6 +74,7 @@ int run(int argc, char** argv) {
     std::fputs(app.help().c_str(), stderr);
     return usage;
   }
+  if (const auto refused = refuse_unknown_words(app, {argv + 1, argv + argc})) return *refused;
   try {
     app.parse(reversed_arguments(argc, argv));
   } catch (const Refused& refused) {
@@ -112,10 +82,8 @@ int run(int argc, char** argv) {
   } catch (const CLI::FileError& error) {
     std::fprintf(stderr, "fleetlint: %s\n", fleetlint::redact_secrets(error.what()).c_str());
     return unreadable;
-  } catch (const CLI::ExtrasError& error) {
-    return unexpected_argument(app, error);
   } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? clean : usage;
+    return refuse(app, error);
   }
   return action ? action() : usage;
 }

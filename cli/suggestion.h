@@ -6,9 +6,6 @@
 
 namespace fleetlint::cli {
 
-/// "; did you mean `NAME`?" with the name that is nearest to `word`, or nothing when none is near. ASCII case does not count.
-std::string did_you_mean(std::string_view word, const std::vector<std::string_view>& names);
-
 /// What to tell somebody who asked for a rule that does not exist: with the nearest id or name and where the list is.
 /// `others` are names that would have done as well.
 std::string no_such_rule(std::string_view id_or_name, const std::vector<std::string_view>& others = {});

@@ -112,7 +112,7 @@ void TemplateArguments::declare(CLI::App& app) {
 void TemplateArguments::declare_values(CLI::App& app) {
   app.add_option("--parameters", parameter_files, "parameter file, JSON or .bicepparam; values of later ones win")->allow_extra_args(false);
   app.add_option("--param", parameters, "NAME=VALUE; JSON where it reads as JSON")->allow_extra_args(false);
-  app.add_option("--context", context, "JSON file: subscription, resource group and what else is known of the target")->check(readable_json());
+  app.add_option("--context", context, "JSON file: subscription, resource group and what else is known of the target")->check(readable_context());
   app.add_option("--now", now, "the clock, ISO 8601")->check(instant());
   compile = add_compile_options(app);
 }

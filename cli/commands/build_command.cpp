@@ -115,6 +115,16 @@ class Output {
   std::string printed_;
 };
 
+/// Somebody who watches wants to know where the templates are; scripts get no word more than before.
+void tell_written(const BuildOptions& options, const Output& output) {
+  if (isatty(STDERR_FILENO) != 1) return;
+  std::size_t count = 0, last = 0;
+  for (std::size_t i = 0; i < options.files.size(); ++i)
+    if (output.made(i) && !output.failed(i)) ++count, last = i;
+  if (count == 1) std::fprintf(stderr, "wrote %s\n", output.path_of(last).string().c_str());
+  else if (count > 1) std::fprintf(stderr, "wrote %zu templates%s\n", count, options.folder.empty() ? " beside their sources" : (" below " + options.folder).c_str());
+}
+
 int run_build(const BuildOptions& options) {
   auto compile_with = compile_options(*options.compile);
   if (!compile_with) return usage;
@@ -168,6 +178,8 @@ int run_build(const BuildOptions& options) {
     }
   }
   std::fwrite(output.printed().data(), 1, output.printed().size(), stdout);
+  if (isatty(STDOUT_FILENO) == 1 && !output.printed().empty()) std::fputc('\n', stdout);  // to files and pipes exactly the template
+  if (!options.to_stdout) tell_written(options, output);
   return result;
 }
 

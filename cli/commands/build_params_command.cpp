@@ -60,7 +60,7 @@ Command build_params_command() {
             app.add_option("FILE", options->file, "a .bicepparam file")->required();
             app.add_flag("--stdout", options->to_stdout, "print it");
             app.add_option("--format", options->format, "parameters: the parameter file; reference: the parameter file and its template as texts in one object")
-                ->check(CLI::IsMember({"parameters", "reference"}));
+                ->check(one_of({"parameters", "reference"}));
             options->compile = add_compile_options(app);
             return [options] { return run_build_params(*options); };
           }};

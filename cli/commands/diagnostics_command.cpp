@@ -10,7 +10,9 @@
 #include "command.h"
 #include "compile_options.h"
 #include "finding_printer.h"
+#include "fleetlint/compiler/core_linter.h"
 #include "fleetlint/compiler/parameters.h"
+#include "fleetlint/evaluator/evaluate.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "fleetlint/template/reader.h"
 #include "fleetlint/workspace/secrets.h"
@@ -32,7 +34,28 @@ std::string_view level(Severity severity) {
   }
 }
 
-/// The findings of the file itself, not of its modules, in the order of places. `exit_code` is set when it cannot be read.
+/// What makes JSON no template: parts that every template has. Of parameter files nothing is asked.
+void add_missing_parts(const SourceSet& sources, const std::shared_ptr<const arm::TemplateIr>& document, std::vector<Finding>& found) {
+  const auto& root = document->root;
+  if (!root.is_object()) {
+    Finding finding;
+    finding.code = "FL0108";
+    finding.message = "a template must be a JSON object";
+    finding.location = root.location;
+    found.push_back(std::move(finding));
+    return;
+  }
+  const auto* schema = root.find("$schema");
+  if (schema != nullptr && schema->is_string() && schema->text.find("Parameters.json") != std::string_view::npos) return;
+  eval::EvaluationInput input;
+  input.sources = &sources;
+  input.template_ir = document;
+  const auto evaluated = eval::evaluate(std::move(input));
+  for (const auto& finding : evaluated->findings)
+    if (finding.severity == Severity::error && finding.location.source == root.location.source && finding.location.span.begin == root.location.span.begin) found.push_back(finding);
+}
+
+/// The findings of the file itself, not of its modules, with the advice of the compiler's linter, in the order of places. `exit_code` is set when it cannot be read.
 std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& sources, int& exit_code) {
   const auto compile_with = compile_options(*options.compile);
   if (!compile_with) {
@@ -53,6 +76,10 @@ std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& s
     source = entry->file->source;
     found = entry->findings;
     if (entry->file->kind == compiler::FileKind::parameters && !entry->has_errors) found = compiler::compile_parameters(*compilation, *entry, *compile_with).findings;
+    if (entry->model != nullptr) {
+      const auto advice = compiler::lint_core(*entry->model, *entry->file->configuration);
+      found.insert(found.end(), advice.begin(), advice.end());
+    }
   } else {
     auto text = read_input(options.file);
     if (!text) {
@@ -60,7 +87,9 @@ std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& s
       return {};
     }
     source = sources.add(options.file, std::move(*text));
-    found = arm::read_json(sources, source, arm::ExpressionMode::expressions, Limits{})->findings;
+    const auto document = arm::read_json(sources, source, arm::ExpressionMode::expressions, Limits{});
+    found = document->findings;
+    if (!document->has_errors()) add_missing_parts(sources, document, found);
   }
   std::erase_if(found, [&](const Finding& finding) { return finding.location.source != source; });
   std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
@@ -103,7 +132,7 @@ Command diagnostics_command() {
           "  fleetlint diagnostics main.bicep\n  fleetlint diagnostics main.bicep --format json\n", 115, [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<DiagnosticsOptions>();
             app.add_option("FILE", options->file, "a .bicep, .bicepparam or .json file")->required();
-            app.add_option("--format", options->format, "text, or json: code, level, start and end in bytes, line, column and message of each")->check(CLI::IsMember({"text", "json"}));
+            app.add_option("--format", options->format, "text, or json: code, level, start and end in bytes, line, column and message of each")->check(one_of({"text", "json"}));
             options->compile = add_compile_options(app);
             return [options] { return run_diagnostics(*options); };
           }};

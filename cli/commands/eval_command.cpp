@@ -1,4 +1,5 @@
 // `fleetlint eval "[expression]"`: the value of one expression, or of many (`--batch`).
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -7,6 +8,8 @@
 #include "command.h"
 #include "finding_printer.h"
 #include "fleetlint/base/finding.h"
+#include "fleetlint/base/nearest_name.h"
+#include "fleetlint/evaluator/context_check.h"
 #include "fleetlint/evaluator/request.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "fleetlint/template/reader.h"
@@ -19,6 +22,8 @@ struct EvalOptions {
   std::string expression, batch, parameters, context, variables, now, place = "output", format = "text";
   std::uint64_t seed = 0;
 };
+
+constexpr std::string_view place_names[] = {"output", "parameterDefault", "variable", "resourceName", "copyCount", "resourceProperty", "parameterFile"};
 
 using Json = std::shared_ptr<const arm::TemplateIr>;
 
@@ -115,6 +120,26 @@ std::optional<RequestError> request_error(const arm::Node& item) {
   return std::nullopt;
 }
 
+void add_warning(std::vector<Finding>& problems, Location location, std::string message) {
+  Finding finding;
+  finding.code = "FL0509";
+  finding.severity = Severity::warning;
+  finding.message = std::move(message);
+  finding.location = location;
+  problems.push_back(std::move(finding));
+}
+
+/// Names in a request that mean nothing: its answer would be about something else.
+void check_request(const arm::Node& item, std::vector<Finding>& problems) {
+  constexpr std::string_view names[] = {"id", "expression", "at", "parameters", "variables", "functions", "copyLoops", "context"};
+  for (const auto& member : item.members)
+    if (std::find(std::begin(names), std::end(names), member.name) == std::end(names))
+      add_warning(problems, member.name_location, "a request has no use for `" + std::string(member.name.substr(0, 80)) + "`" + did_you_mean(member.name, names));
+  if (const arm::Node* at = item.find("at"); at != nullptr && at->is_string() && !eval::place_named(at->text))
+    add_warning(problems, at->location, "there is no place `" + std::string(at->text.substr(0, 80)) + "`" + did_you_mean(at->text, place_names));
+  if (const arm::Node* context = item.find("context"); context != nullptr && context->is_object()) eval::check_context(*context, problems);
+}
+
 int run_batch(const EvalOptions& options) {
   SourceSet sources;
   const JsonFile file = read_json_file(sources, options.batch);
@@ -123,6 +148,9 @@ int run_batch(const EvalOptions& options) {
     std::fprintf(stderr, "fleetlint eval: %s is not a JSON array of requests\n", options.batch.c_str());
     return usage;
   }
+  std::vector<Finding> problems;
+  for (const arm::Node& item : file.ir->root.items) check_request(item, problems);
+  print_findings(sources, problems);
   std::string out = "[";
   bool first = true;
   Arena arena;  // for many requests: memory is taken and touched once
@@ -188,6 +216,11 @@ int run_one(const EvalOptions& options) {
   const JsonFile parameters = read_json_file(sources, options.parameters), context = read_json_file(sources, options.context), variables = read_json_file(sources, options.variables);
   for (const JsonFile* file : {&parameters, &context, &variables})
     if (file->failed != clean) return file->failed;
+  if (context.root() != nullptr) {
+    std::vector<Finding> problems;
+    eval::check_context(*context.root(), problems);
+    print_findings(sources, problems);
+  }
   Arena arena;
   arm::Node plain;
   eval::Request request;
@@ -238,7 +271,7 @@ Command eval_command() {
             app.add_option("--now", options->now, "the clock, ISO 8601")->check(instant());
             app.add_option("--at", options->place, "where the expression stands")->capture_default_str();
             app.add_option("--seed", options->seed, "what newGuid() depends on")->capture_default_str();
-            app.add_option("--format", options->format, "text or json")->check(CLI::IsMember({"text", "json"}))->capture_default_str();
+            app.add_option("--format", options->format, "text or json")->check(one_of({"text", "json"}))->capture_default_str();
             return [options, batch, expression]() -> int {
               if (*batch) return run_batch(*options);
               if (*expression) return run_one(*options);

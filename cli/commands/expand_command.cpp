@@ -54,7 +54,7 @@ Command expand_command() {
           [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<ExpandOptions>();
             options->input.declare(app);
-            app.add_option("--format", options->format, "text, json or markdown")->check(CLI::IsMember({"text", "json", "markdown"}));
+            app.add_option("--format", options->format, "text, json or markdown")->check(one_of({"text", "json", "markdown"}));
             app.add_flag("--stats", options->stats, "tell on standard error how much work and memory the evaluation took");
             return [options] { return run_expand(*options); };
           }};

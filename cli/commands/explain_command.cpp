@@ -30,7 +30,7 @@ Command explain_command() {
             auto names = std::make_shared<std::vector<std::string>>();
             app.add_option("CODE", *names, "id or name of a rule, code of a diagnostic or of the service, id of a rule of the rollout model")->required();
             auto format = std::make_shared<std::string>("text");
-            app.add_option("--format", *format, "text or markdown: the page is Markdown, which reads well as text")->check(CLI::IsMember({"text", "markdown"}));
+            app.add_option("--format", *format, "text or markdown: the page is Markdown, which reads well as text")->check(one_of({"text", "markdown"}));
             return [names, format] {
               int code = clean;
               for (const auto& name : *names) {

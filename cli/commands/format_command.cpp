@@ -143,9 +143,9 @@ Command format_command() {
         app.add_option("--indent-size", options->indent_size, "spaces a level (2)")
             ->check(CLI::Range(0, 1000));
         app.add_option("--indent-kind", options->indent_kind, "space (default) or tab")
-            ->check(CLI::IsMember({"space", "tab"}, CLI::ignore_case));
+            ->transform(one_of({"space", "tab"}, true));
         app.add_option("--newline", options->new_line, "lf (default), crlf, cr, or auto for the file's own")
-            ->check(CLI::IsMember({"lf", "crlf", "cr", "auto"}, CLI::ignore_case));
+            ->transform(one_of({"lf", "crlf", "cr", "auto"}, true));
         app.add_option("--config", options->config,
                        "bicepconfig.json to use instead of the nearest one; its section `formatting` counts");
         app.add_flag("--no-final-newline", options->no_final_new_line,

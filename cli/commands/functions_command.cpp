@@ -44,7 +44,7 @@ Command functions_command() {
           [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<FunctionsOptions>();
             app.add_option("NAME", options->name, "only this function");
-            app.add_option("--format", options->format, "text or markdown")->check(CLI::IsMember({"text", "markdown"}))->capture_default_str();
+            app.add_option("--format", options->format, "text or markdown")->check(one_of({"text", "markdown"}))->capture_default_str();
             return [options] { return print_functions(*options); };
           }};
 }

@@ -20,8 +20,8 @@ Command lsp_command() {
             app.add_flag("--stdio", settings->stdio, "standard input and output; the only transport, so this changes nothing");
             app.add_option("--debounce", settings->debounce, "milliseconds without typing before a change is analysed")->check(CLI::Range(0, 10000));
             app.add_option("--now", settings->now, "the time that rules about dates take as now (ISO 8601)");
-            app.add_option("--cache-root", settings->cache_root, "module cache (default: cacheRootDirectory of bicepconfig.json)");
-            app.add_option("--types", settings->types, "folder or archive with an index of resource types");
+            app.add_option("--cache-root", settings->cache_root, help_of_cache_root);
+            app.add_option("--types", settings->types, help_of_types);
             return [settings] {
               lsp::ServerOptions options;
               options.debounce = std::chrono::milliseconds(settings->debounce);

@@ -70,7 +70,7 @@ Command rules_command() {
           "  fleetlint rules\n  fleetlint rules --area HLT\n  fleetlint rules --format schema > fleetlint.schema.json\n", 300,
           [](CLI::App& app) -> std::function<int()> {
             auto arguments = std::make_shared<RulesArguments>();
-            app.add_option("--format", arguments->format, "text, json, markdown, ids, or schema: the JSON schema of analyzers.fleetlint in bicepconfig.json")->check(CLI::IsMember({"text", "json", "markdown", "ids", "schema"}));
+            app.add_option("--format", arguments->format, "text, json, markdown, ids, or schema: the JSON schema of analyzers.fleetlint in bicepconfig.json")->check(one_of({"text", "json", "markdown", "ids", "schema"}));
             app.add_option("--area", arguments->area, "only rules of this area: UPG, IMG, HLT, …");
             app.add_option("--pages", arguments->pages, "write one Markdown page a rule into this folder");
             return [arguments] { return run_rules_command(*arguments); };

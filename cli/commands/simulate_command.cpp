@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <memory>
 #include <optional>
@@ -504,6 +505,15 @@ class Simulation {
   bool finished_ = false;  ///< a shard has nothing to show
 };
 
+/// Options that take several words also take what stands behind them; a template among those is meant as one.
+void give_back_templates(Options& options) {
+  const auto is_template = [](const std::string& word) { return word.ends_with(".bicep") || word.ends_with(".bicepparam"); };
+  for (auto* words : {&options.variants, &options.saved}) {
+    std::copy_if(words->begin(), words->end(), std::back_inserter(options.templates), is_template);
+    std::erase_if(*words, is_template);
+  }
+}
+
 }  // namespace
 
 Command simulate_command() {
@@ -546,12 +556,13 @@ Command simulate_command() {
             app.add_option("--threads,-j", o->threads, "threads for trials");
             app.add_option("--shard", o->shard, "I/N: only every N-th region and trial, saved with --checkpoint");
             app.add_option("--checkpoint", o->checkpoint, "file that keeps finished regions and trials; a run that was killed goes on from there");
-            app.add_option("--merge", o->saved, "checkpoint files of shards: what they hold is not run again")->allow_extra_args(false);
+            app.add_option("--merge", o->saved, "checkpoint files of shards: what they hold is not run again");
             app.add_flag("--new", o->fresh, "write a commented scenario to start from, for the sets of the template if there is one");
             app.add_flag("--schema", o->schema, "the JSON schema of scenario files, for editors");
             app.add_option("--now", o->now, "accepted like everywhere; a simulation has its own clock")->check(instant());
             return [o, explain] {
               o->explain_all = o->explain_all || (explain->count() > 0 && o->explain.empty());
+              give_back_templates(*o);
               return Simulation(*o).run();
             };
           }};

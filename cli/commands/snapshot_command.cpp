@@ -1,4 +1,6 @@
 // `fleetlint snapshot FILE.bicepparam`: what the deployment is predicted to make.
+#include <unistd.h>
+
 #include <algorithm>
 #include <cctype>
 #include <cstdio>
@@ -127,7 +129,10 @@ int run_snapshot(SnapshotOptions& options) {
   std::ofstream out(path, std::ios::binary);
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
   out.close();
-  if (out) return clean;
+  if (out) {
+    if (isatty(STDERR_FILENO) == 1) std::fprintf(stderr, "wrote %s\n", path.c_str());
+    return clean;
+  }
   std::fprintf(stderr, "fleetlint: cannot write %s\n", path.c_str());
   return internal_error;
 }
@@ -144,7 +149,7 @@ Command snapshot_command() {
             options->input.declare(app);
             app.get_option("FILE")->description("parameter file: .bicepparam");
             app.add_flag("--stdout", options->to_stdout, "print it; else it goes to FILE with the extension .snapshot.json");
-            app.add_option("--mode", options->mode, "overwrite: write the prediction; validate: compare with the one that is there, exit 1 if it differs")->check(CLI::IsMember({"overwrite", "validate"}, CLI::ignore_case));
+            app.add_option("--mode", options->mode, "overwrite: write the prediction; validate: compare with the one that is there, exit 1 if it differs")->transform(one_of({"overwrite", "validate"}, true));
             app.add_option("--tenant-id", options->target.tenant_id, "tenant of the deployment")->check(guid());
             app.add_option("--subscription-id", options->target.subscription_id, "its subscription")->check(guid());
             app.add_option("--management-group-id", options->target.management_group_id, "its management group");

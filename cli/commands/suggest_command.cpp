@@ -109,7 +109,7 @@ Command suggest_command() {
             app.add_option("--within", o->within, "longest rollout, such as PT2H");
             app.add_option("--survive", o->survive, "failures in one batch that must not stop it");
             app.add_option("--pause", o->pause, "pause between batches, such as PT1M");
-            app.add_option("--format", o->format, "text or json")->check(CLI::IsMember({"text", "json"}));
+            app.add_option("--format", o->format, "text or json")->check(one_of({"text", "json"}));
             return [o] { return run_suggest(*o); };
           }};
 }

@@ -44,7 +44,10 @@ resource virtualNetwork 'Microsoft.Network/virtualNetworks@2024-05-01' = {
   properties: {
     addressSpace: { addressPrefixes: ['10.40.0.0/16'] }
     subnets: [
-      for (node, index) in nodeTypes: { name: node.name, properties: { addressPrefix: cidrSubnet('10.40.0.0/16', 24, index) } }
+      for (node, index) in nodeTypes: {
+        name: node.name
+        properties: { addressPrefix: cidrSubnet('10.40.0.0/16', 24, index) }
+      }
     ]
   }
 }
@@ -83,7 +86,11 @@ resource nodes 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = [
                 ipConfigurations: [
                   {
                     name: 'ip'
-                    properties: { subnet: { id: resourceId('Microsoft.Network/virtualNetworks/subnets', virtualNetwork.name, node.name) } }
+                    properties: {
+                      subnet: {
+                        id: resourceId('Microsoft.Network/virtualNetworks/subnets', virtualNetwork.name, node.name)
+                      }
+                    }
                   }
                 ]
               }

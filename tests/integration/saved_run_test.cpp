@@ -57,15 +57,17 @@ class SavedRun : public ::testing::Test {
 
   void merges(const std::string& scenario, const std::string& format) {
     const auto whole = simulate({"--scenario", scenario, "--format", format});
-    std::vector<std::string> merge = {"--scenario", scenario, "--format", format};
+    std::vector<std::string> merge = {"--scenario", scenario, "--format", format}, merge_in_one = {"--scenario", scenario, "--format", format, "--merge"};
     for (int shard = 1; shard <= 3; ++shard) {
       const std::string kept = file("shard" + std::to_string(shard));
       const auto one = simulate({"--scenario", scenario, "--format", format, "--shard", std::to_string(shard) + "/3", "--checkpoint", kept, "-j", "1"});
       EXPECT_EQ(one.exit_code, 0) << one.err;
       EXPECT_EQ(one.out, "");
       merge.insert(merge.end(), {"--merge", kept});
+      merge_in_one.push_back(kept);
     }
     EXPECT_TRUE(simulate(merge).out == whole.out);
+    EXPECT_TRUE(simulate(merge_in_one).out == whole.out);
   }
 
   const std::string trials_ =
