@@ -66,10 +66,10 @@ std::string_view option_name(std::string_view word) {
   return letter ? word.substr(0, 2) : std::string_view{};
 }
 
-/// How many of the next words are values of this option: none when it is a flag, or has its value behind `=`.
+/// How many of the next words are values of this option: none when it is a flag, may stand alone, or has its value behind `=`.
 std::size_t words_taken(const CLI::Option& option, std::string_view word) {
   const bool has_value = word.starts_with("--") ? word.find('=') != std::string_view::npos : word.size() > 2;
-  return has_value || option.get_items_expected_max() == 0 ? 0 : 1;
+  return has_value || option.get_items_expected_min() == 0 ? 0 : 1;
 }
 
 /// What the parser says in its own words about an option or argument.
