@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <cctype>
 #include <memory>
 #include <set>
 #include <thread>
@@ -51,29 +52,63 @@ void declare_bicep(const syntax::SyntaxTree& tree, DeclaredParameters& declared)
     if (statement.is(NodeKind::ParameterDeclaration)) declared.add(statement.name_text(), is_secure_declaration(statement));
 }
 
-/// What is written out in an expression: texts and numbers. The arguments of getSecret() only say where a secret is kept.
-std::vector<std::string> literals_of(syntax::Node expression) {
-  std::vector<std::string> literals;
-  const auto& tree = expression.tree();
-  const auto end = expression.index() + expression.raw().subtree_size;
-  for (auto i = expression.index(); i < end; ++i) {
-    const auto node = tree.node(i);
-    if (node.is(NodeKind::InstanceFunctionCall) && node.name_text() == "getSecret") i += node.raw().subtree_size - 1;
-    if (node.is(NodeKind::IntegerLiteral)) literals.emplace_back(node.text());
-    if (!node.is(NodeKind::String)) continue;
-    if (auto segments = syntax::string_segments(node)) {
-      for (auto& segment : *segments)
-        if (!segment.empty()) literals.push_back(std::move(segment));
-    } else {
-      literals.emplace_back(node.text());
-    }
-  }
-  return literals;
+/// A setting of a secure object that is an ordinary word (`WARNING`, `false`) under a name that does not tell: hiding it
+/// wherever it stands would make everything else unreadable.
+bool is_plain_setting(std::string_view key, std::string_view text) {
+  constexpr std::size_t longest = 10;
+  return !key.empty() && secrecy_of_name(key) == Secrecy::none && text.size() <= longest &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalpha(c) != 0; });
+}
+
+/// What stands around a hole in an address or a name: `https://`, `.azurewebsites.net`, `-admin`.
+bool is_frame_of_a_hole(std::string_view segment) {
+  return std::all_of(segment.begin(), segment.end(), [](unsigned char c) { return std::islower(c) != 0 || c == '.' || c == '-' || c == '/' || c == ':'; });
+}
+
+/// Whether a node only decides which value is taken, or names one: conditions, operands of comparisons, names, indexes.
+bool holds_no_value(syntax::Node node) {
+  if (node.role() == Role::condition || node.role() == Role::index || (node.role() == Role::name && node.is(NodeKind::String))) return true;
+  if (node.is(NodeKind::BinaryOperation)) return node.operator_kind() != syntax::TokenKind::DoubleQuestion;
+  // The arguments of getSecret() only say where a secret is kept.
+  return node.is(NodeKind::InstanceFunctionCall) && node.name_text() == "getSecret";
 }
 
 std::string key_of(syntax::Node property) {
   const auto key = property.part(Role::name);
   return key.is(NodeKind::String) ? syntax::literal_string(key).value_or("") : std::string(property.name_text());
+}
+
+/// What is written out in an expression and may be its value or a part of it: texts and numbers.
+std::vector<std::string> literals_of(syntax::Node expression) {
+  std::vector<std::string> literals;
+  const auto& tree = expression.tree();
+  const auto end = expression.index() + expression.raw().subtree_size;
+  std::string key;  // of the setting of an object, innermost
+  std::uint32_t end_of_setting = 0;
+  for (auto i = expression.index(); i < end; ++i) {
+    const auto node = tree.node(i);
+    if (i >= end_of_setting) key.clear();
+    if (i != expression.index() && holds_no_value(node)) {
+      i += node.raw().subtree_size - 1;
+      continue;
+    }
+    if (node.is(NodeKind::ObjectProperty)) {
+      key = key_of(node);
+      end_of_setting = i + node.raw().subtree_size;
+    }
+    if (node.is(NodeKind::IntegerLiteral)) literals.emplace_back(node.text());
+    if (!node.is(NodeKind::String)) continue;
+    auto segments = syntax::string_segments(node);
+    if (!segments) {
+      literals.emplace_back(node.text());
+      continue;
+    }
+    for (auto& segment : *segments) {
+      const bool told = segments->size() > 1 ? !key.empty() && is_frame_of_a_hole(segment) : is_plain_setting(key, segment);
+      if (!segment.empty() && !told) literals.push_back(std::move(segment));
+    }
+  }
+  return literals;
 }
 
 /// The value of a secure parameter that this node declares, assigns, or gives to a module; or no node.
@@ -125,17 +160,18 @@ void declare_json(const arm::Node& root, DeclaredParameters& declared) {
   });
 }
 
-void add_literals(const arm::Node& value, std::vector<std::string>& literals) {
-  if (value.is_string() && !value.text.empty() && value.text.front() != '[') literals.emplace_back(value.text);
+/// The same of JSON; `key` is the name it stands under inside of the value.
+void add_literals(const arm::Node& value, std::string_view key, std::vector<std::string>& literals) {
+  if (value.is_string() && !value.text.empty() && value.text.front() != '[' && !is_plain_setting(key, value.text)) literals.emplace_back(value.text);
   if (value.is(arm::NodeKind::integer)) literals.push_back(std::to_string(value.integer));
-  for (const auto& item : value.items) add_literals(item, literals);
-  for (const auto& member : value.members) add_literals(member.value, literals);
+  for (const auto& item : value.items) add_literals(item, key, literals);
+  for (const auto& member : value.members) add_literals(member.value, member.name, literals);
 }
 
 void hide_json(const arm::Node& root, const DeclaredParameters& declared, Redaction& redaction) {
   const auto hide = [&](const arm::Node& value) {
     std::vector<std::string> literals;
-    add_literals(value, literals);
+    add_literals(value, {}, literals);
     if (!literals.empty()) redaction.add_place(value.location, std::move(literals));
   };
   if (root.find("resources") == nullptr) {  // a parameter file, with or without its outer object
