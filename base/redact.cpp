@@ -221,14 +221,31 @@ bool is_in_address(std::string_view line, std::size_t at) {
   return scheme != std::string_view::npos && line.substr(scheme, at - scheme).find_first_of(" '\"?#@\t") == std::string_view::npos;
 }
 
-std::size_t longest_segment(std::string_view path) {
-  std::size_t longest = 0;
+/// Whether a segment of a path is a commit, a version, or made of words; a key of that length is not.
+bool is_readable_segment(std::string_view segment) {
+  constexpr std::size_t longest_shown = 43, shortest_key = 20, letters_of_a_word = 6;
+  if (segment.size() < shortest_key) return true;
+  const auto all_of = [&](std::string_view letters) { return segment.find_first_not_of(letters) == std::string_view::npos; };
+  if (segment.size() > longest_shown) return false;
+  if (all_of("0123456789abcdef") || all_of("0123456789ABCDEF")) return true;
+  const auto has = [&](int (*kind)(int)) { return std::any_of(segment.begin(), segment.end(), [&](unsigned char c) { return kind(c) != 0; }); };
+  if (has(std::islower) && has(std::isupper) && has(std::isdigit)) return false;
+  // Words in camel case and with a number behind them begin seldom; in random text something else begins at each second letter.
+  std::size_t beginnings = 0;
+  for (std::size_t i = 1; i < segment.size(); ++i) {
+    const auto before = static_cast<unsigned char>(segment[i - 1]), here = static_cast<unsigned char>(segment[i]);
+    beginnings += (std::isdigit(before) != 0) != (std::isdigit(here) != 0) || (std::islower(before) != 0 && std::isupper(here) != 0);
+  }
+  return beginnings * letters_of_a_word <= segment.size();
+}
+
+bool has_readable_segments(std::string_view path) {
   for (std::size_t begin = 0; begin <= path.size();) {
     const auto end = std::min(path.find('/', begin), path.size());
-    longest = std::max(longest, end - begin);
+    if (!is_readable_segment(path.substr(begin, end - begin))) return false;
     begin = end + 1;
   }
-  return longest;
+  return true;
 }
 
 /// Long runs without a break are keys, certificates or tokens.
@@ -242,9 +259,9 @@ void find_long_runs(std::string_view line, std::vector<Span>& parts) {
     const bool slash_only = run.find_first_of("+=") == std::string_view::npos;
     // Paths are long too, but have their slashes often and are readable: only dense runs are hidden.
     const auto slashes = static_cast<std::size_t>(std::count(run.begin(), run.end(), '/'));
-    // Of an address each segment counts by itself: commits and versions stand in public ones.
-    const bool short_segments = longest_segment(run) <= longest_shown && slash_only && is_in_address(line, at);
-    if (run.size() > longest_shown && !short_segments && digit && (!slash_only || slashes * 12 < run.size())) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    const bool dense = run.size() > longest_shown && digit && (!slash_only || slashes * 12 < run.size());
+    // Of an address each segment counts by itself: commits and versions stand in public ones, keys in those of webhooks.
+    if (dense && !(slash_only && is_in_address(line, at) && has_readable_segments(run))) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
     at = end + 1;
   }
 }

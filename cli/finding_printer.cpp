@@ -3,9 +3,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <charconv>
+#include <cstdint>
 #include <cstdio>
+#include <string>
 #include <vector>
 
+#include "fleetlint/base/unicode.h"
+#include "fleetlint/evaluator/value_json.h"
 #include "fleetlint/report/report.h"
 #include "fleetlint/workspace/secrets.h"
 
@@ -25,6 +30,69 @@ bool has_excerpt(const SourceSet& sources, Location location) {
   if (!location || location.source.index >= sources.size()) return false;
   const auto& source = sources.at(location);
   return source.line_span(source.line_column(location.span.begin).line).size() > 0;
+}
+
+/// The number behind `\u`; 0 when there are no four digits.
+char32_t escaped_unit(std::string_view digits) {
+  char32_t value = 0;
+  const auto end = digits.data() + std::min<std::size_t>(digits.size(), 4);
+  std::uint32_t number = 0;
+  if (std::from_chars(digits.data(), end, number, 16).ptr == end) value = number;
+  return value;
+}
+
+/// What stands between the quotes of valid JSON, without its escapes.
+std::string unescaped(std::string_view text) {
+  constexpr std::string_view letters = "bfnrt", meant = "\b\f\n\r\t";
+  std::string out;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] != '\\' || at + 1 == text.size()) {
+      out += text[at];
+      continue;
+    }
+    const char letter = text[++at];
+    if (letter != 'u') {
+      const auto known = letters.find(letter);
+      out += known == std::string_view::npos ? letter : meant[known];
+      continue;
+    }
+    auto unit = escaped_unit(text.substr(at + 1));
+    at += 4;
+    const auto rest = text.substr(std::min(at + 1, text.size()));
+    if (unit >= 0xD800 && unit < 0xDC00 && rest.starts_with("\\u"))
+      if (const auto low = escaped_unit(rest.substr(2)); low >= 0xDC00 && low < 0xE000) {
+        unit = 0x10000 + ((unit - 0xD800) << 10) + (low - 0xDC00);
+        at += 6;
+      }
+    append_utf8(out, unit);
+  }
+  return out;
+}
+
+/// Where the string that begins at a quote ends, behind its last quote.
+std::size_t string_end(std::string_view json, std::size_t at) {
+  for (++at; at < json.size() && json[at] != '"'; ++at)
+    if (json[at] == '\\') ++at;
+  return std::min(at + 1, json.size());
+}
+
+/// JSON stays JSON: each string and each number is looked at by itself, as it is meant and not as it is written. A hidden
+/// number becomes a text; `true`, `false` and `null` tell nothing.
+std::string json_without_secrets(const Redaction& redaction, std::string_view json) {
+  std::string out;
+  out.reserve(json.size());
+  for (std::size_t at = 0; at < json.size();) {
+    const auto begin = std::min(json.find_first_of("\"-0123456789", at), json.size());
+    out += json.substr(at, begin - at);
+    if (begin == json.size()) break;
+    const bool is_string = json[begin] == '"';
+    at = is_string ? string_end(json, begin) : std::min(json.find_first_not_of("+-.0123456789eE", begin), json.size());
+    const auto written = json.substr(begin, at - begin);
+    const auto text = is_string && written.size() >= 2 ? unescaped(written.substr(1, written.size() - 2)) : std::string(written);
+    if (const auto shown = redaction.text(text); shown == text) out += written;
+    else eval::append_json_string(out, is_string ? std::string_view(shown) : redacted_text);
+  }
+  return out;
 }
 
 }  // namespace
@@ -59,35 +127,8 @@ void print_text(const Redaction& redaction, std::string_view text) {
 void print_json(const SourceSet& sources, std::string_view json) { print_json(workspace::find_secrets(sources), json); }
 
 void print_json(const Redaction& redaction, std::string_view json) {
-  // Both texts are the same but for what is hidden, so they are read side by side, string by string.
-  const auto hidden = redaction.text(json);
-  const std::string_view shown = hidden;
-  const auto string_end = [](std::string_view text, std::size_t at) {
-    for (++at; at < text.size() && text[at] != '"'; ++at)
-      if (text[at] == '\\') ++at;
-    return std::min(at + 1, text.size());
-  };
-  const auto word_end = [](std::string_view text, std::size_t at) { return std::min(text.find_first_of(",]} \n", at), text.size()); };
-  std::string out;
-  out.reserve(shown.size());
-  std::size_t from = 0;
-  for (std::size_t at = 0; at < shown.size();) {
-    if (shown[at] == '"') {
-      const auto end = string_end(shown, at);
-      out += shown.substr(at, end - at);
-      at = end;
-      from = from < json.size() ? string_end(json, from) : from;
-    } else if (shown.substr(at).starts_with(redacted_text) && from < json.size()) {
-      const auto end = word_end(json, from);
-      out += json.substr(from, end - from);
-      from = end;
-      at = word_end(shown, at + redacted_text.size());
-    } else {
-      out.push_back(shown[at++]);
-      ++from;
-    }
-  }
-  std::fwrite(out.data(), 1, out.size(), stdout);
+  const auto shown = json_without_secrets(redaction, json);
+  std::fwrite(shown.data(), 1, shown.size(), stdout);
 }
 
 void print_findings(const SourceSet& sources, std::span<const Finding> findings) {

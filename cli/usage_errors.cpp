@@ -95,6 +95,11 @@ std::string in_our_words(const CLI::App& command, const CLI::ParseError& error) 
 
 }  // namespace
 
+int unknown_command(const CLI::App& command, std::string_view word) {
+  const auto what = command.get_parent() == nullptr ? "there is no command " + shown(word) : command.get_name() + " has no " + shown(word);
+  return complain(command, what + meant(word, subcommand_names(command)));
+}
+
 std::optional<int> refuse_unknown_words(CLI::App& app, const std::vector<std::string_view>& words) {
   CLI::App* command = &app;
   std::size_t values = 0;
@@ -110,13 +115,9 @@ std::optional<int> refuse_unknown_words(CLI::App& app, const std::vector<std::st
       values = words_taken(*option, word);
       continue;
     }
-    const auto names = subcommand_names(*command);
-    if (names.empty()) continue;
+    if (subcommand_names(*command).empty()) continue;
     auto* next = find_subcommand(*command, word);
-    if (next == nullptr) {
-      const auto kind = command->get_parent() == nullptr ? "there is no command " + shown(word) : command->get_name() + " has no " + shown(word);
-      return complain(*command, kind + meant(word, names));
-    }
+    if (next == nullptr) return unknown_command(*command, word);
     command = next;
   }
   return std::nullopt;

@@ -10,6 +10,7 @@
 
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/evaluator/shared_parts.h"
+#include "fleetlint/evaluator/vault_secrets.h"
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/reader.h"
 
@@ -222,10 +223,6 @@ ReadSource read_source(const SourceSet& sources, SourceId id) {
   return read;
 }
 
-
-/// Whether the value of a resource of this type is a secret under a name that does not tell: `properties.value` in a vault.
-bool is_vault_secret(const eval::Value& type) { return type.is_string() && equals_ignoring_case(type.as_string(), "Microsoft.KeyVault/vaults/secrets"); }
-
 class SecretValues {
  public:
   explicit SecretValues(Redaction& redaction) : redaction_(redaction) {}
@@ -254,8 +251,7 @@ void add_secret_values(const eval::EvaluatedTemplate& evaluated, Redaction& reda
   SecretValues values(redaction);
   for (const auto& resource : evaluated.resources) {
     values.visit(resource->body);
-    const auto* properties = is_vault_secret(resource->type_value) ? resource->body.find("properties") : nullptr;
-    if (const auto* value = properties == nullptr ? nullptr : properties->find("value"); value != nullptr && value->is_string()) redaction.add_text(value->as_string());
+    if (const auto* kept = eval::vault_secret(*resource); kept != nullptr && kept->is_string()) redaction.add_text(kept->as_string());
   }
   for (const auto& deployment : evaluated.deployments)
     for (const auto* fields : {&deployment->parameters, &deployment->variables, &deployment->outputs})

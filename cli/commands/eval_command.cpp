@@ -23,8 +23,6 @@ struct EvalOptions {
   std::uint64_t seed = 0;
 };
 
-constexpr std::string_view place_names[] = {"output", "parameterDefault", "variable", "resourceName", "copyCount", "resourceProperty", "parameterFile"};
-
 using Json = std::shared_ptr<const arm::TemplateIr>;
 
 /// Reads a JSON file; its errors are told, and then there is none.
@@ -136,7 +134,7 @@ void check_request(const arm::Node& item, std::vector<Finding>& problems) {
     if (std::find(std::begin(names), std::end(names), member.name) == std::end(names))
       add_warning(problems, member.name_location, "a request has no use for `" + std::string(member.name.substr(0, 80)) + "`" + did_you_mean(member.name, names));
   if (const arm::Node* at = item.find("at"); at != nullptr && at->is_string() && !eval::place_named(at->text))
-    add_warning(problems, at->location, "there is no place `" + std::string(at->text.substr(0, 80)) + "`" + did_you_mean(at->text, place_names));
+    add_warning(problems, at->location, "there is no place `" + std::string(at->text.substr(0, 80)) + "`" + did_you_mean(at->text, eval::place_names()));
   if (const arm::Node* context = item.find("context"); context != nullptr && context->is_object()) eval::check_context(*context, problems);
 }
 
@@ -171,18 +169,16 @@ int run_batch(const EvalOptions& options) {
       out += "}}";
       continue;
     }
-    const arm::Node* expression = item.is_object() ? member(item, "expression", arm::NodeKind::string) : nullptr;
+    const arm::Node& expression = *item.find("expression");
     eval::Request request;
-    if (expression) {
-      request.expression = expression->text;
-      request.location = {expression->location.source, {expression->location.span.begin + 1, expression->location.span.end}};
-      if (const arm::Node* at = member(item, "at", arm::NodeKind::string)) request.place = eval::place_named(at->text).value_or(eval::Place::output);
-      request.parameters = member(item, "parameters", arm::NodeKind::object);
-      request.variables = member(item, "variables", arm::NodeKind::object);
-      request.functions = member(item, "functions", arm::NodeKind::array);
-      request.copy_loops = member(item, "copyLoops", arm::NodeKind::array);
-      request.context = member(item, "context", arm::NodeKind::object);
-    }
+    request.expression = expression.text;
+    request.location = {expression.location.source, {expression.location.span.begin + 1, expression.location.span.end}};
+    if (const arm::Node* at = item.find("at")) request.place = eval::place_named(at->text).value_or(request.place);
+    request.parameters = member(item, "parameters", arm::NodeKind::object);
+    request.variables = member(item, "variables", arm::NodeKind::object);
+    request.functions = member(item, "functions", arm::NodeKind::array);
+    request.copy_loops = member(item, "copyLoops", arm::NodeKind::array);
+    request.context = member(item, "context", arm::NodeKind::object);
     if (!options.now.empty()) request.now = options.now;
     request.seed = options.seed;
     append_answer(out, eval::evaluate_request(request, Limits(), arena), arena);
@@ -210,7 +206,9 @@ int run_one(const EvalOptions& options) {
   const SourceId source = sources.add("<expression>", options.expression);
   const auto place = eval::place_named(options.place);
   if (!place) {
-    std::fprintf(stderr, "fleetlint eval: there is no place `%s`; --at takes one of output, parameterDefault, variable, resourceName, copyCount, resourceProperty, parameterFile\n", options.place.c_str());
+    std::string names;
+    for (const auto name : eval::place_names()) (names += names.empty() ? "" : ", ") += name;
+    std::fprintf(stderr, "fleetlint eval: there is no place `%s`; --at takes one of %s\n", redact_secrets(options.place).c_str(), names.c_str());
     return usage;
   }
   const JsonFile parameters = read_json_file(sources, options.parameters), context = read_json_file(sources, options.context), variables = read_json_file(sources, options.variables);

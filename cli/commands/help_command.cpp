@@ -3,7 +3,6 @@
 #include <memory>
 
 #include "command.h"
-#include "fleetlint/base/nearest_name.h"
 #include "usage_errors.h"
 
 namespace fleetlint::cli {
@@ -17,12 +16,7 @@ int print_help(CLI::App& program, const std::vector<std::string>& words) {
   std::string call = program.get_name();
   for (const auto& word : words) {
     auto* next = find_subcommand(*command, word);
-    if (next == nullptr) {
-      const auto names = subcommand_names(*command);
-      const std::vector<std::string_view> views(names.begin(), names.end());
-      std::fprintf(stderr, "fleetlint: there is no command `%s`%s\nRun `%s --help` for help.\n", word.substr(0, 80).c_str(), did_you_mean(word, views).c_str(), call.c_str());
-      return usage;
-    }
+    if (next == nullptr) return unknown_command(*command, word);
     command = next;
     call += " " + word;
   }

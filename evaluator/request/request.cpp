@@ -1,6 +1,7 @@
 #include "fleetlint/evaluator/request.h"
 
 #include <algorithm>
+#include <array>
 #include <fmt/format.h>
 #include <vector>
 
@@ -13,14 +14,20 @@
 
 namespace fleetlint::eval {
 
+namespace {
+
+constexpr std::array<std::string_view, 7> names_of_places = {"output", "parameterDefault", "variable", "resourceName", "copyCount", "resourceProperty", "parameterFile"};
+constexpr std::array<Place, names_of_places.size()> places = {Place::output, Place::parameter_default, Place::variable, Place::resource_start, Place::copy_count, Place::resource_property, Place::parameter_file};
+
+}  // namespace
+
 std::optional<Place> place_named(std::string_view word) {
-  constexpr std::pair<std::string_view, Place> places[] = {
-      {"output", Place::output}, {"parameterDefault", Place::parameter_default}, {"variable", Place::variable}, {"resourceName", Place::resource_start},
-      {"copyCount", Place::copy_count}, {"resourceProperty", Place::resource_property}, {"parameterFile", Place::parameter_file}};
-  for (const auto& [name, place] : places)
-    if (equals_ignoring_case(name, word)) return place;
+  for (std::size_t i = 0; i < places.size(); ++i)
+    if (equals_ignoring_case(names_of_places[i], word)) return places[i];
   return std::nullopt;
 }
+
+std::span<const std::string_view> place_names() { return names_of_places; }
 
 namespace {
 

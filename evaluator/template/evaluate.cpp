@@ -7,6 +7,7 @@
 
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/evaluator/value_json.h"
+#include "fleetlint/evaluator/vault_secrets.h"
 #include "template/deployment.h"
 #include "template/resource_ids.h"
 #include "unknown/facts.h"
@@ -50,28 +51,6 @@ void collect(Deployment& deployment, EvaluatedTemplate& result) {
   for (auto& instance : deployment.instances()) {
     result.resources.push_back(std::move(instance.resource));
     if (instance.nested) collect(*instance.nested, result);
-  }
-}
-
-/// The object with another value under a name that it has.
-Value with_member(const Value& object, std::string_view name, const Value& value, Arena& arena) {
-  auto fields = arena.create_array<Field>(object.fields().size());
-  std::copy(object.fields().begin(), object.fields().end(), fields.begin());
-  for (auto& field : fields)
-    if (equals_ignoring_case(field.name, name)) field.value = value;
-  return Value::object(fields).mark_secret(object.is_secret()).set_origin(object.origin());
-}
-
-/// What a vault is given to keep is a secret, however short it is, under a name that does not tell: `properties.value`.
-void mark_vault_secrets(EvaluatedTemplate& result) {
-  for (auto& resource : result.resources) {
-    if (!equals_ignoring_case(resource->type, "Microsoft.KeyVault/vaults/secrets") || !resource->body.is_object()) continue;
-    const auto* properties = resource->body.find("properties");
-    const auto* value = properties == nullptr || !properties->is_object() ? nullptr : properties->find("value");
-    if (value == nullptr || !value->is_string() || value->as_string().empty()) continue;
-    Value secret = *value;
-    secret.mark_secret();
-    resource->body = with_member(resource->body, "properties", with_member(*properties, "value", secret, result.arena), result.arena);
   }
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 // One expression with everything that stands around it: what `fleetlint eval` evaluates.
 #include <optional>
+#include <span>
 #include <string_view>
 
 #include "fleetlint/evaluator/expression_evaluator.h"
@@ -29,5 +30,7 @@ Value evaluate_request(const Request& request, const Limits& limits, Arena& aren
 /// The place named `output`, `parameterDefault`, `variable`, `resourceName`, `copyCount`, `resourceProperty`,
 /// `parameterFile`; empty for another word.
 std::optional<Place> place_named(std::string_view word);
+/// These names, in that order.
+std::span<const std::string_view> place_names();
 
 }  // namespace fleetlint::eval

@@ -61,6 +61,22 @@ TEST(Redaction, LeavesPublicAddressesReadable) {
   EXPECT_NE(shown(long_segment), long_segment);
 }
 
+TEST(Redaction, HidesKeysInThePathOfAnAddress) {
+  SourceSet sources;
+  const Redaction redaction;
+  const auto shown = [&](const std::string& segment) {
+    const std::string line = "url: 'https://hooks.example.com/services/T" + std::string(8, '0') + "/B" + std::string(8, '0') + "/" + segment + "'";
+    const auto id = sources.add("main.bicep", line);
+    return without_parts(line, redaction.parts_of_source(id, 0, line)).find(segment) != std::string::npos;
+  };
+  const std::string mixed = std::string("Qw3rTy") + "Ui0pAs" + "Df6hJk" + "Lz8cVb", letters = std::string("QwErTy") + "UiOpAs" + "DfGhJk" + "LzXcVb", small = std::string("q1w2e3r4t5z6") + "u7i8o9p0a1s2";
+  EXPECT_FALSE(shown(mixed));
+  EXPECT_FALSE(shown(letters));
+  EXPECT_FALSE(shown(small));
+  for (const std::string readable : {"0123456789abcdef0123456789abcdef01234567", "0123456789ABCDEF0123456789ABCDEF01234567", "virtualMachineScaleSets", "ubuntu2204installscripts", "v20240131"})
+    EXPECT_TRUE(shown(readable)) << readable;
+}
+
 TEST(Redaction, HidesTextsWhereverTheyStand) {
   Redaction redaction;
   redaction.add_text("Tr0ub4dor-and-3");
