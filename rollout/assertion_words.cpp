@@ -37,15 +37,17 @@ std::string of_kind(const Assertion& a) { return a.kind.empty() ? std::string() 
 
 std::string_view event_of(const Assertion& a) { return a.of == "completed" ? "completes" : a.of == "stoppedEarly" ? "stops early" : "puts an instance back"; }
 
+std::string in_trials(const Assertion& a) { return a.with_probability ? fmt::format(", in at least {} of the trials", percent_of(*a.with_probability)) : std::string(); }
+
 std::string trials_of(const RolloutReport& report) { return narrative::count_of(report.monte_carlo ? report.monte_carlo->trials : 1, "trial"); }
 
 }  // namespace
 
 std::string asked_in_words(const Scenario& s, const Assertion& a) {
   switch (a.type) {
-    case Type::min_serving: return fmt::format("at least {} of {} serve{}", a.at_least.value_or(0), scope_of(s, a, "each"), a.with_probability ? fmt::format(", in at least {} of the trials", percent_of(*a.with_probability)) : "");
+    case Type::min_serving: return fmt::format("at least {} of {} serve{}", a.at_least.value_or(0), scope_of(s, a, "each"), in_trials(a));
     case Type::min_serving_percent:
-      return fmt::format("at least {} % of {} serve{}{}", a.at_least.value_or(0), scope_of(s, a, "each"), of_kind(a), a.min_capacity > 0 ? fmt::format(", from {} up", narrative::count_of(a.min_capacity, "instance")) : "");
+      return fmt::format("at least {} % of {} serve{}{}{}", a.at_least.value_or(0), scope_of(s, a, "each"), of_kind(a), a.min_capacity > 0 ? fmt::format(", from {} up", narrative::count_of(a.min_capacity, "instance")) : "", in_trials(a));
     case Type::completed_within: return fmt::format("{} completes within {}", scope_of(s, a, "each"), format_span(a.duration.value_or(0)));
     case Type::completion_percentile: return fmt::format("p{} of completion in {} is at most {}", a.percentile_text, scope_of(s, a, "each"), format_span(a.at_most_time.value_or(0)));
     case Type::old_image_at_end: return fmt::format("at most {} of {} on an older image at the end", a.at_most.value_or(0), scope_of(s, a, "each"));
@@ -61,8 +63,9 @@ std::string asked_in_words(const Scenario& s, const Assertion& a) {
 std::string found_in_words(const RolloutReport& report, const Assertion& a, const AssertionReport& r) {
   if (r.value.empty() || r.value == "null") return r.cause.find("no operation") != std::string::npos ? "it has no operation" : "not known";
   const std::string value = plain(r.value);
+  if (r.share_of > 0) return fmt::format("{} of {}", percent_of(value), narrative::count_of(r.share_of, "trial"));
   switch (a.type) {
-    case Type::min_serving: return a.with_probability ? fmt::format("{} of {}", percent_of(value), trials_of(report)) : value + " at worst";
+    case Type::min_serving: return value + " at worst";
     case Type::min_serving_percent: return value + " % at worst";
     case Type::completed_within: return r.value.front() == '"' && !parse_duration(r.value.substr(1, r.value.size() - 2)) ? "it is " + value : "it takes " + value;
     case Type::completion_percentile: return value == "stopped" ? "it never completes there" : "it is " + value;

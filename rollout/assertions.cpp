@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <functional>
 #include <map>
 
 #include <fmt/format.h>
@@ -19,7 +20,7 @@ using Line = std::vector<std::pair<Millis, std::uint32_t>>;
 
 class Judge {
  public:
-  explicit Judge(RolloutReport& report) : report_(report), s_(*report.scenario) {}
+  Judge(RolloutReport& report, const std::function<bool()>& cancelled) : report_(report), s_(*report.scenario), cancelled_(cancelled) {}
 
   AssertionReport judge(const Assertion& a) {
     AssertionReport r;
@@ -86,15 +87,18 @@ class Judge {
     for (const auto& set : s_.sets) instances += set.capacity;
     const std::uint64_t trials = report_.monte_carlo->trials;
     const std::uint64_t judged = std::min(trials, std::max<std::uint64_t>(1, upgrades / instances));
-    std::uint64_t held = 0;
+    std::uint64_t held = 0, done = 0;
     std::optional<std::uint64_t> worst_trial;
     double worst = 0;
-    for (std::uint64_t trial = 0; trial < judged; ++trial) {
+    for (std::uint64_t trial = 0; trial < judged && !(cancelled_ && cancelled_()); ++trial) {
       SimulateOptions options;
       options.trial = trial;
+      options.cancelled = cancelled_;
       RolloutReport run = simulate(report_.scenario, options);
+      if (run.interrupted) break;
       AssertionReport one;
-      Judge(run).one_run(a, one);
+      Judge(run, cancelled_).one_run(a, one);
+      ++done;
       held += one.holds;
       const double value = std::strtod(one.value.c_str(), nullptr);
       const bool worse = a.type == Type::min_serving_percent ? value < worst : value > worst;
@@ -106,13 +110,31 @@ class Judge {
       r.at = one.at;
       r.cause = one.cause.empty() ? fmt::format("trial {}", trial) : fmt::format("trial {}: {}", trial, one.cause);
     }
+    if (done < judged) return stopped(a, r, held, done, judged);
     r.holds = held == judged;
-    if (a.with_probability) {
-      r.value = fmt::format("{:.6f}", static_cast<double>(held) / static_cast<double>(judged));
-      r.bound = *a.with_probability;
-      r.holds = static_cast<double>(held) >= std::strtod(a.with_probability->c_str(), nullptr) * static_cast<double>(judged);
-    }
+    if (a.with_probability) share(a, r, held, judged);
     if (judged < trials) r.cause += fmt::format("{}judged on the first {} of {} trials", r.cause.empty() ? "" : "; ", judged, trials);
+  }
+
+  /// A share of trials against the probability that is asked for.
+  static void share(const Assertion& a, AssertionReport& r, std::uint64_t held, std::uint64_t trials) {
+    // The quotient, rounded once, is the same number as its decimals read from the file; the product p * trials need not be `held`.
+    const double part = static_cast<double>(held) / static_cast<double>(trials);
+    r.value = fmt::format("{:.6f}", part);
+    r.bound = *a.with_probability;
+    r.share_of = trials;
+    r.holds = part >= std::strtod(a.with_probability->c_str(), nullptr);
+  }
+
+  /// Trials that were not judged can only break what has to hold in all of them.
+  static void stopped(const Assertion& a, AssertionReport& r, std::uint64_t held, std::uint64_t done, std::uint64_t judged) {
+    r.holds = false;
+    if (!a.with_probability && held < done) return;
+    r.undecided = true;
+    r.at.reset();
+    r.value = "null";
+    r.bound = a.with_probability ? *a.with_probability : r.bound.empty() ? "null" : r.bound;
+    r.cause = fmt::format("stopped by hand after {} of {}", done, narrative::count_of(judged, "trial"));
   }
 
   const TrialStatistics* statistics(std::uint32_t set) const {
@@ -128,10 +150,7 @@ class Judge {
     const TrialStatistics* t = statistics(a.set);
     if (t != nullptr && a.with_probability && !t->floors.empty()) {
       const auto held = t->floors.end() - std::lower_bound(t->floors.begin(), t->floors.end(), static_cast<std::uint32_t>(*a.at_least));
-      const double share = static_cast<double>(held) / static_cast<double>(t->floors.size());
-      r.value = fmt::format("{:.6f}", share);
-      r.bound = *a.with_probability;
-      r.holds = share >= std::strtod(a.with_probability->c_str(), nullptr);
+      share(a, r, static_cast<std::uint64_t>(held), t->floors.size());
       return;
     }
     if (t != nullptr && t->floor_min < floor) {
@@ -498,14 +517,15 @@ class Judge {
 
   RolloutReport& report_;
   const Scenario& s_;
+  const std::function<bool()>& cancelled_;
 };
 
 }  // namespace
 
-void evaluate_assertions(RolloutReport& report, std::string_view variant) {
+void evaluate_assertions(RolloutReport& report, std::string_view variant, const std::function<bool()>& cancelled) {
   report.assertions.clear();
   const auto scenario = report.scenario;
-  Judge judge(report);
+  Judge judge(report, cancelled);
   for (const auto& assertion : scenario->assertions) {
     const auto& only = assertion.variants;
     if (!only.empty() && std::find(only.begin(), only.end(), variant.empty() ? "base" : variant) == only.end()) continue;

@@ -341,7 +341,7 @@ class Simulation {
       finished_ = true;
       return {};
     }
-    evaluate_assertions(report, variant);
+    evaluate_assertions(report, variant, [] { return interrupted != 0; });
     return report;
   }
 

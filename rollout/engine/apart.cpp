@@ -17,7 +17,6 @@ std::optional<Openings> Engine::openings(const std::shared_ptr<const Scenario>& 
 void Engine::consider_all(std::uint32_t region, std::uint32_t rollout, std::uint32_t phase, std::uint32_t replica) {
   if (interrupted_) return;
   const bool apart = openings_ != nullptr && openings_->regions[region] != 0;
-  std::uint32_t count = 0;
   for (const auto set : by_region_[region]) {
     // Tasks of Service Fabric are told in the order of their events.
     if (!apart || sets_[set].spec->service_fabric.gated()) {
@@ -25,7 +24,7 @@ void Engine::consider_all(std::uint32_t region, std::uint32_t rollout, std::uint
       continue;
     }
     run_apart(set, rollout, phase, replica);
-    if ((++count & 0xFF) != 0) continue;
+    if ((++apart_count_ & 0xFF) != 0) continue;
     if (options_.progress) options_.progress(now_);
     if (options_.cancelled && options_.cancelled()) {
       interrupted_ = true;

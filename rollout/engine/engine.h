@@ -175,7 +175,6 @@ struct Rollout {
 struct Openings {
   std::vector<std::uint8_t> regions;                ///< whose sets meet only at zone tokens and phases, and are done before the horizon
   std::vector<std::array<Millis, 4>> zones;         ///< by rollout and region: when each zone's turn comes
-  std::uint64_t trial = 0;                          ///< that it is of
 };
 
 class Engine {
@@ -185,7 +184,8 @@ class Engine {
 
   /// One run; may be called again for another trial, everything is set back.
   void run(const SimulateOptions& options, const Openings* openings = nullptr);
-  /// Computes the openings of a run; nothing if too little is gained or every region needs the queue.
+  /// Computes the openings of a run; nothing if instances are to be looked at one by one or only totals are asked for, or if the
+  /// queue has to find out when zones and phases open.
   static std::optional<Openings> openings(const std::shared_ptr<const Scenario>& scenario, const SimulateOptions& options);
   std::size_t states() const { return sets_.size(); }
 
@@ -308,6 +308,7 @@ class Engine {
   const Openings* openings_ = nullptr;
   bool apart_ = false;     ///< a set is being run by itself
   EventQueue own_queue_;   ///< of that set
+  std::uint32_t apart_count_ = 0;  ///< of sets that were run by themselves, over all regions: how often the run asks whether to go on
   std::deque<std::pair<std::uint32_t, OperationReport>> finished_;  ///< by sets that were run by themselves
   Millis now_ = 0;
   bool random_ = false;

@@ -428,7 +428,8 @@ void Engine::batch_start(std::uint32_t op) {
   }
   if (wait_until(initializing_until(set, now_), WaitReason::initializing, Rule::H_4, false)) return;
   if (operation.claimed != 0 && apart_) {
-    const Millis turn = openings_->zones[operation.rollout * scenario_->regions.size() + scenario_->sets[set.set].region][operation.claimed];
+    // Hourly retries are of no rollout and have no turn that is known; fleets that may need them are left to the queue (PlainFleet).
+    const Millis turn = operation.rollout == none ? now_ : openings_->zones[operation.rollout * scenario_->regions.size() + scenario_->sets[set.set].region][operation.claimed];
     if (now_ < turn) {
       operation.waiting_since = now_;
       at(turn, EventOrder::batch_start, EventType::batch_start, op);

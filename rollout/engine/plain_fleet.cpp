@@ -401,7 +401,6 @@ std::optional<Openings> PlainFleet::openings(std::uint64_t trial) {
   const Scenario& s = *scenario_;
   if (!independent_ && waves_.size() > 1) return std::nullopt;  // phases that close at the same instant are told in the order of their events
   Openings openings;
-  openings.trial = trial;
   zones_.assign((s.images.size() + s.extension_versions.size()) * s.regions.size(), {});
   std::vector<TrialSet> outcome;
   std::vector<std::uint8_t> left;

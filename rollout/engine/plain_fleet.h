@@ -27,12 +27,12 @@ class PlainFleet {
   static std::unique_ptr<PlainFleet> of(std::shared_ptr<const Scenario> scenario, bool aggregate, const std::vector<std::uint8_t>& regions = {});
   /// When zones and phases open in a trial, or in the run without trials; nothing if the event engine has to find out.
   std::optional<Openings> openings(std::uint64_t trial);
-
   /// Whether sets are drawn batch by batch; those that cannot be are computed exactly.
   bool aggregate() const { return aggregate_; }
-  /// One trial. `left` says of each region that the event engine has to run it: what makes it necessary is there, or something was
-  /// still going on at the horizon or when the next update came. False: all of them.
-  /// So many trials from `trial` on will be asked for one after the other: they may be drawn together.
+
+  /// One trial. `expected`: so many trials from `trial` on will be asked for one after the other, and may be drawn together.
+  /// `left` says of each region that the event engine has to run it: what makes it necessary is there, or something was still
+  /// going on at the horizon or when the next update came. False: all of them.
   bool run(std::uint64_t trial, std::uint64_t expected, std::vector<TrialSet>& out, std::vector<std::uint8_t>& left);
 
  private:

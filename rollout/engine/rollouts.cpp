@@ -162,7 +162,7 @@ void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t 
     // Of a set of unknown size that is certain which does not depend on it.
     auto reasons = eligibility(*scenario_, *set.spec, set.spec->size_unknown ? UINT32_MAX : set.existing, rules_);
     if (!reasons.empty()) {
-            // T-3: phases of earlier publications open before the publications of this instant; these follow in the order of the file.
+      // T-3: phases of earlier publications open before the publications of this instant; these follow in the order of the file.
       const bool published_now = r.gallery || std::max(scenario_->images[rollout].published, scenario_->start) == now_;
       const std::uint64_t turn = (std::uint64_t{published_now} << 62) | (std::uint64_t{rollout} << 32) | (phase == none ? replica : phase);
       not_eligible_.push_back({index, now_, turn, std::move(reasons)});

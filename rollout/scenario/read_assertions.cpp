@@ -65,11 +65,35 @@ void bound(Fields& f, const char* key, std::optional<std::int64_t>& out, std::in
   if (f.integer(key, 0, most, value)) out = value;
 }
 
+/// The same number as JSON writes it: without a plus, without further zeros in front, with a digit on each side of its point.
+std::string json_number(std::string_view text) {
+  const auto digit = [](char c) { return c >= '0' && c <= '9'; };
+  if (text.front() == '+') text.remove_prefix(1);
+  while (text.size() > 1 && text[0] == '0' && digit(text[1])) text.remove_prefix(1);
+  std::string number(text);
+  if (number.front() == '.') number.insert(0, 1, '0');
+  if (const auto point = number.find('.'); point != std::string::npos && (point + 1 == number.size() || !digit(number[point + 1]))) number.insert(point + 1, 1, '0');
+  return number;
+}
+
+/// A probability as text, which is the bound that reports give; false if there is none or it is wrong, which is told.
+bool probability(Fields& f, const char* key, std::string& out) {
+  Probability checked;
+  if (!f.probability(key, checked)) return false;
+  out = json_number(f.find(key)->text);
+  return true;
+}
+
+void share(Fields& f, Assertion& out) {
+  std::string text;
+  if (probability(f, "probability", text)) out.with_probability = text;
+}
+
 bool read_body(ReadContext& context, Fields& f, Assertion& out) {
   switch (out.type) {
     case Type::min_serving:
       bound(f, "atLeast", out.at_least);
-      if (const YamlNode* p = f.find("probability")) out.with_probability = p->text;
+      share(f, out);
       return f.require("set") != nullptr && f.require("atLeast") != nullptr && read_subject(context, f, out);
     case Type::min_serving_percent:
       bound(f, "atLeast", out.at_least, 100);
@@ -78,7 +102,7 @@ bool read_body(ReadContext& context, Fields& f, Assertion& out) {
         std::string_view kind;
         if (f.word<std::string_view>("kind", {{"os", "os"}, {"model", "model"}, {"ext", "ext"}}, kind)) out.kind = kind;
       }
-      if (const YamlNode* p = f.find("probability")) out.with_probability = p->text;
+      share(f, out);
       return f.require("atLeast") != nullptr && read_subject(context, f, out);
     case Type::completed_within:
       return f.require("set") != nullptr && f.require("duration") != nullptr && f.duration("duration", out.duration) && read_subject(context, f, out);
@@ -91,9 +115,8 @@ bool read_body(ReadContext& context, Fields& f, Assertion& out) {
       std::string_view of;
       if (f.require("of") == nullptr || !f.word<std::string_view>("of", {{"completed", "completed"}, {"stoppedEarly", "stoppedEarly"}, {"anyRollback", "anyRollback"}}, of)) return false;
       out.of = of;
-      Probability unused;
-      if (f.probability("atLeast", unused)) out.at_least_text = f.find("atLeast")->text;
-      if (f.probability("atMost", unused)) out.at_most_text = f.find("atMost")->text;
+      probability(f, "atLeast", out.at_least_text);
+      probability(f, "atMost", out.at_most_text);
       if (out.at_least_text.empty() && out.at_most_text.empty()) {
         context.error("FL0408", f.location(), fmt::format("`{}` needs `atLeast` or `atMost`", f.name()));
         return false;

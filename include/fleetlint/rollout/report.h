@@ -231,6 +231,7 @@ struct AssertionReport {
   std::string id;
   bool holds = false, undecided = false, warning = false;
   std::string value, bound;  ///< JSON values
+  std::uint64_t share_of = 0;  ///< `value` is the share of so many trials in which it holds; 0: it is what the assertion measures
   std::string asked, found;  ///< the same for people: "at least 18 of web serve", "20 at worst"
   std::optional<Millis> at;
   std::string cause;

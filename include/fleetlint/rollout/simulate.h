@@ -62,7 +62,8 @@ RolloutReport simulate_parts(const std::shared_ptr<const Scenario>& scenario, Pa
 /// Many trials, summed up; byte-identical for any number of threads.
 MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, MonteCarloOptions& options);
 
-/// Evaluates the scenario's assertions on a run (and on its Monte Carlo part, if there is one).
-void evaluate_assertions(RolloutReport& report, std::string_view variant = "");
+/// Evaluates the scenario's assertions on a run (and on its Monte Carlo part, if there is one). Some need every trial to be run
+/// again: `cancelled`, asked now and then, ends that; what is not decided by then is undecided.
+void evaluate_assertions(RolloutReport& report, std::string_view variant = "", const std::function<bool()>& cancelled = {});
 
 }  // namespace fleetlint::rollout

@@ -71,5 +71,71 @@ TEST(Assertions, AboutSeveralSetsHoldInEveryTrial) {
   FAIL() << "no seed of twenty whose first trial goes well";
 }
 
+/// `two_sets` with a seed, a hundred trials and these assertions.
+std::string asking(int seed, const std::string& assertions) {
+  std::string text = two_sets.substr(0, two_sets.find("assertions:"));
+  text.replace(text.find("SEED"), 4, std::to_string(seed));
+  text.replace(text.find("trials: 40"), 10, "trials: 100");
+  return text + "assertions: [" + assertions + "]\n";
+}
+
+TEST(Assertions, HoldAtExactlyTheShareThatIsAsked) {
+  // 0.55 * 100 and 0.56 * 100 are a little more than 55 and 56 in binary. About 50 of 100 trials hold: one seed in twelve hits these.
+  for (int seed = 1; seed < 100; ++seed) {
+    const auto& found = run_trials(asking(seed, "{id: x, minServingPercent: {scope: fleet, atLeast: 50, probability: 0.5}}")).assertions.at(0).value;
+    if (found != "0.550000" && found != "0.560000") continue;
+    const std::string share = found.substr(0, 4), above = found == "0.550000" ? "0.56" : "0.57";
+    const auto report = run_trials(asking(seed, "{id: at, minServingPercent: {scope: fleet, atLeast: 50, probability: " + share + "}}, {id: above, minServingPercent: {scope: fleet, atLeast: 50, probability: " + above + "}}"));
+    EXPECT_TRUE(report.assertions.at(0).holds) << share;
+    EXPECT_FALSE(report.assertions.at(1).holds) << above;
+    return;
+  }
+  FAIL() << "no seed of a hundred with 55 or 56 trials that hold";
+}
+
+TEST(Assertions, SayWhetherTheyFoundAShareOrAFigure) {
+  const std::string questions =
+      "{id: share, minServingPercent: {scope: fleet, atLeast: 0, kind: os, probability: +.95}}, {id: figure, minServingPercent: {scope: fleet, atLeast: 0}},\n"
+      "  {id: count, minServing: {set: b, atLeast: 0, probability: 0.9}}";
+  const auto trials = run_trials(asking(1, questions));
+  EXPECT_EQ(trials.assertions.at(0).asked, "at least 0 % of the fleet serve during image upgrades, in at least 95 % of the trials");
+  EXPECT_EQ(trials.assertions.at(0).found, "100 % of 100 trials");
+  EXPECT_EQ(trials.assertions.at(0).bound, "0.95");  // a number of JSON
+  EXPECT_EQ(trials.assertions.at(1).asked, "at least 0 % of the fleet serve");
+  EXPECT_EQ(trials.assertions.at(1).found, "0 % at worst");
+  EXPECT_EQ(trials.assertions.at(2).asked, "at least 0 of b serve, in at least 90 % of the trials");
+  EXPECT_EQ(trials.assertions.at(2).found, "100 % of 100 trials");
+  // One run has no share: its figures are a percentage of the fleet and a number of instances.
+  const auto one = run(asking(1, questions));
+  EXPECT_TRUE(one.assertions.at(0).found == "0 % at worst" || one.assertions.at(0).found == "50 % at worst") << one.assertions.at(0).found;
+  EXPECT_EQ(one.assertions.at(2).found, "0 at worst");
+}
+
+TEST(Assertions, AreUndecidedWhenStoppedByHand) {
+  const auto asked = scenario(asking(1, "{id: most, minServingPercent: {scope: fleet, atLeast: 0, probability: 0.9}}, {id: all, minServingPercent: {scope: fleet, atLeast: 0}},\n"
+                                        "  {id: broken, maxOutOfService: {scope: fleet, atMost: 0}}, {id: quick, maxFailedInstances: {set: b, atMost: 1}}"));
+  RolloutReport report = simulate(asked, {});
+  MonteCarloOptions options;
+  report.monte_carlo = monte_carlo(asked, options);
+  // Asked before every trial: after a few of them no more are run.
+  int calls = 0;
+  evaluate_assertions(report, "", [&] { return ++calls > 5; });
+  EXPECT_LT(calls, 20);
+  for (const std::size_t i : {0u, 1u}) {
+    EXPECT_TRUE(report.assertions.at(i).undecided && !report.assertions.at(i).holds) << report.assertions[i].id;
+    EXPECT_EQ(report.assertions[i].found, "not known");
+    EXPECT_EQ(report.assertions[i].cause, i == 0 ? "stopped by hand after 5 of 100 trials" : "stopped by hand after 0 of 100 trials");
+  }
+  EXPECT_TRUE(report.assertions.at(3).holds);
+  // What one trial has broken stays broken.
+  calls = 0;
+  const auto only = scenario(asking(1, "{id: broken, maxOutOfService: {scope: fleet, atMost: 0}}"));
+  RolloutReport again = simulate(only, {});
+  again.monte_carlo = report.monte_carlo;
+  evaluate_assertions(again, "", [&] { return ++calls > 5; });
+  EXPECT_FALSE(again.assertions.at(0).holds);
+  EXPECT_FALSE(again.assertions.at(0).undecided);
+}
+
 }  // namespace
 }  // namespace fleetlint::rollout::test

@@ -57,9 +57,11 @@ const Field fields[] = {
     {ASSERTION("severity: @, minServing: {set: web, atLeast: 1}"), "warning", Type::choice, 0, -1, "warnin"},
     {ASSERTION("minServing: {set: @, atLeast: 1}"), "web", Type::reference, 0, -1, "wep"},
     {ASSERTION("minServing: {set: web, atLeast: @}"), "3", Type::number},
+    {ASSERTION("minServing: {set: web, atLeast: 3, probability: @}"), "0.95", Type::number, 0, 1},
     {ASSERTION("minServingPercent: {scope: @, atLeast: 80}"), "fleet", Type::choice, 0, -1, "fleat"},
     {ASSERTION("minServingPercent: {scope: set, atLeast: 80, minCapacity: @}"), "5", Type::integer, 0},
     {ASSERTION("minServingPercent: {scope: set, atLeast: 80, kind: @}"), "model", Type::choice, 0, -1, "modle"},
+    {ASSERTION("minServingPercent: {scope: fleet, atLeast: 80, probability: @}"), "1e-1", Type::number, 0, 1},
     {ASSERTION("completedWithin: {set: web, duration: @}"), "PT20M", Type::duration},
     {ASSERTION("oldImageAtEnd: {set: web, atMost: @}"), "1", Type::number},
     {ASSERTION("maxFailedInstances: {set: web, atMost: @}"), "1", Type::number},
@@ -175,7 +177,7 @@ std::vector<std::string> wrong_values(const Field& f) {
     case Type::choice: more({"nonsense", "1", "true"}); wrong.push_back(f.typo); break;
     case Type::version: more({"1.0", "\"one\"", "true", "\"1..2\"", "\"\""}); break;
     case Type::reference: wrong.push_back(f.typo); break;
-    case Type::number: more({"much", "\"0.5\"", "true", "-1"}); if (f.high >= f.low && f.high > 0) more({"1.01", "2"}); break;
+    case Type::number: more({"much", "95%", "\"0.5\"", "true", "-1"}); if (f.high >= f.low && f.high > 0) more({"1.01", "2"}); break;
     case Type::list: more({"7", "true"}); break;
     case Type::text: break;
   }
