@@ -83,10 +83,14 @@ void CoreLint::explicit_any() {
 }
 
 void CoreLint::conflicting_metadata() {
+  // The decorators of a declaration follow each other: looked through once, not once for each.
+  Node decorated, call;
   each(NodeKind::Decorator, [&](Node decorator) {
-    const auto decorated = model_.parent(decorator);
-    const auto call = model_.decorator(decorated, "metadata");
-    if (!call || decorator.part(Role::value) != call || !model_.decorator(decorated, "description")) return;
+    if (const auto parent = model_.parent(decorator); parent != decorated) {
+      decorated = parent;
+      call = model_.decorator(decorated, "description") ? model_.decorator(decorated, "metadata") : Node();
+    }
+    if (!call || decorator.part(Role::value) != call) return;
     const auto argument = call.child(NodeKind::FunctionArgument);
     const auto object = argument ? argument.part(Role::value) : Node();
     if (!object || !object.is(NodeKind::Object)) return;
