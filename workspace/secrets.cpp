@@ -69,10 +69,11 @@ bool is_frame_of_a_hole(std::string_view segment) {
 /// Whether a node only decides which value is taken, or names one: conditions, operands of comparisons, names, indexes.
 bool holds_no_value(syntax::Node node) {
   if (node.role() == Role::condition || node.role() == Role::index || (node.role() == Role::name && node.is(NodeKind::String))) return true;
-  if (node.is(NodeKind::BinaryOperation)) return node.operator_kind() != syntax::TokenKind::DoubleQuestion;
-  // The arguments of getSecret() only say where a secret is kept.
-  return node.is(NodeKind::InstanceFunctionCall) && node.name_text() == "getSecret";
+  return node.is(NodeKind::BinaryOperation) && node.operator_kind() != syntax::TokenKind::DoubleQuestion;
 }
+
+/// The arguments of getSecret() only say where a secret is kept.
+bool is_kept_elsewhere(syntax::Node node) { return node.is(NodeKind::InstanceFunctionCall) && node.name_text() == "getSecret"; }
 
 std::string key_of(syntax::Node property) {
   const auto key = property.part(Role::name);
@@ -89,7 +90,7 @@ std::vector<std::string> literals_of(syntax::Node expression) {
   for (auto i = expression.index(); i < end; ++i) {
     const auto node = tree.node(i);
     if (i >= end_of_setting) key.clear();
-    if (i != expression.index() && holds_no_value(node)) {
+    if (is_kept_elsewhere(node) || (i != expression.index() && holds_no_value(node))) {
       i += node.raw().subtree_size - 1;
       continue;
     }
