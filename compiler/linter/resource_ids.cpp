@@ -18,15 +18,11 @@ using syntax::Node;
 using syntax::NodeKind;
 using syntax::Role;
 
-bool same_word(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) { return to_lower_ascii(x) == to_lower_ascii(y); });
-}
-
-bool starts_with_word(std::string_view text, std::string_view word) { return text.size() >= word.size() && same_word(text.substr(0, word.size()), word); }
+bool starts_with_word(std::string_view text, std::string_view word) { return text.size() >= word.size() && equals_ignoring_case(text.substr(0, word.size()), word); }
 
 template <typename Names>
 bool contains_word(const Names& names, std::string_view word) {
-  return std::ranges::any_of(names, [&](std::string_view name) { return same_word(name, word); });
+  return std::ranges::any_of(names, [&](std::string_view name) { return equals_ignoring_case(name, word); });
 }
 
 /// What a resource id may start with.
@@ -44,7 +40,7 @@ constexpr std::string_view other_ids[] = {
 /// `Microsoft.DocumentDb/databaseAccounts/NAME/collections` with one word for NAME.
 bool is_document_collection(std::string_view type) {
   constexpr std::string_view before = "Microsoft.DocumentDb/databaseAccounts/", after = "/collections";
-  if (type.size() < before.size() + after.size() || !starts_with_word(type, before) || !same_word(type.substr(type.size() - after.size()), after)) return false;
+  if (type.size() < before.size() + after.size() || !starts_with_word(type, before) || !equals_ignoring_case(type.substr(type.size() - after.size()), after)) return false;
   return type.substr(before.size(), type.size() - before.size() - after.size()).find('/') == std::string_view::npos;
 }
 
@@ -78,8 +74,8 @@ class IdProperties {
   void look(Node node) {
     if (node.is(NodeKind::ObjectProperty)) {
       if (const auto name = property_key(node, model_.arena())) {
-        if (contains_word(other_ids, *name) || (of_subscription_ && same_word(*name, "ownerId"))) return;
-        const bool ends_in_id = name->size() >= 2 && same_word(name->substr(name->size() - 2), "id");
+        if (contains_word(other_ids, *name) || (of_subscription_ && equals_ignoring_case(*name, "ownerId"))) return;
+        const bool ends_in_id = name->size() >= 2 && equals_ignoring_case(name->substr(name->size() - 2), "id");
         if (ends_in_id && !name->ends_with("uid") && !name->ends_with("UID")) {
           const auto value = node.part(Role::value);
           if (value && is_text(*model_.types().type_of(value))) {
@@ -181,7 +177,7 @@ void CoreLint::resource_id_functions() {
     if (!resource.is_az() || is_excluded(resource.type.type)) continue;
     const auto properties = property_value(resource.body, "properties", model_.arena());
     if (!properties || !properties.is(NodeKind::Object)) continue;
-    for (const auto& failure : IdProperties(model_, same_word(resource.type.type, "Microsoft.ApiManagement/service/subscriptions")).below(properties)) {
+    for (const auto& failure : IdProperties(model_, equals_ignoring_case(resource.type.type, "Microsoft.ApiManagement/service/subscriptions")).below(properties)) {
       const auto key = failure.property.part(Role::name);
       std::string message = fmt::format("If property \"{}\" represents a resource ID, it must use a symbolic resource reference, be a parameter or start with one of these functions: {}.",
                                         key.text(), fmt::join(id_functions, ", "));

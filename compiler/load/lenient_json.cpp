@@ -29,27 +29,20 @@ class Rewriter {
         return std::move(out_);
       }
       const char c = text_[at_];
+      if (wanted != Wanted::value && !open_.empty() && c == open_.back()) {  // perhaps behind a last comma
+        ++at_;
+        close();
+        wanted = Wanted::rest;
+        continue;
+      }
       switch (wanted) {
         case Wanted::rest:
-          if (open_.empty()) return std::nullopt;
-          if (c == ',') {
-            ++at_;
-            wanted = open_.back() == '}' ? Wanted::name : Wanted::item;
-            comma_ = true;
-          } else if (c == open_.back()) {
-            ++at_;
-            close();
-          } else {
-            return std::nullopt;
-          }
+          if (open_.empty() || c != ',') return std::nullopt;
+          ++at_;
+          wanted = open_.back() == '}' ? Wanted::name : Wanted::item;
+          comma_ = true;
           break;
         case Wanted::name:
-          if (c == '}') {
-            ++at_;
-            close();
-            wanted = Wanted::rest;
-            break;
-          }
           separate();
           if (!name() || !skip() || at_ == text_.size() || text_[at_] != ':') return std::nullopt;
           ++at_;
@@ -57,13 +50,6 @@ class Rewriter {
           wanted = Wanted::value;
           break;
         case Wanted::item:
-          if (c == ']') {
-            ++at_;
-            close();
-            wanted = Wanted::rest;
-            break;
-          }
-          [[fallthrough]];
         case Wanted::value:
           separate();
           if (c == '{' || c == '[') {

@@ -6,24 +6,10 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "fleetlint/base/nearest_name.h"
+
 namespace fleetlint::rollout {
 namespace {
-
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i;
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const bool same = (a[i - 1] | 0x20) == (b[j - 1] | 0x20);
-      const std::size_t next = std::min({row[j] + 1, row[j - 1] + 1, diagonal + (same ? 0 : 1)});
-      diagonal = row[j];
-      row[j] = next;
-    }
-  }
-  return row[b.size()];
-}
 
 const char* kind_name(const YamlNode* node) {
   switch (node->kind) {
@@ -166,11 +152,10 @@ std::string_view nearest_name(std::string_view word, std::span<const std::string
   std::string_view best;
   std::size_t distance = std::max<std::size_t>(2, word.size() / 3) + 1;
   for (const auto name : names) {
-    const auto d = edit_distance(word, name);
-    if (d < distance) {
-      distance = d;
-      best = name;
-    }
+    const auto d = edit_distance(word, name, distance - 1);
+    if (d >= distance) continue;
+    distance = d;
+    best = name;
   }
   return best;
 }
