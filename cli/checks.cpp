@@ -1,5 +1,6 @@
 // Checks of options before anything runs.
 #include <cstdio>
+#include <memory>
 
 #include "command.h"
 #include "finding_printer.h"
@@ -20,6 +21,23 @@ std::string read_or_refuse(const std::string& path) {
   return std::move(*file.text);
 }
 
+/// A file that holds a JSON object; what is wrong with any other is told.
+std::shared_ptr<const arm::TemplateIr> json_or_refuse(SourceSet& sources, const std::string& path) {
+  const auto source = sources.add(path, read_or_refuse(path));
+  auto document = arm::read_json(sources, source, arm::ExpressionMode::literal, Limits{});
+  if (!document->has_errors() && document->root.is_object()) return document;
+  auto problems = document->findings;
+  if (!document->has_errors()) {
+    Finding finding;
+    finding.code = "FL0505";
+    finding.message = "the file must hold a JSON object";
+    finding.location = {source, {}};
+    problems.push_back(std::move(finding));
+  }
+  print_findings(sources, problems);
+  throw Refused(usage);
+}
+
 }  // namespace
 
 CLI::Validator readable_file() {
@@ -35,21 +53,7 @@ CLI::Validator readable_json() {
   return CLI::Validator(
       [](std::string& path) {
         SourceSet sources;
-        const auto source = sources.add(path, read_or_refuse(path));
-        const auto document = arm::read_json(sources, source, arm::ExpressionMode::literal, Limits{});
-        auto problems = document->findings;
-        if (!document->has_errors() && !document->root.is_object()) {
-          Finding finding;
-          finding.code = "FL0505";
-          finding.message = "the file must hold a JSON object";
-          finding.location = {source, {}};
-          problems.push_back(std::move(finding));
-        }
-        const bool broken = document->has_errors() || !document->root.is_object();
-        if (broken) {
-          print_findings(sources, problems);
-          throw Refused(usage);
-        }
+        json_or_refuse(sources, path);
         return std::string();
       },
       "");
@@ -58,12 +62,9 @@ CLI::Validator readable_json() {
 CLI::Validator readable_context() {
   return CLI::Validator(
       [](std::string& path) {
-        std::string unchanged = path;
-        readable_json()(unchanged);
         SourceSet sources;
-        const auto document = arm::read_json(sources, sources.add(path, read_or_refuse(path)), arm::ExpressionMode::literal, Limits{});
         std::vector<Finding> problems;
-        eval::check_context(document->root, problems);
+        eval::check_context(json_or_refuse(sources, path)->root, problems);
         print_findings(sources, problems);
         return std::string();
       },

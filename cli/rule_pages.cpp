@@ -16,18 +16,10 @@ std::string json_text(std::string_view text) {
   return out;
 }
 
-/// name=default pairs of a rule's settings.
+/// Settings of a rule with their defaults, by name.
 std::map<std::string, std::string> settings_of(const rules::Rule& rule) {
-  std::map<std::string, std::string> settings;
-  std::string_view text = rule.settings;
-  while (!text.empty()) {
-    const auto blank = text.find(' ');
-    const auto one = text.substr(0, blank);
-    const auto equals = one.find('=');
-    if (equals != std::string_view::npos) settings.emplace(one.substr(0, equals), one.substr(equals + 1));
-    text = blank == std::string_view::npos ? std::string_view{} : text.substr(blank + 1);
-  }
-  return settings;
+  const auto settings = rule.settings_with_defaults();
+  return {settings.begin(), settings.end()};
 }
 
 bool is_number(const std::string& text) { return !text.empty() && text.find_first_not_of("0123456789") == std::string::npos; }

@@ -6,11 +6,9 @@
 
 namespace fleetlint::cli {
 std::string no_such_rule(std::string_view id_or_name, const std::vector<std::string_view>& others) {
-  std::vector<std::string_view> names = others;
-  for (const auto* rule : rules::all_rules()) {
-    names.emplace_back(rule->id);
-    names.emplace_back(rule->name);
-  }
+  auto names = others;
+  const auto of_rules = rules::rule_ids_and_names();
+  names.insert(names.end(), of_rules.begin(), of_rules.end());
   const auto shown = id_or_name.substr(0, 80);
   return std::string(others.empty() ? "there is no rule `" : "there is no rule or code `") + redact_secrets(shown) + "`" + did_you_mean(id_or_name, names) + "\nRun `fleetlint rules` for the list.";
 }

@@ -258,10 +258,9 @@ class ModelBuilder {
     if (probe.id.alternatives().size() != 1 || probe.id.alternatives()[0] == nullptr) return;
     probe.reference = read_reference(*probe.id.alternatives()[0]);
     if (probe.reference.type != "microsoft.network/loadbalancers/probes") return;
-    const Found found = model_.find(probe.reference.parent());
-    if (found.match != Tri::yes || found.resource->is_existing() || !found.resource->can_violate(*set.resource)) return;
-    const Resource& balancer = *found.resource;
-    probe.load_balancer = &balancer;
+    probe.load_balancer = model_.find_for(*set.resource, probe.reference.parent());
+    if (probe.load_balancer == nullptr) return;
+    const Resource& balancer = *probe.load_balancer;
     const Items probes = balancer["properties.probes"].items();
     probe.names_are_known = probes.is_complete();
     // `lb.properties.probes[0].id` names the probe that stands there.

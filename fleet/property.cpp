@@ -231,6 +231,17 @@ std::optional<std::int64_t> Property::integer() const {
   return std::nullopt;
 }
 
+std::vector<std::int64_t> Property::possible_integers(std::optional<std::int64_t> if_absent) const {
+  if (is_absent()) return if_absent ? std::vector{*if_absent} : std::vector<std::int64_t>{};
+  std::vector<std::int64_t> found;
+  for (const auto* value : alternatives_) {
+    const auto number = value == nullptr ? if_absent : Property(value, {}, {}).integer();
+    if (!number) return {};
+    found.push_back(*number);
+  }
+  return found;
+}
+
 std::optional<double> Property::number() const {
   const Value* known = value();
   return known == nullptr ? std::nullopt : numeric(*known);

@@ -94,6 +94,11 @@ Found FleetModel::find(const ResourceReference& reference) const {
   return possible;
 }
 
+const Resource* FleetModel::find_for(const Resource& user, const ResourceReference& reference) const {
+  const Found found = find(reference);
+  return found.match == Tri::yes && !found.resource->is_existing() && found.resource->can_violate(user) ? found.resource : nullptr;
+}
+
 std::vector<const Resource*> FleetModel::children(const Resource& parent, std::string_view lower_case_type) const {
   std::vector<const Resource*> found;
   for (const auto& resource : resources) {

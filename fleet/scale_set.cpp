@@ -63,18 +63,6 @@ Tri ScaleSet::has_zones(std::size_t least) const {
 
 namespace {
 
-/// All whole numbers that a property may be, `fallback` where it is absent; empty when one is unknown or no number.
-std::vector<std::int64_t> possible_integers(const Property& property, std::int64_t fallback) {
-  std::vector<std::int64_t> found;
-  if (property.alternatives().empty()) return {fallback};
-  for (const auto* value : property.alternatives()) {
-    const auto number = value == nullptr ? std::optional(fallback) : Property(value, {}, {}).integer();
-    if (!number) return {};
-    found.push_back(*number);
-  }
-  return found;
-}
-
 /// What a percentage of the rolling policy may be, where it is not known whether the policy applies: the default too.
 std::vector<std::int64_t> applied(Tri applies, std::vector<std::int64_t> stated) {
   if (applies == Tri::no) return {20};
@@ -85,19 +73,11 @@ std::vector<std::int64_t> applied(Tri applies, std::vector<std::int64_t> stated)
 }  // namespace
 
 std::vector<std::int64_t> ScaleSet::unhealthy_limits() const {
-  return applied(rolling_policy_applies(), possible_integers(upgrade.max_unhealthy_percent.property(), 20));
+  return applied(rolling_policy_applies(), upgrade.max_unhealthy_percent.property().possible_integers(20));
 }
 
 std::vector<std::int64_t> ScaleSet::batch_percents() const {
-  return applied(rolling_policy_applies(), possible_integers(upgrade.max_batch_percent.property(), 20));
-}
-
-std::optional<std::int64_t> ScaleSet::unhealthy_limit() const {
-  const Tri applies = rolling_policy_applies();
-  const auto stated = upgrade.max_unhealthy_percent.or_default(20);
-  if (applies == Tri::yes) return stated;
-  if (applies == Tri::no || stated == 20) return 20;
-  return std::nullopt;
+  return applied(rolling_policy_applies(), upgrade.max_batch_percent.property().possible_integers(20));
 }
 
 std::optional<std::int64_t> ScaleSet::batch_percent() const {
@@ -213,12 +193,9 @@ std::vector<const Resource*> ScaleSet::balancers_of(std::vector<Property> ids, b
     }
     auto reference = read_reference(*id.alternatives()[0]);
     while (!reference.type.empty() && reference.type != "microsoft.network/loadbalancers") reference = reference.parent();
-    const Found target = model->find(reference);
-    if (target.match != Tri::yes || target.resource->is_existing() || !target.resource->can_violate(*resource)) {
-      all = false;
-      continue;
-    }
-    if (std::find(found.begin(), found.end(), target.resource) == found.end()) found.push_back(target.resource);
+    const Resource* target = model->find_for(*resource, reference);
+    if (target == nullptr) all = false;
+    else if (std::find(found.begin(), found.end(), target) == found.end()) found.push_back(target);
   }
   if (complete != nullptr) *complete = all;
   return found;

@@ -31,16 +31,6 @@ bool is_before_api(const Resource& resource, std::string_view version) {
   return own && *own < *parse_api_version(version);
 }
 
-std::vector<std::int64_t> possible_integers(const Property& property) {
-  std::vector<std::int64_t> found;
-  for (const Value* value : property.alternatives()) {
-    const auto number = value == nullptr ? std::nullopt : Property(value, {}, {}).integer();
-    if (!number) return {};
-    found.push_back(*number);
-  }
-  return found;
-}
-
 Tri test_image(const Property& image, const std::function<Tri(std::optional<std::string_view>, std::optional<std::string_view>, std::optional<std::string_view>)>& predicate) {
   if (image.alternatives().size() > 1) {  // one of several images: their parts belong together
     bool yes = false, no = false;

@@ -18,8 +18,6 @@ bool is_before_api(const Resource& resource, std::string_view version);
 /// The answer of `predicate(publisher, offer, sku)` for every image that a reference may name; texts that are not known are nothing.
 Tri test_image(const Property& image, const std::function<Tri(std::optional<std::string_view>, std::optional<std::string_view>, std::optional<std::string_view>)>& predicate);
 
-/// All whole numbers that a property may be; empty when one of them is not known, absent or no number.
-std::vector<std::int64_t> possible_integers(const Property& property);
 
 /// The place of a property's name, for findings about the name itself.
 Property name_of(const Property& property);

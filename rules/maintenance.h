@@ -15,6 +15,9 @@ struct MaintenanceAssignment {
   const Resource* target = nullptr;         ///< the machine or set in the deployment; else null
   std::string target_type;                  ///< lower case; empty: unknown
   bool has_filter = false;                  ///< targets whatever a filter finds
+
+  /// Whether the target is in the deployment and has the assignment wherever it is deployed.
+  bool binds_target() const { return target != nullptr && resource->can_violate(*target); }
 };
 /// Every assignment of the deployment, in the new form (scope or parent) and the older one (name of the set in front).
 std::vector<MaintenanceAssignment> maintenance_assignments(const FleetModel& model);

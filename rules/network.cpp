@@ -47,17 +47,17 @@ std::vector<SecurityGroup> security_groups(const ScaleSet& set, bool* decided) {
   *decided = true;
   const auto add = [&](const Property& id) {
     if (id.is_absent()) return;
-    const Found found = set.model->find(reference_of(id));
-    if (found.match != Tri::yes || found.resource->is_existing() || !found.resource->can_violate(*set.resource)) {
+    const Resource* found = set.model->find_for(*set.resource, reference_of(id));
+    if (found == nullptr) {
       *decided = false;
       return;
     }
     SecurityGroup group;
-    group.resource = found.resource;
-    const Items entries = (*found.resource)["properties.securityRules"].items();
+    group.resource = found;
+    const Items entries = (*found)["properties.securityRules"].items();
     group.complete = entries.is_complete();
     for (const auto& entry : entries.certain) group.rules.push_back({entry});
-    for (const auto* child : set.model->children(*found.resource, "microsoft.network/networksecuritygroups/securityrules")) {
+    for (const auto* child : set.model->children(*found, "microsoft.network/networksecuritygroups/securityrules")) {
       if (child->is_existing()) continue;
       if (child->exists() == Tri::yes) group.rules.push_back({child->body()});
       else group.complete = false;

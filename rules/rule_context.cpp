@@ -92,13 +92,8 @@ FindingBuilder RuleContext::report_at(std::string subject, Location location, st
 std::string RuleContext::setting(std::string_view name) const {
   if (const auto settings = input_.settings.find(rule_.id); settings != input_.settings.end())
     if (const auto value = settings->second.values.find(std::string(name)); value != settings->second.values.end()) return value->second;
-  std::string_view defaults = rule_.settings;
-  while (!defaults.empty()) {
-    const auto blank = defaults.find(' ');
-    const auto one = defaults.substr(0, blank);
-    if (one.size() > name.size() && one.substr(0, name.size()) == name && one[name.size()] == '=') return std::string(one.substr(name.size() + 1));
-    defaults = blank == std::string_view::npos ? std::string_view{} : defaults.substr(blank + 1);
-  }
+  for (const auto& [own, value] : rule_.settings_with_defaults())
+    if (own == name) return std::string(value);
   return {};
 }
 

@@ -33,6 +33,32 @@ const std::vector<const Rule*>& all_rules() {
   return rules;
 }
 
+std::vector<std::string_view> rule_ids_and_names() {
+  std::vector<std::string_view> names;
+  for (const Rule* rule : all_rules()) {
+    names.emplace_back(rule->id);
+    names.emplace_back(rule->name);
+  }
+  return names;
+}
+
+bool Rule::yields_to(std::string_view other_id) const {
+  const std::string_view ids = suppressed_by;
+  for (std::size_t at = ids.find(other_id); at != std::string_view::npos; at = ids.find(other_id, at + 1))
+    if (at + other_id.size() == ids.size() || ids[at + other_id.size()] == ' ') return true;
+  return false;
+}
+
+std::vector<std::pair<std::string_view, std::string_view>> Rule::settings_with_defaults() const {
+  std::vector<std::pair<std::string_view, std::string_view>> found;
+  for (std::string_view text = settings; !text.empty();) {
+    const auto one = text.substr(0, text.find(' '));
+    if (const auto equals = one.find('='); equals != std::string_view::npos) found.emplace_back(one.substr(0, equals), one.substr(equals + 1));
+    text.remove_prefix(std::min(text.size(), one.size() + 1));
+  }
+  return found;
+}
+
 const Rule* find_rule(std::string_view id_or_name) {
   for (const Rule* rule : all_rules())
     if (equal_ignoring_case(rule->id, id_or_name) || equal_ignoring_case(rule->name, id_or_name)) return rule;
@@ -59,19 +85,12 @@ bool covers(const RuleFinding& strong, const RuleFinding& weak) {
   return strong.element.empty() || weak.element.empty() || strong.element == weak.element;
 }
 
-bool is_listed(std::string_view ids, std::string_view id) {
-  for (std::size_t at = ids.find(id); at != std::string_view::npos; at = ids.find(id, at + 1))
-    if (at + id.size() == ids.size() || ids[at + id.size()] == ' ') return true;
-  return false;
-}
-
 void remove_covered(std::vector<RuleFinding>& findings) {
   std::vector<bool> covered(findings.size(), false);
   for (std::size_t weak = 0; weak < findings.size(); ++weak) {
-    const std::string_view stronger_ids = findings[weak].rule->suppressed_by;
-    if (stronger_ids.empty()) continue;
+    if (*findings[weak].rule->suppressed_by == '\0') continue;
     for (std::size_t strong = 0; strong < findings.size() && !covered[weak]; ++strong)
-      covered[weak] = is_listed(stronger_ids, findings[strong].rule->id) && covers(findings[strong], findings[weak]);
+      covered[weak] = findings[weak].rule->yields_to(findings[strong].rule->id) && covers(findings[strong], findings[weak]);
   }
   std::size_t kept = 0;
   for (std::size_t i = 0; i < findings.size(); ++i)

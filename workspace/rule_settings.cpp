@@ -43,12 +43,7 @@ Finding problem(std::string code, Location location, std::string message) {
 }
 
 Finding no_such_rule(const arm::Member& member) {
-  std::vector<std::string_view> names;
-  for (const auto* rule : rules::all_rules()) {
-    names.emplace_back(rule->id);
-    names.emplace_back(rule->name);
-  }
-  return problem("FL0501", member.name_location, "there is no rule `" + std::string(member.name) + "`" + did_you_mean(member.name, names));
+  return problem("FL0501", member.name_location, "there is no rule `" + std::string(member.name) + "`" + did_you_mean(member.name, rules::rule_ids_and_names()));
 }
 
 Finding no_such_level(const arm::Node& node) {
@@ -66,12 +61,7 @@ Finding no_such_key(std::string code, const arm::Member& member, std::string_vie
 /// What a rule can be told: its level, and settings of its own.
 std::vector<std::string_view> keys_of(const rules::Rule& rule) {
   std::vector<std::string_view> keys{"level"};
-  std::string_view text = rule.settings;
-  while (!text.empty()) {
-    const auto one = text.substr(0, text.find(' '));
-    if (const auto equals = one.find('='); equals != std::string_view::npos) keys.push_back(one.substr(0, equals));
-    text.remove_prefix(std::min(text.size(), one.size() + 1));
-  }
+  for (const auto& [name, value] : rule.settings_with_defaults()) keys.push_back(name);
   return keys;
 }
 
@@ -99,10 +89,6 @@ void read_rule(const arm::Member& member, std::map<std::string, RuleSettings>& s
     else if (!mine.level) mine.level = *level;
   }
 }
-
-}  // namespace
-
-namespace {
 
 /// Names of the section and in it that mean nothing. Of other analyzers nothing is known, so only what is nearly ours counts.
 void check_keys(const arm::Node& analyzers, std::vector<Finding>& findings) {

@@ -26,11 +26,7 @@ bool is_known_code(std::string_view code) {
 
 /// The code that was meant; empty when none is near.
 std::string meant_code(std::string_view code) {
-  std::vector<std::string_view> names;
-  for (const auto* rule : rules::all_rules()) {
-    names.emplace_back(rule->id);
-    names.emplace_back(rule->name);
-  }
+  auto names = rules::rule_ids_and_names();
   for (const auto& rule : compiler::core_rules()) names.emplace_back(rule.code);
   // BCP57, BPC057: the number says which one.
   const auto digits = code.substr(std::min(code.size(), code.find_last_not_of("0123456789") + 1));

@@ -102,6 +102,10 @@ struct RequestError {
   std::string_view message;
 };
 
+/// Members of a request that are optional; null is as good as absent.
+constexpr std::pair<std::string_view, arm::NodeKind> optional_members[] = {{"parameters", arm::NodeKind::object}, {"variables", arm::NodeKind::object}, {"functions", arm::NodeKind::array},
+                                                                           {"copyLoops", arm::NodeKind::array},   {"context", arm::NodeKind::object}};
+
 /// What keeps a request from being evaluated at all.
 std::optional<RequestError> request_error(const arm::Node& item) {
   if (!item.is_object()) return RequestError{eval::ErrorKind::arg_type, "a request must be an object"};
@@ -110,9 +114,7 @@ std::optional<RequestError> request_error(const arm::Node& item) {
   if (!expression->is_string()) return RequestError{eval::ErrorKind::arg_type, "the `expression` of a request must be a string"};
   const arm::Node* at = item.find("at");
   if (at && !(at->is_string() && eval::place_named(at->text))) return RequestError{eval::ErrorKind::arg_value, "`at` of a request names no place"};
-  constexpr std::pair<std::string_view, arm::NodeKind> members[] = {{"parameters", arm::NodeKind::object}, {"variables", arm::NodeKind::object}, {"functions", arm::NodeKind::array},
-                                                                    {"copyLoops", arm::NodeKind::array},   {"context", arm::NodeKind::object}};
-  for (const auto& [name, kind] : members)
+  for (const auto& [name, kind] : optional_members)
     if (const arm::Node* found = item.find(name); found && !found->is(kind) && !found->is(arm::NodeKind::null))
       return RequestError{eval::ErrorKind::arg_type, "a member of the request has the wrong type: parameters, variables and context are objects, functions and copyLoops arrays"};
   return std::nullopt;
@@ -129,9 +131,10 @@ void add_warning(std::vector<Finding>& problems, Location location, std::string 
 
 /// Names in a request that mean nothing: its answer would be about something else.
 void check_request(const arm::Node& item, std::vector<Finding>& problems) {
-  constexpr std::string_view names[] = {"id", "expression", "at", "parameters", "variables", "functions", "copyLoops", "context"};
+  std::vector<std::string_view> names = {"id", "expression", "at"};
+  for (const auto& [name, kind] : optional_members) names.push_back(name);
   for (const auto& member : item.members)
-    if (std::find(std::begin(names), std::end(names), member.name) == std::end(names))
+    if (std::find(names.begin(), names.end(), member.name) == names.end())
       add_warning(problems, member.name_location, "a request has no use for `" + std::string(member.name.substr(0, 80)) + "`" + did_you_mean(member.name, names));
   if (const arm::Node* at = item.find("at"); at != nullptr && at->is_string() && !eval::place_named(at->text))
     add_warning(problems, at->location, "there is no place `" + std::string(at->text.substr(0, 80)) + "`" + did_you_mean(at->text, eval::place_names()));
@@ -173,7 +176,7 @@ int run_batch(const EvalOptions& options) {
     eval::Request request;
     request.expression = expression.text;
     request.location = {expression.location.source, {expression.location.span.begin + 1, expression.location.span.end}};
-    if (const arm::Node* at = item.find("at")) request.place = eval::place_named(at->text).value_or(request.place);
+    if (const arm::Node* at = item.find("at")) request.place = *eval::place_named(at->text);
     request.parameters = member(item, "parameters", arm::NodeKind::object);
     request.variables = member(item, "variables", arm::NodeKind::object);
     request.functions = member(item, "functions", arm::NodeKind::array);

@@ -8,11 +8,11 @@ static void check_autoscale_min_breaks_health_limit(const ScaleSet& set, RuleCon
   const auto limits = set.unhealthy_limits();
   const auto stated = set["sku.capacity"].integer();
   if (limits.empty()) return;
-  const std::optional<std::int64_t> limit = *std::max_element(limits.begin(), limits.end());
-  if ((set.os_upgrade_on() || set.mode_is(UpgradeMode::rolling)) != Tri::yes || !stated || 100 > *limit * *stated) return;
+  const std::int64_t limit = *std::max_element(limits.begin(), limits.end());
+  if ((set.os_upgrade_on() || set.mode_is(UpgradeMode::rolling)) != Tri::yes || !stated || 100 > limit * *stated) return;
   for (const auto& autoscale : set.autoscale)
-    if (autoscale.acts() && autoscale.minimum && *autoscale.minimum >= 2 && 100 > *limit * *autoscale.minimum)
-      context.report(set, autoscale.minimum_property, "at its minimum of " + std::to_string(*autoscale.minimum) + " one unhealthy instance is above the limit of " + std::to_string(*limit) + " %").help("raise the minimum to " + std::to_string((100 + *limit - 1) / *limit));
+    if (autoscale.acts() && autoscale.minimum && *autoscale.minimum >= 2 && 100 > limit * *autoscale.minimum)
+      context.report(set, autoscale.minimum_property, "at its minimum of " + std::to_string(*autoscale.minimum) + " one unhealthy instance is above the limit of " + std::to_string(limit) + " %").help("raise the minimum to " + std::to_string((100 + limit - 1) / limit));
 }
 
 FLEETLINT_RULE(autoscale_min_breaks_health_limit) = {

@@ -13,7 +13,7 @@ static void check_minor_upgrade_off(const FleetModel& model, RuleContext& contex
     if (automatic.is_absent()) {
       const auto publisher = extension.publisher.text(), type = extension.type.text();
       const auto& version = extension.resource->api_version();
-      if (!use.is_arc() && version && *version < *parse_api_version("2025-04-01")) on = Tri::no;  // whatever the type
+      if (!use.is_arc() && is_before_api(*extension.resource, "2025-04-01")) on = Tri::no;  // whatever the type
       else if (!publisher || !type) continue;
       else if (use.is_arc()) on = tri(is_arc_auto_upgrade_type(*publisher, *type));
       else if (is_auto_upgrade_type(*publisher, *type)) on = version ? tri(*version >= *parse_api_version("2025-04-01")) : Tri::unknown;

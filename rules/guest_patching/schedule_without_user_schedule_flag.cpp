@@ -6,9 +6,8 @@ namespace fleetlint::rules {
 
 static void check_schedule_without_user_schedule_flag(const FleetModel& model, RuleContext& context) {
   for (const auto& assignment : maintenance_assignments(model)) {
-    if (assignment.scope.equals("InGuestPatch") != Tri::yes || assignment.target == nullptr || !assignment.target->is("microsoft.compute/virtualmachines")) continue;
+    if (assignment.scope.equals("InGuestPatch") != Tri::yes || !assignment.binds_target() || !assignment.target->is("microsoft.compute/virtualmachines")) continue;
     const Resource& machine = *assignment.target;
-    if (!assignment.resource->can_violate(machine)) continue;
     const Property windows = machine["properties.osProfile.windowsConfiguration"], linux_block = machine["properties.osProfile.linuxConfiguration"];
     const Property settings = windows.is_absent() ? linux_block["patchSettings"] : windows["patchSettings"];
     const Property mode = settings["patchMode"], flag = settings["automaticByPlatformSettings.bypassPlatformSafetyChecksOnUserSchedule"];

@@ -6,7 +6,7 @@ namespace fleetlint::rules {
 
 static void check_assignment_in_other_region(const FleetModel& model, RuleContext& context) {
   for (const auto& assignment : maintenance_assignments(model)) {
-    if (assignment.configuration == nullptr || assignment.target == nullptr || !assignment.resource->can_violate(*assignment.target) || assignment.scope.is_one_of({"Host", "OSImage"}) != Tri::yes) continue;
+    if (assignment.configuration == nullptr || !assignment.binds_target() || assignment.scope.is_one_of({"Host", "OSImage"}) != Tri::yes) continue;
     const auto here = region_of((*assignment.configuration)["location"]), there = region_of((*assignment.target)["location"]);
     if (here && there && *here != *there)
       context.report(*assignment.configuration, (*assignment.configuration)["location"], "the configuration is in " + shown((*assignment.configuration)["location"]) + ", its target in " + shown((*assignment.target)["location"])).note((*assignment.target)["location"], "the target");

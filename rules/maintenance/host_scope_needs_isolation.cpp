@@ -6,8 +6,7 @@ namespace fleetlint::rules {
 
 static void check_host_scope_needs_isolation(const FleetModel& model, RuleContext& context) {
   for (const auto& assignment : maintenance_assignments(model)) {
-    if (assignment.scope.equals("Host") != Tri::yes || assignment.target == nullptr || !assignment.target->is("microsoft.compute/virtualmachinescalesets")) continue;
-    if (!assignment.resource->can_violate(*assignment.target)) continue;
+    if (assignment.scope.equals("Host") != Tri::yes || !assignment.binds_target() || !assignment.target->is("microsoft.compute/virtualmachinescalesets")) continue;
     const Property size = (*assignment.target)["sku.name"];
     const auto text = size.text();
     if (!text || is_isolated_size(*text) || (*assignment.target)["properties.hostGroup"].present() != Tri::no) continue;

@@ -5,9 +5,9 @@ namespace fleetlint::rules {
 
 static void check_os_window_without_os_upgrade(const FleetModel& model, RuleContext& context) {
   for (const auto& assignment : maintenance_assignments(model)) {
-    if (assignment.scope.equals("OSImage") != Tri::yes || assignment.target == nullptr) continue;
+    if (assignment.scope.equals("OSImage") != Tri::yes || !assignment.binds_target()) continue;
     const auto* set = model.scale_set(*assignment.target);
-    if (set == nullptr || !assignment.resource->can_violate(*set->resource) || set->os_upgrade_on() != Tri::no) continue;
+    if (set == nullptr || set->os_upgrade_on() != Tri::no) continue;
     context.report(*set, set->upgrade.automatic_os["enableAutomaticOSUpgrade"], "a maintenance window for OS images is assigned, but OS image upgrade is off").note(assignment.resource->where(), "the assignment").help("switch OS image upgrade on");
   }
 }

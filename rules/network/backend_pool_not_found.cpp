@@ -10,20 +10,20 @@ static void check_backend_pool_not_found(const ScaleSet& set, RuleContext& conte
       for (const auto& pool : configuration[list].items().certain) {
         const auto reference = reference_of(pool["id"]);
         if (reference.type != wanted_type) continue;
-        const Found found = context.model().find(reference.parent());
-        if (found.match != Tri::yes || found.resource->is_existing() || !found.resource->can_violate(*set.resource)) continue;
-        const Items entries = (*found.resource)[defined].items();
+        const Resource* balancer = context.model().find_for(*set.resource, reference.parent());
+        if (balancer == nullptr) continue;
+        const Items entries = (*balancer)[defined].items();
         Tri there = entries.is_complete() ? Tri::no : Tri::unknown;
         std::vector<std::string> names;
         for (const auto& entry : entries.certain) {
           there = there || equal(symbolic(entry["name"]), reference.names[1]);
           names.push_back(symbolic(entry["name"]).text());
         }
-        for (const auto* child : context.model().children(*found.resource, wanted_type))
+        for (const auto* child : context.model().children(*balancer, wanted_type))
           if (child->names().size() == 2) there = there || equal(child->names()[1], reference.names[1]);
         if (there != Tri::no) continue;
-        auto finding = context.report(set, pool["id"], "load balancer `" + found.resource->display_name() + "` has no pool `" + reference.names[1].text() + "`");
-        finding.note((*found.resource)[defined], names.empty() ? "it defines none" : "it defines " + listing(names));
+        auto finding = context.report(set, pool["id"], "load balancer `" + balancer->display_name() + "` has no pool `" + reference.names[1].text() + "`");
+        finding.note((*balancer)[defined], names.empty() ? "it defines none" : "it defines " + listing(names));
         if (const auto close = nearest(reference.names[1].text(), names)) finding.help("did you mean `" + *close + "`?");
       }
 }

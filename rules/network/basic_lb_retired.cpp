@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "fleetlint/rules/rule.h"
 #include "network.h"
@@ -7,22 +8,28 @@ namespace fleetlint::rules {
 
 static void check_basic_lb_retired(const FleetModel& model, RuleContext& context) {
   if (context.now() < *parse_instant("2025-09-30")) return;
+  struct Use {
+    const ScaleSet* first = nullptr;
+    bool told_better = false;  // what another rule says about one of its sets is said about the load balancer
+  };
+  std::map<const Resource*, Use> uses;
+  for (const auto& set : model.scale_sets) {
+    const auto reported = context.reported_about(set);
+    const bool told_better = std::any_of(reported.begin(), reported.end(), [&](const auto* each) { return each->finding.certain && context.rule().yields_to(each->rule->id); });
+    for (const auto* balancer : set.load_balancers()) {
+      auto& use = uses[balancer];
+      if (use.first == nullptr) use.first = &set;
+      use.told_better = use.told_better || told_better;
+    }
+  }
   for (const auto* balancer : model.of_type("microsoft.network/loadbalancers")) {
     if (balancer->is_existing() || is_basic(*balancer) != Tri::yes) continue;
-    const ScaleSet* user = nullptr;
-    bool told_better = false;
-    for (const auto& set : model.scale_sets) {
-      const auto balancers = set.load_balancers();
-      if (std::find(balancers.begin(), balancers.end(), balancer) == balancers.end()) continue;
-      if (user == nullptr) user = &set;
-      // What another rule says about one of its sets is said about the load balancer.
-      for (const auto* each : context.reported_about(set))
-        for (const std::string_view better : {"FL-FLX-003", "FL-HLT-014", "FL-NET-001"}) told_better = told_better || (each->finding.certain && each->rule->id == better);
-    }
-    if (told_better) continue;
+    const auto found = uses.find(balancer);
+    const Use use = found == uses.end() ? Use{} : found->second;
+    if (use.told_better) continue;
     const Property sku = (*balancer)["sku.name"];
     constexpr const char* message = "Basic load balancers were retired on 2025-09-30";
-    auto finding = user != nullptr ? context.report(*user, sku, message) : context.report(*balancer, sku, message);
+    auto finding = use.first != nullptr ? context.report(*use.first, sku, message) : context.report(*balancer, sku, message);
     finding.help("use SKU `Standard`");
   }
 }

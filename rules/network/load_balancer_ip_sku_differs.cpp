@@ -8,11 +8,11 @@ static void check_load_balancer_ip_sku_differs(const FleetModel& model, RuleCont
   for (const auto* balancer : model.of_type("microsoft.network/loadbalancers")) {
     if (balancer->is_existing()) continue;
     for (const auto& frontend : (*balancer)["properties.frontendIPConfigurations"].items().certain) {
-      const Found address = model.find(reference_of(frontend["properties.publicIPAddress.id"]));
-      if (address.match != Tri::yes || address.resource->is_existing() || !address.resource->can_violate(*balancer)) continue;
-      const Tri a = is_basic(*balancer), b = is_basic(*address.resource);
+      const Resource* address = model.find_for(*balancer, reference_of(frontend["properties.publicIPAddress.id"]));
+      if (address == nullptr) continue;
+      const Tri a = is_basic(*balancer), b = is_basic(*address);
       if (a == Tri::unknown || b == Tri::unknown || a == b) continue;
-      context.report(*balancer, (*balancer)["sku.name"], a == Tri::yes ? "a Basic load balancer with a Standard public address" : "a Standard load balancer with a Basic public address").note((*address.resource)["sku.name"], "the address `" + address.resource->display_name() + "`").help("use SKU `Standard` on both");
+      context.report(*balancer, (*balancer)["sku.name"], a == Tri::yes ? "a Basic load balancer with a Standard public address" : "a Standard load balancer with a Basic public address").note((*address)["sku.name"], "the address `" + address->display_name() + "`").help("use SKU `Standard` on both");
     }
   }
 }

@@ -10,9 +10,9 @@ static void check_nat_pool_too_small(const ScaleSet& set, RuleContext& context) 
     for (const auto& pool : configuration["properties.loadBalancerInboundNatPools"].items().certain) {
       const auto reference = reference_of(pool["id"]);
       if (reference.type != "microsoft.network/loadbalancers/inboundnatpools") continue;
-      const Found found = context.model().find(reference.parent());
-      if (found.match != Tri::yes || found.resource->is_existing() || !found.resource->can_violate(*set.resource)) continue;
-      for (const auto& entry : (*found.resource)["properties.inboundNatPools"].items().certain) {
+      const Resource* balancer = context.model().find_for(*set.resource, reference.parent());
+      if (balancer == nullptr) continue;
+      for (const auto& entry : (*balancer)["properties.inboundNatPools"].items().certain) {
         if (equal(symbolic(entry["name"]), reference.names[1]) != Tri::yes) continue;
         const auto first = entry["properties.frontendPortRangeStart"].integer(), last = entry["properties.frontendPortRangeEnd"].integer();
         if (!first || !last) continue;

@@ -45,15 +45,17 @@ bool have_same_image(const ScaleSet& a, const ScaleSet& b) {
 }  // namespace
 
 static void check_fleet_shares_fate(const FleetModel& model, RuleContext& context) {
-  for (std::size_t i = 0; i < model.scale_sets.size(); ++i)
+  if (!model.of_type("microsoft.maintenance/configurationassignments").empty()) return;
+  std::vector<const ScaleSet*> rolling;
+  for (const auto& set : model.scale_sets)
+    if ((set.os_upgrade_on() && set.resource->exists()) == Tri::yes && follows_new_images(set)) rolling.push_back(&set);
+  for (std::size_t i = 0; i < rolling.size(); ++i)
     for (std::size_t k = 0; k < i; ++k) {
-      const auto& a = model.scale_sets[i];
-      const auto& b = model.scale_sets[k];
-      if ((a.os_upgrade_on() && b.os_upgrade_on() && a.resource->exists() && b.resource->exists()) != Tri::yes) continue;
-      if (!follows_new_images(a) || !follows_new_images(b)) continue;
+      const auto& a = *rolling[i];
+      const auto& b = *rolling[k];
       const auto here = region_of(a["location"]), there = region_of(b["location"]);
       const bool same_region = here && there ? *here == *there : equal(symbolic(a["location"]), symbolic(b["location"])) == Tri::yes;
-      if (!same_region || !have_same_image(a, b) || !context.model().of_type("microsoft.maintenance/configurationassignments").empty()) continue;
+      if (!same_region || !have_same_image(a, b)) continue;
       context.report(a, a.image(), "a bad image reaches `" + b.display_name() + "` and `" + a.display_name() + "` at the same time: same region, same image, no windows").note(b.image(), "the other set").help("give them different maintenance windows");
       break;
     }

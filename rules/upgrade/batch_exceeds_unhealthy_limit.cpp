@@ -7,7 +7,7 @@ namespace fleetlint::rules {
 
 static void check_batch_exceeds_unhealthy_limit(const ScaleSet& set, RuleContext& context) {
   if (set.upgrade.rolling.present() == Tri::no) return;
-  const auto stated = [](const Property& percent) { return percent.is_absent() ? std::vector<std::int64_t>{20} : possible_integers(percent); };
+  const auto stated = [](const Property& percent) { return percent.possible_integers(percent.is_absent() ? std::optional<std::int64_t>(20) : std::nullopt); };
   const Property batch = set.upgrade.max_batch_percent.property(), limit = set.upgrade.max_unhealthy_percent.property();
   const auto batches = stated(batch), limits = stated(limit);
   if (batches.empty() || limits.empty()) return;

@@ -6,14 +6,14 @@ namespace fleetlint::rules {
 static void check_one_sick_instance_blocks_upgrades(const ScaleSet& set, RuleContext& context) {
   const auto limits = set.unhealthy_limits();
   if ((set.os_upgrade_on() || set.mode_is(UpgradeMode::rolling)) != Tri::yes || limits.empty()) return;
-  const std::optional<std::int64_t> limit = *std::max_element(limits.begin(), limits.end());
-  if (set.instances.test([&](std::int64_t count) { return count >= 2 && 100 > *limit * count; }) != Tri::yes) return;
-  const std::optional<std::int64_t> instances = *std::max_element(set.instances.possible.begin(), set.instances.possible.end());
-  const auto needed = (100 + *limit - 1) / std::max<std::int64_t>(1, *limit);
-  context.report(set, set.instances.property, "one unhealthy instance of " + std::to_string(*instances) + " is " + std::to_string((100 + *instances / 2) / *instances) +
-                                                  " %, above the limit of " + std::to_string(*limit) + " %: upgrades stop")
+  const std::int64_t limit = *std::max_element(limits.begin(), limits.end());
+  if (set.instances.test([&](std::int64_t count) { return count >= 2 && 100 > limit * count; }) != Tri::yes) return;
+  const std::int64_t instances = *std::max_element(set.instances.possible.begin(), set.instances.possible.end());
+  const auto needed = (100 + limit - 1) / std::max<std::int64_t>(1, limit);
+  context.report(set, set.instances.property, "one unhealthy instance of " + std::to_string(instances) + " is " + std::to_string((100 + instances / 2) / instances) +
+                                                  " %, above the limit of " + std::to_string(limit) + " %: upgrades stop")
       .note(set.upgrade.rolling["maxUnhealthyInstancePercent"], set.upgrade.max_unhealthy_percent.is_absent() ? "no limit is stated, so it is 20 %" : "the limit")
-      .help("run at least " + std::to_string(needed) + " instances, or raise the limit to " + std::to_string((100 + *instances - 1) / *instances) + " %");
+      .help("run at least " + std::to_string(needed) + " instances, or raise the limit to " + std::to_string((100 + instances - 1) / instances) + " %");
 }
 
 FLEETLINT_RULE(one_sick_instance_blocks_upgrades) = {

@@ -188,11 +188,9 @@ class ScaleSet {
   Property patch_settings() const;
   std::optional<std::size_t> zone_count() const;           ///< absent: 0
   Tri has_zones(std::size_t least) const;                  ///< at least so many, in whatever list it may be
-  /// UNHEALTHY_LIMIT in percent.
-  std::optional<std::int64_t> unhealthy_limit() const;
   /// The p of BATCH(N, p): the percentage that applies.
   std::optional<std::int64_t> batch_percent() const;
-  /// All that they may be (a parameter with allowed values has several); empty: unknown.
+  /// All that UNHEALTHY_LIMIT (in percent) and p may be (a parameter with allowed values has several); empty: unknown.
   std::vector<std::int64_t> unhealthy_limits() const;
   std::vector<std::int64_t> batch_percents() const;
 
@@ -244,6 +242,8 @@ class FleetModel {
   std::vector<const Resource*> of_type(std::string_view lower_case_type) const;
   /// The resource that an id names. Existing ones are found too: ask `is_existing`.
   Found find(const ResourceReference& reference) const;
+  /// The resource that an id of `user` certainly names, when this deployment makes it wherever it makes `user`; else null.
+  const Resource* find_for(const Resource& user, const ResourceReference& reference) const;
   /// The set whose resource this is, or null.
   const ScaleSet* scale_set(const Resource& resource) const;
   /// Child resources of a type whose names begin with the parent's.

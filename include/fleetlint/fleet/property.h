@@ -44,6 +44,8 @@ class Property {
   std::optional<std::string_view> text() const;   ///< known string
   std::string text_or(std::string_view fallback) const;
   std::optional<std::int64_t> integer() const;    ///< known integer, also digits in quotes
+  /// All integers that it may be, `if_absent` where it is absent; empty when one of them is not known or no number.
+  std::vector<std::int64_t> possible_integers(std::optional<std::int64_t> if_absent) const;
   std::optional<double> number() const;
   std::optional<bool> boolean() const;            ///< known boolean, also "true" and "false"
 

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <typeindex>
+#include <utility>
 #include <vector>
 
 #include "fleetlint/base/finding.h"
@@ -58,6 +59,10 @@ struct Rule {
   void (*check_source)(SourceId file, RuleContext& context) = nullptr;
 
   std::string_view area() const { return std::string_view(id).substr(3, std::string_view(id).find('-', 3) - 3); }
+  /// Whether `suppressed_by` lists the rule with this id.
+  bool yields_to(std::string_view other_id) const;
+  /// `settings` taken apart: names with their defaults, as written.
+  std::vector<std::pair<std::string_view, std::string_view>> settings_with_defaults() const;
 };
 
 /// Defines the rule of a file; its name is the file's.
@@ -69,6 +74,8 @@ struct Rule {
 const std::vector<const Rule*>& all_rules();
 /// By id or name, without case; null when there is none.
 const Rule* find_rule(std::string_view id_or_name);
+/// What `find_rule` finds, for proposals: id and name of each rule.
+std::vector<std::string_view> rule_ids_and_names();
 
 /// A file with parameter values that was given to the run.
 struct ParameterFile {
