@@ -94,24 +94,6 @@ Value eval_case_unknown(const Call& call) {
   return call.unknown(facts);
 }
 
-std::string_view trim_start(std::string_view text) {
-  while (!text.empty()) {
-    const auto c = decode_utf8(text);
-    if (!is_white_space(c.value)) break;
-    text.remove_prefix(c.size);
-  }
-  return text;
-}
-std::string_view trim_end(std::string_view text) {
-  while (!text.empty()) {
-    std::size_t at = text.size() - 1;
-    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
-    if (!is_white_space(decode_utf8(text.substr(at)).value)) break;
-    text = text.substr(0, at);
-  }
-  return text;
-}
-
 Value eval_trim(const Call& call) { return Value::string(trim_end(trim_start(call[0].as_string()))); }
 Value eval_trim_unknown(const Call& call) {
   const Unknown& text = call[0].as_unknown();

@@ -116,6 +116,24 @@ bool ends_ignoring_case(std::string_view text, std::string_view suffix) {
   return !from.splits && match_ignoring_case(text.substr(from.byte), suffix) == text.size() - from.byte;
 }
 
+std::string_view trim_start(std::string_view text) {
+  while (!text.empty()) {
+    const auto c = decode_utf8(text);
+    if (!is_white_space(c.value)) break;
+    text.remove_prefix(c.size);
+  }
+  return text;
+}
+std::string_view trim_end(std::string_view text) {
+  while (!text.empty()) {
+    std::size_t at = text.size() - 1;
+    while (at > 0 && (static_cast<unsigned char>(text[at]) & 0xC0) == 0x80) --at;
+    if (!is_white_space(decode_utf8(text.substr(at)).value)) break;
+    text = text.substr(0, at);
+  }
+  return text;
+}
+
 std::string_view common_prefix(std::string_view a, std::string_view b) {
   std::size_t n = static_cast<std::size_t>(std::mismatch(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(std::min(a.size(), b.size())), b.begin()).first - a.begin());
   while (n > 0 && n < a.size() && (static_cast<unsigned char>(a[n]) & 0xC0) == 0x80) --n;

@@ -21,6 +21,10 @@ bool ends_ignoring_case(std::string_view text, std::string_view suffix);
 /// point after them): punctuation, symbols, digits, letters; accents and then case (lower first) only break ties.
 int compare_culture(std::string_view a, std::string_view b);
 
+/// Without the white space of Unicode at its start, at its end.
+std::string_view trim_start(std::string_view text);
+std::string_view trim_end(std::string_view text);
+
 /// Longest common start and end that do not cut a character.
 std::string_view common_prefix(std::string_view a, std::string_view b);
 std::string_view common_suffix(std::string_view a, std::string_view b);

@@ -6,6 +6,7 @@
 
 #include "fleetlint/base/unicode.h"
 #include "value/encoding.h"
+#include "value/text.h"
 
 namespace fleetlint::eval {
 namespace {
@@ -151,16 +152,8 @@ std::string Uri::text() const {
   return out;
 }
 
-namespace {
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && is_white_space(static_cast<unsigned char>(text.front()))) text.remove_prefix(1);
-  while (!text.empty() && is_white_space(static_cast<unsigned char>(text.back()))) text.remove_suffix(1);
-  return text;
-}
-}  // namespace
-
 std::optional<Uri> parse_absolute_uri(std::string_view text) {
-  text = trimmed(text);
+  text = trim_end(trim_start(text));
   const std::size_t length = scheme_length(text);
   if (length == 0) return std::nullopt;
   Uri uri;
@@ -179,7 +172,7 @@ std::optional<Uri> parse_absolute_uri(std::string_view text) {
 std::optional<Uri> resolve_uri(const Uri& base, std::string_view relative) {
   if (scheme_length(relative) > 0)
     if (auto absolute = parse_absolute_uri(relative)) return absolute;
-  relative = trimmed(relative);
+  relative = trim_end(trim_start(relative));
   if (relative.empty()) return base;
   Uri uri = base;
   uri.fragment.clear();

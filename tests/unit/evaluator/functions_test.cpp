@@ -60,7 +60,8 @@ ROWS(NumbersAsText, Row{"string(float('0.0001'))", "\"0.0001\""}, Row{"string(fl
 ROWS(JsonEscapes, Row{"json('\"\\ud83d\\ude80\"')", "\"🚀\""}, Row{"json('\"\\ud83dx\"')", "\"\uFFFDx\""}, Row{"json('\"\\ude80\"')", "\"\uFFFD\""}, Row{"json('\"\\ud83d\\u0041\"')", "\"\uFFFDA\""});
 
 ROWS(Uris, Row{"uri('https://h.example/a/', ' b ')", "\"https://h.example/a/b\""}, Row{"uri('https://h.example/a/b', '%2e%2E/c')", "\"https://h.example/c\""},
-     Row{"uri('https://h.example/%7eme%2f', '')", "\"https://h.example/~me%2f\""}, Row{"uri('https://h.example/a#f', '')", "\"https://h.example/a#f\""});
+     Row{"uri('https://h.example/%7eme%2f', '')", "\"https://h.example/~me%2f\""}, Row{"uri('https://h.example/a#f', '')", "\"https://h.example/a#f\""},
+     Row{"uri('https://h.example/a/', 'voilà')", "\"https://h.example/a/voil%C3%A0\""}, Row{"uri('https://h.example/a/', concat(json('\"\\u00a0\"'), 'b'))", "\"https://h.example/a/b\""});
 
 ROWS(DatesAsPeopleWriteThem, Row{"dateTimeAdd('June 2023', 'PT0S')", "\"2023-06-01T00:00:00Z\""}, Row{"dateTimeAdd('06/2023', 'PT0S')", "\"2023-06-01T00:00:00Z\""},
      Row{"dateTimeAdd('2023-Jun-15', 'PT0S')", "\"2023-06-15T00:00:00Z\""}, Row{"dateTimeAdd('2023 06 15', 'PT0S')", "\"2023-06-15T00:00:00Z\""}, Row{"dateTimeAdd('2023-06-15 Thursday', 'PT0S')", "\"2023-06-15T00:00:00Z\""},
