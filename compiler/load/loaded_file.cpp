@@ -8,52 +8,13 @@
 #include <cmath>
 
 #include "fleetlint/base/unicode.h"
+#include "fleetlint/base/well_formed.h"
 #include "fleetlint/template/reader.h"
 
 namespace fleetlint::compiler::load {
 namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD";
-
-// How many bytes at the start of ill-formed `bytes` one replacement character stands for: as far as they could still have
-// become a character (the maximal subpart of Unicode, chapter 3.9), which is what the reference's runtime does.
-std::size_t ill_formed_length(std::string_view bytes) {
-  const auto at = [&](std::size_t i) { return i < bytes.size() ? static_cast<unsigned char>(bytes[i]) : 0u; };
-  const auto lead = at(0);
-  const std::size_t length = lead >= 0xF0 && lead <= 0xF4 ? 4 : lead >= 0xE0 && lead < 0xF0 ? 3 : 0;
-  if (length == 0) return 1;
-  const unsigned low = lead == 0xE0 ? 0xA0 : lead == 0xF0 ? 0x90 : 0x80, high = lead == 0xED ? 0x9F : lead == 0xF4 ? 0x8F : 0xBF;
-  if (at(1) < low || at(1) > high) return 1;
-  return length == 4 && (at(2) & 0xC0) == 0x80 ? 3 : 2;
-}
-
-// UTF-8 with every ill-formed part replaced.
-std::string repair_utf8(std::string_view bytes) {
-  std::string out;
-  out.reserve(bytes.size());
-  for (std::size_t i = 0; i < bytes.size();) {
-    const auto lead = static_cast<unsigned char>(bytes[i]);
-    const std::size_t length = lead < 0x80 ? 1 : (lead & 0xE0) == 0xC0 && lead >= 0xC2 ? 2 : (lead & 0xF0) == 0xE0 ? 3 : (lead & 0xF8) == 0xF0 && lead <= 0xF4 ? 4 : 0;
-    bool good = length > 0 && i + length <= bytes.size();
-    for (std::size_t k = 1; good && k < length; ++k) good = (static_cast<unsigned char>(bytes[i + k]) & 0xC0) == 0x80;
-    if (good && length == 3) {
-      const auto next = static_cast<unsigned char>(bytes[i + 1]);
-      good = !(lead == 0xE0 && next < 0xA0) && !(lead == 0xED && next > 0x9F);
-    }
-    if (good && length == 4) {
-      const auto next = static_cast<unsigned char>(bytes[i + 1]);
-      good = !(lead == 0xF0 && next < 0x90) && !(lead == 0xF4 && next > 0x8F);
-    }
-    if (good) {
-      out += bytes.substr(i, length);
-      i += length;
-    } else {
-      out += replacement;
-      i += ill_formed_length(bytes.substr(i));
-    }
-  }
-  return out;
-}
 
 std::string decode_utf16(std::string_view bytes, bool big_endian) {
   std::string out;
@@ -149,7 +110,7 @@ std::string decode(std::string_view bytes, Encoding encoding) {
     bytes.remove_prefix(mark->bytes.size());
   }
   switch (encoding) {
-    case Encoding::utf_8: return repair_utf8(bytes);
+    case Encoding::utf_8: return text_from_utf8(bytes);
     case Encoding::utf_16: return decode_utf16(bytes, false);
     case Encoding::utf_16_be: return decode_utf16(bytes, true);
     case Encoding::us_ascii: case Encoding::iso_8859_1: break;

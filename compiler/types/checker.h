@@ -26,6 +26,7 @@
 namespace fleetlint::compiler {
 
 struct DecoratorFacts;
+struct TextPatterns;
 
 /// Marks the type of a wrong member (access.cpp).
 inline constexpr std::string_view told_error_text = "told";
@@ -258,6 +259,8 @@ class Checker final : public TypeFacts, public TypeSource {
   void mismatch(Node expression, const Type& source, const Type& target, const Narrowing& how);
   void check_constant(Node expression);
   void check_integer_range(Node expression, const Type& source, const Type& target, bool warn);
+  /// Whether the text is as the pattern of its type wants it, as far as that can be told.
+  bool matches_pattern(std::string_view text, std::string_view pattern);
   void check_string_length(Node expression, const Type& source, const Type& target, bool warn);
   void check_length(Node expression, std::optional<std::int64_t> source_min, std::optional<std::int64_t> source_max, std::optional<std::int64_t> low,
                     std::optional<std::int64_t> high, bool warn, bool exact);
@@ -318,6 +321,7 @@ class Checker final : public TypeFacts, public TypeSource {
   int narrowing_depth_ = 0;
   std::optional<std::unordered_map<std::uint32_t, std::vector<SymbolId>>> type_cycles_;  // by symbol of a type alias
   std::vector<ExtensionConfig> extension_configs_;
+  std::shared_ptr<TextPatterns> text_patterns_;  ///< of what was checked so far
   const Type* kubernetes_configuration_ = nullptr;
   int muted_ = 0;
   int attempts_ = 0;      // candidates of a union that are being tried: their findings may be taken back

@@ -1,5 +1,6 @@
 // What extensions are configured with: at their declaration, by the caller of a file, in a parameter file.
 #include <algorithm>
+#include <unordered_set>
 
 #include "types/checker.h"
 #include "types/names.h"
@@ -70,10 +71,10 @@ const Type* Checker::configuration_left(SymbolId extension) {
 }
 
 void Checker::collect_extension_configs() {
+  std::unordered_set<std::string_view> seen;
   for (const auto id : model_.declared(SymbolKind::extension)) {
     const auto name = model_.symbol(id).name;
-    const auto same = [&](const ExtensionConfig& known) { return known.alias == name; };
-    if (name.empty() || std::ranges::any_of(extension_configs_, same)) continue;
+    if (name.empty() || !seen.insert(name).second) continue;
     const auto* type = configuration_left(id);
     extension_configs_.push_back({name, type, type != nullptr && needs_something(*type)});
   }
@@ -149,17 +150,18 @@ void Checker::check_extension_assignments(Node using_statement) {
   if (used->model == nullptr || !used->model->features().has(Feature::module_extension_configs)) return;
   const auto& wanted = static_cast<const Checker&>(used->model->types()).extension_configs();
   const auto& assigned = model_.declared(SymbolKind::extension_config);
+  std::unordered_set<std::string_view> assigned_names, wanted_names;
+  for (const auto id : assigned) assigned_names.insert(model_.symbol(id).name);
   std::vector<std::string> missing;
   for (const auto& config : wanted) {
-    const auto sets = [&](SymbolId id) { return model_.symbol(id).name == config.alias; };
-    if (config.required && std::ranges::none_of(assigned, sets)) missing.emplace_back(config.alias);
+    wanted_names.insert(config.alias);
+    if (config.required && !assigned_names.contains(config.alias)) missing.emplace_back(config.alias);
   }
   std::ranges::sort(missing);
   if (!missing.empty()) report(using_statement.part(Role::path) ? using_statement.part(Role::path).span() : using_statement.span(), Diagnostic::MissingExtensionConfigs, quoted_list(missing));
   for (const auto id : assigned) {
     const auto& symbol = model_.symbol(id);
-    const auto names = [&](const ExtensionConfig& config) { return config.alias == symbol.name; };
-    if (std::ranges::none_of(wanted, names)) report(symbol.declaration.span(), Diagnostic::UnknownExtensionConfig, symbol.name.empty() ? std::string_view("<missing>") : symbol.name);
+    if (!wanted_names.contains(symbol.name)) report(symbol.declaration.span(), Diagnostic::UnknownExtensionConfig, symbol.name.empty() ? std::string_view("<missing>") : symbol.name);
   }
 }
 

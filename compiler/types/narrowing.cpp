@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <climits>
 #include <functional>
+#include <optional>
 #include <regex>
 #include <unordered_map>
 
+#include "fleetlint/base/unicode.h"
 #include "types/checker.h"
 #include "types/names.h"
 
@@ -35,6 +37,23 @@ std::string permissible(const std::vector<std::string>& names) {
 }
 
 }  // namespace
+
+/// Patterns of texts, each taken apart once; nothing for one that this library's expressions cannot say.
+struct TextPatterns {
+  std::unordered_map<std::string, std::optional<std::regex>> by_text;
+};
+
+bool Checker::matches_pattern(std::string_view text, std::string_view pattern) {
+  if (!text_patterns_) text_patterns_ = std::make_shared<TextPatterns>();
+  const auto [at, is_new] = text_patterns_->by_text.try_emplace(std::string(pattern));
+  auto& expression = at->second;
+  try {
+    if (is_new) expression.emplace(std::string(pattern), std::regex::ECMAScript);
+    return !expression || std::regex_search(text.begin(), text.end(), *expression);
+  } catch (const std::regex_error&) {
+    return true;  // not checked
+  }
+}
 
 bool Checker::should_warn(const Type& target) const { return any_member(target, TypeFlag::warn_on_type_mismatch); }
 bool Checker::should_warn_for_property(const Type& target) const { return any_member(target, TypeFlag::warn_on_property_type_mismatch); }
@@ -245,16 +264,8 @@ void Checker::check_string_length(Node expression, const Type& source, const Typ
       const auto length = length_of(source.text);
       check_length(expression, length, length, target.min, target.max, warn, true);
     }
-    const bool ascii = std::all_of(source.text.begin(), source.text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-    if (!target.pattern.empty() && source.text.size() < 4096 && ascii) {
-      // What this library's expressions cannot say is not checked.
-      try {
-        const std::regex pattern(std::string(target.pattern), std::regex::ECMAScript);
-        if (!std::regex_search(source.text.begin(), source.text.end(), pattern)) report_as(warn, expression.span(), Diagnostic::PatternMismatch, target.pattern);
-      } catch (const std::regex_error&) {
-        return;
-      }
-    }
+    if (!target.pattern.empty() && source.text.size() < 4096 && is_ascii(source.text) && !matches_pattern(source.text, target.pattern))
+      report_as(warn, expression.span(), Diagnostic::PatternMismatch, target.pattern);
   }
 }
 

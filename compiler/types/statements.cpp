@@ -24,10 +24,11 @@ void Checker::check() {
 
 namespace {
 
-std::size_t count_arguments(syntax::Node instantiation) {
+bool has_one_argument(syntax::Node instantiation) {
   std::size_t count = 0;
-  for (auto child : instantiation.children()) count += child.is(syntax::NodeKind::ParameterizedTypeArgument) ? 1 : 0;
-  return count;
+  for (auto child : instantiation.children())
+    if (child.is(syntax::NodeKind::ParameterizedTypeArgument) && ++count > 1) return false;  // there may be very many, each of which asks
+  return count == 1;
 }
 
 }  // namespace
@@ -40,7 +41,7 @@ void Checker::visit_types(Node) {
     const auto node = model_.tree().node(i);
     if (nodes[i].kind >= NodeKind::ResourceType && nodes[i].kind <= NodeKind::NullTypeLiteral && nodes[i].kind != NodeKind::ParameterizedTypeArgument &&
         nodes[i].kind != NodeKind::UnionTypeMember && nodes[i].kind != NodeKind::NullTypeLiteral) {
-      if (const auto around = model_.parent(node); around.is(NodeKind::ParameterizedTypeArgument) && count_arguments(model_.parent(around)) != 1) {
+      if (const auto around = model_.parent(node); around.is(NodeKind::ParameterizedTypeArgument) && !has_one_argument(model_.parent(around))) {
         continue;  // only the wrong count is told
       }
       type_from_syntax(node);

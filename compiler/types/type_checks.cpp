@@ -128,11 +128,9 @@ bool is_plain(const Type& type) {
 
 }  // namespace
 
-// Members are literals of one plain type, so that the union can be written as the list of allowed values.
 // A member that leads back to the union is no type that could stand in it.
 void Checker::check_cyclic_members(Node node) {
   auto statement = model_.parent(node);
-  bool discriminated = false;
   for (auto at = node; at.index() != 0 && !statement.is(NodeKind::TypeDeclaration); statement = model_.parent(statement)) {
     at = statement;
     // Only where the union is all of the declared type.
@@ -141,7 +139,7 @@ void Checker::check_cyclic_members(Node node) {
   if (!statement.is(NodeKind::TypeDeclaration)) return;
   const auto id = model_.symbol_at(statement);
   if (!id || type_cycle(id) == nullptr) return;
-  discriminated = static_cast<bool>(model_.decorator(statement, "discriminator"));
+  const bool discriminated = static_cast<bool>(model_.decorator(statement, "discriminator"));
   for (Node child : node.children()) {
     const auto member = child.is(NodeKind::UnionTypeMember) ? child.first_child() : Node();
     const auto named = member && member.is(NodeKind::TypeVariableAccess) ? model_.symbol_at(member) : SymbolId{};
@@ -155,6 +153,7 @@ void Checker::check_cyclic_members(Node node) {
   }
 }
 
+// Members are literals of one plain type, so that the union can be written as the list of allowed values.
 void Checker::check_union(Node node) {
   const auto* declared = type_from_syntax(node);
   check_cyclic_members(node);

@@ -100,14 +100,12 @@ Value Evaluation::evaluate_inside(const arm::Expression& expression) {
 
 // --- calls ---------------------------------------------------------------------------------------------------------
 
-Value Evaluation::check_count(const Function& function, const arm::Expression& call) {
-  const std::size_t count = call.arguments.size();
-  if (takes_count(function, count)) return Value();
+Value Evaluation::wrong_count(const Function& function, const arm::Expression& call) {
   std::string wanted;
   if (function.max_arguments == any_number) wanted = fmt::format("at least {}", function.min_arguments);
   else if (function.min_arguments == function.max_arguments) wanted = fmt::format("{}", function.min_arguments);
   else wanted = fmt::format("{} to {}", function.min_arguments, function.max_arguments);
-  return fail(ErrorKind::arg_count, call.location, fmt::format("`{}` takes {} argument{}, not {}", function.name, wanted, wanted == "1" || wanted == "at least 1" ? "" : "s", count));
+  return fail(ErrorKind::arg_count, call.location, fmt::format("`{}` takes {} argument{}, not {}", function.name, wanted, wanted == "1" || wanted == "at least 1" ? "" : "s", call.arguments.size()));
 }
 
 Value Evaluation::evaluate_call(const arm::Expression& call) {
@@ -115,7 +113,7 @@ Value Evaluation::evaluate_call(const arm::Expression& call) {
   if (!function) return evaluate_user_function(call);
   if (!allowed(function->when, environment_.place()))
     return fail(ErrorKind::not_allowed_here, call.location, fmt::format("`{}` is not allowed here; {}", call.text, where(function->when)));
-  if (!takes_count(*function, call.arguments.size())) return check_count(*function, call);
+  if (!takes_count(*function, call.arguments.size())) return wrong_count(*function, call);
   if (function->lazy) return function->lazy(*this, call, *function);
   Arguments arguments(call.arguments.size());
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {

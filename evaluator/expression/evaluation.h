@@ -31,8 +31,8 @@ class Evaluation {
   Arena& arena() { return evaluator_.arena(); }
 
   Value fail(ErrorKind kind, Location location, std::string_view message) { return evaluator_.fail(kind, location, message); }
-  /// Checks the number of arguments of the call; a failure or null.
-  Value check_count(const Function& function, const arm::Expression& call);
+  /// The failure of a call with more or fewer arguments than the function takes.
+  Value wrong_count(const Function& function, const arm::Expression& call);
   /// Adds to facts what every value computed from others carries.
   Value derive(Unknown facts, std::string_view function, std::span<const Value> arguments);
   void saw_secret() { evaluator_.secrets_ = true; }

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "fleetlint/base/unicode.h"
+#include "fleetlint/base/well_formed.h"
 #include "functions/function.h"
 #include "unknown/texts.h"
 #include "value/encoding.h"

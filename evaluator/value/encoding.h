@@ -10,8 +10,6 @@ namespace fleetlint::eval {
 
 /// The bytes of a text; lone surrogates become U+FFFD, as Encoding.UTF8 does.
 std::string utf8_bytes(std::string_view text);
-/// A text from bytes; what is no UTF-8 becomes U+FFFD.
-std::string text_from_utf8(std::string_view bytes);
 
 std::string base64(std::string_view bytes);
 /// Padded base64, white space ignored (Convert.FromBase64String); empty when it is none.

@@ -26,11 +26,11 @@ constexpr std::string_view deployer[] = {"objectId", "tenantId", "userPrincipalN
 constexpr Name names[] = {{"now"}, {"scope"}, {"tenant", tenant}, {"subscription", subscription}, {"managementGroup", management_group}, {"resourceGroup", resource_group},
                           {"deployment", deployment}, {"deployer", deployer}, {"environment"}, {"references"}, {"zones"}, {"externalInputs"}};
 
-Finding warning(const arm::Member& member, std::string_view where, std::string_view meant) {
+Finding warning(const arm::Member& member, std::string_view where, const std::string& meant) {
   Finding finding;
   finding.code = "FL0509";
   finding.severity = Severity::warning;
-  finding.message = std::string(where) + " has no use for `" + std::string(member.name.substr(0, 80)) + "`" + (meant.empty() ? "" : "; did you mean `" + std::string(meant) + "`?");
+  finding.message = std::string(where) + " has no use for `" + std::string(member.name.substr(0, 80)) + "`" + meant;
   finding.location = member.name_location;
   return finding;
 }
@@ -43,7 +43,7 @@ const Name* find_name(std::string_view word) {
 void check_members(const arm::Node& scope, const Name& name, std::vector<Finding>& findings) {
   for (const auto& member : scope.members) {
     if (std::any_of(name.members.begin(), name.members.end(), [&](std::string_view each) { return equals_ignoring_case(each, member.name); })) continue;
-    const auto meant = nearest_name(member.name, name.members);
+    const auto meant = did_you_mean(member.name, name.members);
     if (!meant.empty()) findings.push_back(warning(member, "`" + std::string(name.name) + "` of the context", meant));
   }
 }
@@ -51,16 +51,20 @@ void check_members(const arm::Node& scope, const Name& name, std::vector<Finding
 }  // namespace
 
 void check_context(const arm::Node& context, std::vector<Finding>& findings) {
+  std::vector<std::string_view> words;
+  std::string help;
+  for (const auto& each : names) {
+    words.push_back(each.name);
+    help += (help.empty() ? "there are: `" : ", `") + std::string(each.name) + "`";
+  }
   for (const auto& member : context.members) {
     if (const auto* known = find_name(member.name)) {
       if (!known->members.empty()) check_members(member.value, *known, findings);
       continue;
     }
     if (member.name == "$schema") continue;  // for editors
-    std::vector<std::string_view> words;
-    for (const auto& each : names) words.push_back(each.name);
-    auto finding = warning(member, "the context", nearest_name(member.name, words));
-    for (const auto word : words) finding.help += (finding.help.empty() ? "there are: `" : ", `") + std::string(word) + "`";
+    auto finding = warning(member, "the context", did_you_mean(member.name, words));
+    finding.help = help;
     findings.push_back(std::move(finding));
   }
 }

@@ -93,6 +93,12 @@ void add_bicep(Inputs& in, const std::string& front, const std::string& sample) 
   in.add("union type", "type t = " + repeat("'a'|", in.depth) + "'b'\n");
   in.add("lambdas", front + repeat("x=>", in.depth) + "1\n");
   in.add("decorators", repeat("@description('a')\n", in.depth) + "param a string\n");
+  in.add("arguments of a type", "type t = resourceInput<" + repeat("'a',", in.depth) + "'a'>\n");
+  in.add("extensions", [&] {
+    std::string text;
+    for (std::size_t i = 0; i < in.depth; ++i) text += "extension kubernetes as k" + std::to_string(i) + "\n";
+    return text;
+  }());
   in.add("decorators on one line", repeat("@a()", in.depth));
   in.add("declarations", repeat("var a = 1\n", in.depth));
   in.add("variables that use each other", [] {
