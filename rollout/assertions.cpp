@@ -42,7 +42,7 @@ class Judge {
     for (const auto& group : a.groups) about.insert(about.end(), group.begin(), group.end());
     std::string unknown;
     for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
-      if (!narrative::is_size_unknown(s_, i) || (!about.empty() && std::find(about.begin(), about.end(), i) == about.end())) continue;
+      if (!s_.size_unknown(s_.sets[i]) || (!about.empty() && std::find(about.begin(), about.end(), i) == about.end())) continue;
       unknown += (unknown.empty() ? "" : ", ") + s_.sets[i].id;
       if (unknown.size() > 100) break;
     }

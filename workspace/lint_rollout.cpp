@@ -61,7 +61,7 @@ std::optional<RolloutFacts> simulate_rollout(SourceSet& sources, const LintOptio
   for (const auto& group : report.classes)
     for (const auto member : group.members) {
       const auto& simulated = shared->sets[member];
-      if (shared->spec_of(simulated).size_unknown) continue;  // no rule is to judge what nobody knows
+      if (shared->size_unknown(simulated)) continue;  // no rule is to judge what nobody knows
       RolloutFacts::Set set;
       // A scenario may name the set otherwise; with one set in the template there is no doubt.
       set.name = model.scale_sets.size() == 1 ? model.scale_sets.front().display_name() : simulated.id;

@@ -151,8 +151,7 @@ class Simulation {
     const auto shows_readings = [](std::string_view format) { return format == "text" || format == "json" || format == "html" || format == "markdown"; };
     const bool written = std::any_of(o_.outputs.begin(), o_.outputs.end(), [&](const std::string& output) { return shows_readings(std::string_view(output).substr(0, output.find('='))); });
     const bool asks_one_thing = !o_.history.empty() || !o_.status.empty() || o_.explain_all || !o_.explain.empty() || !o_.replay.empty() || (o_.check && o_.format == "text");
-    const bool unknown = !scenario.specs.empty() && std::all_of(scenario.specs.begin(), scenario.specs.end(), [](const SetSpec& spec) { return spec.size_unknown; });
-    return !unknown && (written || (!asks_one_thing && shows_readings(o_.format))) && scenario.sets.size() <= 100 && instances <= 5000 && interrupted == 0;
+    return !scenario.all_sizes_unknown() && (written || (!asks_one_thing && shows_readings(o_.format))) && scenario.sets.size() <= 100 && instances <= 5000 && interrupted == 0;
   }
 
   /// The scenario file, or, for templates without one, the scenario that `--new` would write.
@@ -485,9 +484,7 @@ class Simulation {
     for (const auto& a : report.assertions) {
       if (!a.holds && !a.warning) return assertion_failed;
     }
-    const auto& specs = report.scenario->specs;
-    const bool nothing_known = !specs.empty() && std::all_of(specs.begin(), specs.end(), [](const SetSpec& spec) { return spec.size_unknown; });
-    return nothing_known && report.not_eligible.empty() ? usage : clean;
+    return report.scenario->all_sizes_unknown() && report.not_eligible.empty() ? usage : clean;
   }
 
   const Options& o_;

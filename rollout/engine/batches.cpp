@@ -28,21 +28,11 @@ void Engine::account(Operation& operation, SetState& set, const MemberResult& re
 void Engine::run_batch(std::uint32_t op) {
   Operation& operation = operations_[op];
   SetState& set = sets_[operation.set];
-  const PlannedBatch& planned = operation.plan[operation.next];
   operation.results.clear();
   operation.crowd = false;
+  drop_missing(operation, set);
+  const PlannedBatch& planned = operation.plan[operation.next];
   InstanceList members = operation.plan.members(planned);
-  if (!set.alike && set.existing != set.instances.size()) {
-    bool gone = false;
-    for (std::uint32_t i = 0; i < members.size(); ++i) gone = gone || !set.instances[members[i]].exists();
-    if (gone) {
-      std::vector<std::uint32_t> left;
-      for (std::uint32_t i = 0; i < members.size(); ++i) {
-        if (set.instances[members[i]].exists()) left.push_back(members[i]);
-      }
-      members = InstanceList(std::move(left));
-    }
-  }
   if (members.empty()) {  // all of them have disappeared while the approval was awaited
     ++operation.next;
     if (!close_repair_task(op)) next_batch(op);

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <tuple>
 
 #include "engine/engine.h"
 
@@ -9,6 +10,7 @@ namespace fleetlint::rollout {
 namespace {
 
 using Steps = std::vector<std::pair<Millis, std::int32_t>>;
+using Line = std::vector<std::pair<Millis, std::uint32_t>>;  ///< what holds from an instant on
 
 /// The lowest level over [start, last] and the first instant that has it. In an outage nobody serves.
 std::pair<std::int32_t, Millis> lowest_of(std::int32_t level, Steps steps, const Intervals& outages, Millis start, Millis last) {
@@ -28,6 +30,25 @@ std::pair<std::int32_t, Millis> lowest_of(std::int32_t level, Steps steps, const
     if (serving < lowest.first) lowest = {serving, at};
   }
   return lowest;
+}
+
+/// The lowest value of a line up to `last` and the first instant that has it.
+std::pair<std::uint32_t, Millis> lowest_of(const Line& line, Millis last) {
+  std::pair<std::uint32_t, Millis> lowest{line.front().second, line.front().first};
+  for (const auto& [at, value] : line) {
+    if (at > last) break;
+    if (value < lowest.first) lowest = {value, at};
+  }
+  return lowest;
+}
+
+std::int64_t integral(const Line& line, Millis last) {
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < line.size() && line[i].first < last; ++i) {
+    const Millis to = std::min(last, i + 1 < line.size() ? line[i + 1].first : last);
+    sum += static_cast<std::int64_t>(line[i].second) * (to - line[i].first);
+  }
+  return sum;
 }
 
 }  // namespace
@@ -51,9 +72,9 @@ void Engine::serve(SetState& set, std::uint32_t instance, Millis at, std::int32_
   set.changes.push_back({at, delta, instance});
 }
 
-void Engine::describe_capacity(SetState& set, ClassReport& report) {
+/// How many serve, from the start to the end of the run; notes the lowest of each zone where that is asked for.
+Line Engine::serving_over_time(SetState& set) {
   const Millis start = scenario_->start;
-  const Millis last = set.any_running ? reached_ : set.last_end;
   Steps steps;
   std::map<std::uint8_t, Steps> zone_steps;
   std::int32_t base = 0;
@@ -113,13 +134,13 @@ void Engine::describe_capacity(SetState& set, ClassReport& report) {
     std::map<std::uint8_t, std::uint32_t> counts;
     for (std::uint32_t id = 0; id < set.at_start; ++id) ++counts[set.instances[id].zone];
     for (const auto& [zone, count] : counts) {
-      const auto [lowest, at] = lowest_of(static_cast<std::int32_t>(count), zone_steps[zone], *set.outages, start, std::min(last, reached_));
+      const auto [lowest, at] = lowest_of(static_cast<std::int32_t>(count), zone_steps[zone], *set.outages, start, std::min(last_of(set), reached_));
       zones_.push_back({set.set, zone, count, static_cast<std::uint32_t>(lowest), at});
     }
   }
   std::sort(steps.begin(), steps.end());
   // Outages lie over everything: nobody of the region serves.
-  std::vector<std::pair<Millis, std::uint32_t>> line;
+  Line line;
   std::int32_t level = base;
   std::size_t next = 0;
   const auto add = [&](Millis at_time, std::uint32_t value) {
@@ -151,38 +172,24 @@ void Engine::describe_capacity(SetState& set, ClassReport& report) {
     }
     add(at_time, out ? 0u : static_cast<std::uint32_t>(std::max(level, 0)));
   }
-  report.min_serving = line.empty() ? 0 : line.front().second;
-  report.min_serving_at = start;
-  for (const auto& [at_time, value] : line) {
-    if (at_time > last) break;
-    if (value < report.min_serving) {
-      report.min_serving = value;
-      report.min_serving_at = at_time;
-    }
-  }
+  return line;
+}
+
+void Engine::describe_capacity(SetState& set, ClassReport& report) {
+  Line line = serving_over_time(set);
+  const Millis last = last_of(set);
+  std::tie(report.min_serving, report.min_serving_at) = lowest_of(line, last);
   // The integral of the size, which scaling changes, minus that of who serves.
-  const auto integral = [&](const std::vector<std::pair<Millis, std::uint32_t>>& steps_of) {
-    std::int64_t sum = 0;
-    for (std::size_t i = 0; i < steps_of.size() && steps_of[i].first < last; ++i) {
-      const Millis to = std::min(last, i + 1 < steps_of.size() ? steps_of[i + 1].first : last);
-      sum += static_cast<std::int64_t>(steps_of[i].second) * (to - steps_of[i].first);
-    }
-    return sum;
-  };
-  report.lost_instance_millis = integral(sizes_over_time(*scenario_, set.set)) - integral(line);
+  report.lost_instance_millis = integral(sizes_over_time(*scenario_, set.set), last) - integral(line, last);
   if (options_.capacity) report.capacity = std::move(line);
 }
 
 /// The lowest number of serving instances, as describe_capacity finds it.
 std::uint32_t Engine::lowest_serving(SetState& set) {
-  if (set.ambient || !set.outages->empty()) {
-    ClassReport scratch;
-    describe_capacity(set, scratch);
-    return scratch.min_serving;
-  }
+  if (set.ambient || !set.outages->empty()) return lowest_of(serving_over_time(set), last_of(set)).first;
   const auto earlier = [](const CapacityEvent& a, const CapacityEvent& b) { return a.at < b.at; };
   if (!std::is_sorted(set.changes.begin(), set.changes.end(), earlier)) std::sort(set.changes.begin(), set.changes.end(), earlier);
-  const Millis last = std::min(reached_, set.any_running ? reached_ : set.last_end);
+  const Millis last = std::min(reached_, last_of(set));
   auto level = static_cast<std::int32_t>(set.at_start);
   for (const auto& own : set.spec->overrides) level -= own.power != Power::running;
   std::size_t i = 0;

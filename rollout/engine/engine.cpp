@@ -280,7 +280,7 @@ RolloutReport Engine::take_report() {
   report.reached = reached_;
   sort_by_time_and_region(report);
   answer_machine_questions(*scenario_, random_, trial_key_, report, rules_);
-  for (const auto& open : scenario_->open_settings) apply(open.taken.empty() ? Rule::TPL_1 : Rule::TPL_2);
+  for (const auto& open : scenario_->open_settings) apply(rule_of(open));
   if (!scenario_->assumed.empty()) apply(Rule::TPL_3);
   report.rules = rules_;
   return report;

@@ -299,6 +299,8 @@ class Engine {
   void serve(SetState& set, std::uint32_t instance, Millis at, std::int32_t delta);
   std::uint32_t lowest_serving(SetState& set);
   VersionId newest_for(const SetState& set) const;
+  Millis last_of(const SetState& set) const { return set.any_running ? reached_ : set.last_end; }  ///< what counts of its course ends here
+  std::vector<std::pair<Millis, std::uint32_t>> serving_over_time(SetState& set);
   void describe_capacity(SetState& set, ClassReport& report);
   void describe(SetState& set, ClassReport& report);
 

@@ -380,7 +380,7 @@ void Engine::note_wait(Operation& operation, WaitReason reason, int zone) {
 }
 
 /// B-1: members that have disappeared since the plan was made are dropped when their batch starts, before anything is
-/// reckoned or asked for it (B-7, SF-3).
+/// reckoned or asked for it (B-7, SF-3), and once more when it runs: others may go while an approval is awaited.
 void Engine::drop_missing(Operation& operation, const SetState& set) {
   if (set.alike || set.existing == set.instances.size()) return;  // nobody is missing
   const PlannedBatch planned = operation.plan[operation.next];

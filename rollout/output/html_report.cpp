@@ -106,7 +106,7 @@ class Page {
       const auto share = [](const ClassReport& c) { return c.count == 0 ? 1.0 : static_cast<double>(c.min_serving) / c.count; };
       if (!course.operations.empty() && (lowest == nullptr || share(course) < share(*lowest))) lowest = &course;
     }
-    const auto unknown = static_cast<std::uint64_t>(std::count_if(report_.scenario->sets.begin(), report_.scenario->sets.end(), [&](const ScaleSet& set) { return report_.scenario->spec_of(set).size_unknown; }));
+    const auto unknown = static_cast<std::uint64_t>(std::count_if(report_.scenario->sets.begin(), report_.scenario->sets.end(), [&](const ScaleSet& set) { return report_.scenario->size_unknown(set); }));
     put("<p class=\"lead\">");
     odds();
     if (operations == 0) {
@@ -145,7 +145,7 @@ class Page {
     std::size_t shown = 0;
     for (const auto& group : narrative::open_groups(*report_.scenario)) {
       if (++shown > 50) break;
-      rows += fmt::format("<li>{} (rule {})", escape(narrative::open_text(*report_.scenario, group)), info(group.setting->taken.empty() ? Rule::TPL_1 : Rule::TPL_2).id);
+      rows += fmt::format("<li>{} (rule {})", escape(narrative::open_text(*report_.scenario, group)), info(rule_of(*group.setting)).id);
     }
     for (const auto& text : report_.scenario->assumed) rows += fmt::format("<li>{} (rule {})", escape(text), info(Rule::TPL_3).id);
     if (!rows.empty()) put("<details open><summary>Not known before deployment, and what is taken instead</summary><ul>{}</ul></details>", rows);

@@ -14,6 +14,12 @@ constexpr std::size_t most_open_groups = 1000;
 
 bool holds(const std::vector<std::uint32_t>& ids, std::uint32_t id) { return std::find(ids.begin(), ids.end(), id) != ids.end(); }
 
+/// Whether it is this set, or one that fares alike, that gets no operation.
+bool concerns(const RolloutReport& report, const NotEligible& refused, std::uint32_t set) {
+  const auto& members = report.classes[refused.member_of].members;
+  return std::binary_search(members.begin(), members.end(), set);
+}
+
 const OperationReport* running_at(const ClassReport& course, Millis at) {
   for (const auto& operation : course.operations) {
     if (operation.start <= at && (!operation.end || *operation.end > at)) return &operation;
@@ -376,23 +382,26 @@ std::string open_text(const Scenario& scenario, const OpenGroup& group) {
   return fmt::format("{} of {} is taken as {}: {}", setting.key, names, setting.taken, setting.why);
 }
 
+bool hangs_on_size(const RolloutReport& report, std::uint32_t set) {
+  const auto refused = [&](const NotEligible& n) { return concerns(report, n, set); };
+  return report.scenario->size_unknown(report.scenario->sets[set]) && std::none_of(report.not_eligible.begin(), report.not_eligible.end(), refused);
+}
+
 std::vector<Cause> why_nothing(const RolloutReport& report, std::uint32_t set) {
   const Scenario& s = *report.scenario;
   const SetSpec& spec = s.spec_of(s.sets[set]);
   const ClassReport& course = report.of_set(set);
   std::vector<Cause> causes;
-  const auto refused = [&](const NotEligible& n) { return std::binary_search(report.classes[n.member_of].members.begin(), report.classes[n.member_of].members.end(), set); };
-  if (spec.size_unknown && std::none_of(report.not_eligible.begin(), report.not_eligible.end(), refused)) {
-    for (const auto& group : open_groups(s)) {
-      if (group.setting->taken.empty() && std::binary_search(group.sets.begin(), group.sets.end(), set)) causes.push_back({open_text(s, {{set}, group.setting}), Rule::TPL_1});
+  if (hangs_on_size(report, set)) {
+    for (const auto& open : std::ranges::equal_range(s.open_settings, set, {}, &OpenSetting::set)) {
+      if (open.taken.empty()) causes.push_back({open_text(s, {{set}, &open}), rule_of(open)});
     }
     return causes;
   }
   const auto has = [&](OperationKind kind) { return std::any_of(course.operations.begin(), course.operations.end(), [&](const OperationReport& o) { return o.kind == kind; }); };
   if (!has(OperationKind::os)) {
     for (const auto& n : report.not_eligible) {
-      const auto& members = report.classes[n.member_of].members;
-      if (!std::binary_search(members.begin(), members.end(), set)) continue;
+      if (!concerns(report, n, set)) continue;
       for (const auto reason : n.reasons) {
         Cause cause{fmt::format("{}: {}", to_string(reason), meaning_of(reason, s, spec)), rule_of(reason)};
         if (std::none_of(causes.begin(), causes.end(), [&](const Cause& c) { return c.text == cause.text; })) causes.push_back(std::move(cause));

@@ -59,9 +59,8 @@ struct OpenGroup {
 std::vector<OpenGroup> open_groups(const Scenario& scenario);
 /// "upgradePolicy.mode of web is taken as Manual: parameter `mode` has no value".
 std::string open_text(const Scenario& scenario, const OpenGroup& group);
-/// Whether nobody tells how many instances a set has: then nothing is known about its upgrade but what no size would change.
-inline bool is_size_unknown(const Scenario& scenario, std::uint32_t set) { return scenario.spec_of(scenario.sets[set]).size_unknown; }
-
+/// Whether it takes the size of a set, which nobody tells, to know if it is upgraded; false where it is refused whatever its size.
+bool hangs_on_size(const RolloutReport& report, std::uint32_t set);
 /// Why the platform upgrades neither image nor extensions of a set; nothing if it has such an operation.
 std::vector<Cause> why_nothing(const RolloutReport& report, std::uint32_t set);
 

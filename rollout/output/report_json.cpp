@@ -255,6 +255,12 @@ void exposure(JsonWriter& json, const Scenario& s, std::uint32_t set, const Clas
   json.field("p50", format_duration(percentile(50))).field("p90", format_duration(percentile(90))).field("longest", format_duration(spans.back().first)).end_object();
 }
 
+void nothing_because(JsonWriter& json, const RolloutReport& report, std::uint32_t set) {
+  json.key("nothingBecause").begin_array();
+  for (const auto& cause : narrative::why_nothing(report, set)) json.begin_object().field("text", cause.text).field("rule", info(cause.rule).id).end_object();
+  json.end_array();
+}
+
 void monte_carlo(JsonWriter& json, const RolloutReport& report) {
   const MonteCarloReport& m = *report.monte_carlo;
   json.key("monteCarlo").begin_object().field("trials", m.trials).field("completed", m.completed).field("stopped", m.stopped);
@@ -347,10 +353,10 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
   for (std::uint32_t i = 0; i < s.sets.size(); ++i) {
     const ClassReport& c = report.of_set(i);
     json.key(s.sets[i].id).begin_object().field("region", s.regions[s.sets[i].region].name);
-    if (narrative::is_size_unknown(s, i)) {  // null: unknown, not none
-      json.key("instances").null().key("count").null().key("minServing").null().key("minServingAt").null().key("nothingBecause").begin_array();
-      for (const auto& cause : narrative::why_nothing(report, i)) json.begin_object().field("text", cause.text).field("rule", info(cause.rule).id).end_object();
-      json.end_array().end_object();
+    if (s.size_unknown(s.sets[i])) {  // null: unknown, not none
+      json.key("instances").null().key("count").null().key("minServing").null().key("minServingAt").null();
+      nothing_because(json, report, i);
+      json.end_object();
       continue;
     }
     json.field("instances", s.sets[i].capacity).field("count", c.count);
@@ -381,11 +387,7 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
         }
         json.end_array();
       }
-      if (c.operations.empty()) {
-        json.key("nothingBecause").begin_array();
-        for (const auto& cause : narrative::why_nothing(report, i)) json.begin_object().field("text", cause.text).field("rule", info(cause.rule).id).end_object();
-        json.end_array();
-      }
+      if (c.operations.empty()) nothing_because(json, report, i);
       exposure(json, s, i, c);
     }
     json.key("capacity").begin_array();
@@ -467,7 +469,7 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
       } else {
         json.value(group.setting->taken);
       }
-      json.field("rule", info(group.setting->taken.empty() ? Rule::TPL_1 : Rule::TPL_2).id).end_object();
+      json.field("rule", info(rule_of(*group.setting)).id).end_object();
     }
     json.end_array();
   }

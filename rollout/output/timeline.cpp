@@ -51,7 +51,7 @@ class Timeline {
         instances += set.capacity;
         regions.insert(set.region);
       }
-      const bool all_known = std::none_of(s_.specs.begin(), s_.specs.end(), [](const SetSpec& spec) { return spec.size_unknown; });
+      const bool all_known = !s_.any_size_unknown();
       out_.row("what", fmt::format("{} with {}{} in {}, from {}", count_of(s_.sets.size(), "set"), all_known ? "" : instances == 0 ? "an unknown number of instances" : "at least ", all_known || instances > 0 ? count_of(instances, "instance") : "", count_of(regions.size(), "region"), format_instant(s_.start)));
       odds();
       result(operations);
@@ -81,7 +81,7 @@ class Timeline {
     std::string unknown;
     std::size_t unknown_sets = 0;
     for (std::uint32_t i = 0; i < s_.sets.size(); ++i) {
-      if (!is_unknown(i) || ++unknown_sets > 4) continue;
+      if (!hangs_on_size(r_, i) || ++unknown_sets > 4) continue;
       unknown += (unknown.empty() ? "" : ", ") + s_.sets[i].id;
     }
     if (unknown_sets > 4) unknown += fmt::format(" and {} more", unknown_sets - 4);
@@ -104,7 +104,7 @@ class Timeline {
     if (operations.size() > 1 && running > 0) text += fmt::format(", {} still {} at the end", running, running == 1 ? "runs" : "run");
     text += fmt::format(": {} upgraded, {}{}", upgraded, failed == 0 ? std::string("none failed") : fmt::format("{} failed", failed), pending == 0 ? std::string() : fmt::format(", {} not attempted", pending));
     std::uint64_t left_alone = 0;
-    for (const auto& c : r_.classes) left_alone += c.operations.empty() && !is_unknown(c.members.front()) ? c.members.size() : 0;
+    for (const auto& c : r_.classes) left_alone += c.operations.empty() && !hangs_on_size(r_, c.members.front()) ? c.members.size() : 0;
     if (unknown_sets > 0) text += fmt::format("; unknown for {}, whose number of instances is not known before deployment", unknown);
     if (left_alone > 0) text += fmt::format("; {} of {} not upgraded at all", left_alone, count_of(s_.sets.size(), "set"));
     out_.row("result", text, stopped > 0 ? Ink::bad : failed > 0 || running > 0 || left_alone + unknown_sets > 0 ? Ink::warn : Ink::good);
@@ -120,13 +120,6 @@ class Timeline {
       shared = causes.front();
     }
     return shared ? fmt::format("{}: {} (rule {})", text, shared->text, info(shared->rule).id) : text;
-  }
-
-  /// No operation, and a size decides whether there is one.
-  bool is_unknown(std::uint32_t set) const {
-    if (!is_size_unknown(s_, set)) return false;
-    const auto causes = why_nothing(r_, set);
-    return !causes.empty() && causes.front().rule == Rule::TPL_1;
   }
 
   /// What was taken for settings that templates leave open. The region's name matters least: the list at the end has it.
@@ -482,7 +475,7 @@ class Timeline {
       const auto causes = why_nothing(r_, i);
       if (causes.empty()) continue;
       ++shown;
-      out_.line("{} ({}): {}", out_.ink(Ink::bold, s_.sets[i].id), s_.regions[s_.sets[i].region].name, out_.ink(Ink::warn, is_unknown(i) ? "unknown" : "nothing happens"));
+      out_.line("{} ({}): {}", out_.ink(Ink::bold, s_.sets[i].id), s_.regions[s_.sets[i].region].name, out_.ink(Ink::warn, hangs_on_size(r_, i) ? "unknown" : "nothing happens"));
       for (const auto& cause : causes) out_.wrapped(2, Ink::plain, fmt::format("{} (rule {})", cause.text, info(cause.rule).id));
     }
     if (more > 0) out_.line("… nothing happens to {} more", count_of(more, "set"));

@@ -194,7 +194,7 @@ class Lists {
       const auto id = info(reading.rule).id;
       if (reading.matters && mattering.find(fmt::format("{} ", id)) == std::string::npos) mattering += fmt::format("{} ", id);
     }
-    if (weighed == 0 && !s_.specs.empty() && std::all_of(s_.specs.begin(), s_.specs.end(), [](const SetSpec& spec) { return spec.size_unknown; })) return;
+    if (weighed == 0 && s_.all_sizes_unknown()) return;
     if (weighed == 0) {
       out_.wrapped(0, Ink::dim, "How much each matters: --assumptions.", 0);
     } else if (mattering.empty()) {

@@ -15,6 +15,9 @@
 
 namespace fleetlint::rollout {
 
+/// Of a set; where its size is not known any of them may be meant.
+inline constexpr std::uint32_t most_instances = 1000;
+
 /// What is named in one section and referred to in others.
 enum class Reference : std::uint8_t { set, region, maintenance };
 

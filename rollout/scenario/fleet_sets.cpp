@@ -206,7 +206,7 @@ std::vector<TemplateSet> template_sets(const fleet::FleetModel& model) {
     set.parts["id"] = as_json(set.name);
     set.parts["region"] = as_json(region_of(source));
     if (const auto& text = source.resource->api_version_property().text(); text && text->size() >= 10) set.parts["apiVersion"] = as_json(text->substr(0, 10));
-    if (const auto capacity = known_capacity(source)) set.parts["capacity"] = std::to_string(std::clamp<std::int64_t>(*capacity, 0, 1000));
+    if (const auto capacity = known_capacity(source)) set.parts["capacity"] = std::to_string(std::clamp<std::int64_t>(*capacity, 0, most_instances));
     set.unknown = open_settings(source);
     word(set, "orchestration", source["properties.orchestrationMode"], {"Uniform", "Flexible"});
     std::string zones;

@@ -97,7 +97,7 @@ bool read_body(ReadContext& context, Fields& f, Assertion& out) {
       return f.require("set") != nullptr && f.require("atLeast") != nullptr && read_subject(context, f, out);
     case Type::min_serving_percent:
       bound(f, "atLeast", out.at_least, 100);
-      f.integer("minCapacity", 0, 1000, out.min_capacity);
+      f.integer("minCapacity", 0, most_instances, out.min_capacity);
       {
         std::string_view kind;
         if (f.word<std::string_view>("kind", {{"os", "os"}, {"model", "model"}, {"ext", "ext"}}, kind)) out.kind = kind;

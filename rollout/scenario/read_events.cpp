@@ -191,7 +191,7 @@ void read_actions(ReadContext& context, const YamlNode* node) {
     }
     f.text("extension", action.extension);
     f.instant("credentialsExpire", action.credentials_expire);
-    const bool sized = f.integer("capacity", 0, 1000, action.capacity);
+    const bool sized = f.integer("capacity", 0, most_instances, action.capacity);
     if (action.type == T::scale && (f.require("capacity") == nullptr || !sized)) continue;
     if (action.type == T::update_extension && f.require("extension") == nullptr) continue;
     context.scenario.actions.push_back(std::move(action));

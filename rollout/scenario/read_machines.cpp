@@ -196,7 +196,7 @@ void read_repair(ReadContext& context, const YamlNode* node, const std::string& 
   Fields f(context, node, name, {"capacity", "gracePeriod", "repairTime", "unhealthy"});
   if (!f.is_mapping() || f.require("capacity") == nullptr || f.require("unhealthy") == nullptr) return;
   RepairQuestion question;
-  if (!f.integer("capacity", 0, 1000, question.capacity)) return;
+  if (!f.integer("capacity", 0, most_instances, question.capacity)) return;
   f.duration("gracePeriod", question.grace);
   if (question.grace < 10 * one_minute || question.grace > 90 * one_minute) {
     context.error("FL0405", f.find("gracePeriod")->location, fmt::format("`{}` is {}, allowed is PT10M to PT1H30M", f.path("gracePeriod"), format_duration(question.grace)));

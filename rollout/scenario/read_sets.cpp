@@ -14,8 +14,6 @@ bool read_capacity_quantiles(Fields& f, std::vector<std::pair<double, double>>& 
 
 namespace {
 
-constexpr std::uint32_t most_instances = 1000;  ///< of a set; where its size is not known any of them may be meant
-
 /// The set object with everything it `use`s merged in (rule SCH-3); null after a finding.
 const YamlNode* resolve_use(ReadContext& context, const YamlNode* node, const YamlNode* templates, std::vector<std::string>& way) {
   if (node->kind != YamlNode::Kind::mapping) return node;
@@ -283,6 +281,14 @@ bool matches(std::string_view known, std::string_view name) {
   return false;
 }
 
+/// The set of a template that `resource` means, a name or the place in the template; the first where nothing is said; null: none.
+const TemplateSet* chosen_of(const std::vector<TemplateSet>& sets, std::string_view resource) {
+  for (std::size_t i = 0; i < sets.size(); ++i) {
+    if (resource.empty() || matches(sets[i].name, resource) || std::to_string(i) == resource) return &sets[i];
+  }
+  return nullptr;
+}
+
 /// Tells each parameter file of `from` that is not there; true if all are.
 bool parameter_files_exist(ReadContext& context, const YamlNode* node) {
   if (node == nullptr || !context.options.has_file) return true;
@@ -372,13 +378,7 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Origin&
     context.error("FL0407", from->location, message.empty() ? fmt::format("template `{}` has no scale sets", file) : message);
     return nullptr;
   }
-  const TemplateSet* chosen = nullptr;
-  for (std::size_t i = 0; i < sets->size(); ++i) {
-    if (resource.empty() || matches((*sets)[i].name, resource) || std::to_string(i) == resource) {
-      chosen = &(*sets)[i];
-      break;
-    }
-  }
+  const TemplateSet* chosen = chosen_of(*sets, resource);
   if (chosen == nullptr) {
     std::vector<std::string_view> names;
     for (const auto& set : *sets) names.push_back(set.name);
@@ -420,7 +420,7 @@ void read_listed_set(ReadContext& context, const YamlNode* item, const YamlNode*
   SetSpec spec;
   if (f.require("id") == nullptr || !f.text("id", set.id)) return;
   const auto region = region_of(context, f, regions_listed);
-  if (!f.integer("capacity", 0, 1000, set.capacity) && f.find("capacity") != nullptr) set.capacity = 1000;  // any instance may be meant
+  if (!f.integer("capacity", 0, most_instances, set.capacity) && f.find("capacity") != nullptr) set.capacity = most_instances;  // any instance may be meant
   spec.size_unknown = f.find("capacity") == nullptr && std::any_of(origin.unknown.begin(), origin.unknown.end(), [](const UnknownSetting& u) { return u.key == "capacity"; });
   spec.origin = origin.text;
   read_spec(context, f, spec.size_unknown ? most_instances : set.capacity, spec);
@@ -493,7 +493,7 @@ bool generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
   Fields f(context, node, name + ".set", set_keys);
   if (!f.is_mapping()) return false;
   std::uint32_t capacity = 0;
-  if (!f.integer("capacity", 0, 1000, capacity) && f.find("capacity") != nullptr) capacity = 1000;
+  if (!f.integer("capacity", 0, most_instances, capacity) && f.find("capacity") != nullptr) capacity = most_instances;
   std::optional<QuantileTable> sizes;
   if (const YamlNode* c = g.find("capacity")) {
     if (c->kind == YamlNode::Kind::mapping) {
@@ -503,7 +503,7 @@ bool generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
       if (q.require("quantiles") == nullptr || !read_capacity_quantiles(q, distribution.quantiles)) return false;
       sizes = compile(distribution);
     } else {
-      if (!g.integer("capacity", 0, 1000, capacity)) capacity = 1000;
+      if (!g.integer("capacity", 0, most_instances, capacity)) capacity = most_instances;
     }
   }
   SetSpec spec;
@@ -527,7 +527,7 @@ bool generate(ReadContext& context, const YamlNode* item, const YamlNode* templa
       ScaleSet set{expand_pattern(pattern, region_name, n), region, spec_id, capacity, true};
       if (sizes) {
         const auto hash = fnv1a(set.id, fnv1a("/", fnv1a(region_name)));
-        set.capacity = static_cast<std::uint32_t>(std::min<Millis>(sample(*sizes, draw(path_key(key, hash), Purpose::generated_capacity, 0)) / 1000, 1000));
+        set.capacity = static_cast<std::uint32_t>(std::min<Millis>(sample(*sizes, draw(path_key(key, hash), Purpose::generated_capacity, 0)) / 1000, most_instances));
       }
       if (!context.sets.emplace(set.id, static_cast<std::uint32_t>(context.scenario.sets.size())).second) {
         context.error("FL0409", g.location(), fmt::format("generated set `{}` has the name of another set", set.id));
@@ -556,12 +556,8 @@ std::set<std::string> taken_by_the_file(const ReadContext& context, const YamlNo
     }
     std::string message;
     const auto loaded = context.options.loader(path->text, parameters, message);
-    for (std::size_t i = 0; loaded && i < loaded->size(); ++i) {
-      const TemplateSet& one = (*loaded)[i];
-      if (resource != nullptr && !resource->text.empty() && !matches(one.name, resource->text) && std::to_string(i) != resource->text) continue;
-      taken.insert(one.template_path + '\n' + one.name);
-      break;
-    }
+    const TemplateSet* chosen = loaded ? chosen_of(*loaded, resource == nullptr ? std::string_view{} : resource->text) : nullptr;
+    if (chosen != nullptr) taken.insert(chosen->template_path + '\n' + chosen->name);
   }
   return taken;
 }
@@ -599,7 +595,7 @@ void read_sets(ReadContext& context, const YamlNode* root) {
       if (node == nullptr) continue;
       Fields f(context, node, "setTemplates." + key->text, set_keys);
       SetSpec unused;
-      if (f.is_mapping() && node->find("from") == nullptr) read_spec(context, f, 1000, unused);
+      if (f.is_mapping() && node->find("from") == nullptr) read_spec(context, f, most_instances, unused);
       if (context.full()) return;
     }
   }

@@ -68,7 +68,7 @@ bool read_quantiles(Fields& f, std::string_view key, std::vector<std::pair<doubl
     double value = 0;
     if (unit > 0) {
       std::int64_t number = 0;
-      if (!f.to_integer(item->items[1], key, 0, 1000, number)) return false;
+      if (!f.to_integer(item->items[1], key, 0, most_instances, number)) return false;
       value = static_cast<double>(number) * unit;
     } else {
       Millis duration = 0;

@@ -147,7 +147,7 @@ void read_top(ReadContext& context, const YamlNode* root) {
   read_maintenance(context, f.find("maintenanceConfigurations"));
   read_sets(context, root);
   read_phases(context, f.find("phases"));
-  for (const auto& set : scenario.sets) context.largest_capacity.push_back(scenario.spec_of(set).size_unknown ? 1000 : set.capacity);
+  for (const auto& set : scenario.sets) context.largest_capacity.push_back(scenario.size_unknown(set) ? most_instances : set.capacity);
   scenario.assumed = context.options.assumed;
   read_publications(context, root);
   const auto actions_first = f.find("actions");

@@ -1,6 +1,7 @@
 #pragma once
 // A scenario: what exists, what is published, what goes wrong, what is asked. Plain data, checked and resolved by the reader;
 // the engine never sees the file.
+#include <algorithm>
 #include <array>
 #include <cstdint>
 #include <map>
@@ -10,6 +11,7 @@
 
 #include "fleetlint/base/source.h"
 #include "fleetlint/rollout/random.h"
+#include "fleetlint/rollout/rules.h"
 #include "fleetlint/rollout/time.h"
 
 namespace fleetlint::rollout {
@@ -99,6 +101,7 @@ struct OpenSetting {
   std::string key, why, taken;  ///< see UnknownSetting; `taken` empty: the number of instances, which is not guessed
   Location where;
 };
+inline Rule rule_of(const OpenSetting& open) { return open.taken.empty() ? Rule::TPL_1 : Rule::TPL_2; }
 
 /// Everything about a set but its name, region and size; generated sets share one.
 struct SetSpec {
@@ -376,6 +379,11 @@ struct Scenario {
 
   const Duration& duration(DurationName name) const { return durations[static_cast<std::size_t>(name)]; }
   const SetSpec& spec_of(const ScaleSet& set) const { return specs[set.spec]; }
+  /// Whether nobody tells how many instances a set has: then nothing is known about its upgrade but what no size would change.
+  bool size_unknown(const ScaleSet& set) const { return spec_of(set).size_unknown; }
+  bool any_size_unknown() const { return std::any_of(specs.begin(), specs.end(), [](const SetSpec& spec) { return spec.size_unknown; }); }
+  /// False without any set: then nothing is hidden.
+  bool all_sizes_unknown() const { return !specs.empty() && std::all_of(specs.begin(), specs.end(), [](const SetSpec& spec) { return spec.size_unknown; }); }
   Millis end() const { return start + horizon; }
   std::uint32_t rank(VersionId version) const { return versions[version].rank; }
   const std::string& version_text(VersionId version) const { return versions[version].text; }
