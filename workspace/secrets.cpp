@@ -162,15 +162,142 @@ void declare_json(const arm::Node& root, DeclaredParameters& declared) {
   });
 }
 
+/// What an expression of JSON does with the texts among its arguments.
+enum class TextsOfCall : std::uint8_t { may_be_values, only_behind_the_first, only_in_the_first, are_none };
+
+TextsOfCall texts_of_call(std::string_view name) {
+  struct Row {
+    std::string_view name;
+    TextsOfCall texts;
+  };
+  using enum TextsOfCall;
+  // Conditions, operands of comparisons and names only decide which value is taken, or name one.
+  static constexpr Row rows[] = {
+      {"if", only_behind_the_first}, {"tryGet", only_in_the_first}, {"parameters", are_none}, {"variables", are_none}, {"lambdaVariables", are_none},
+      {"reference", are_none}, {"references", are_none}, {"resourceInfo", are_none}, {"resourceId", are_none}, {"subscriptionResourceId", are_none},
+      {"tenantResourceId", are_none}, {"managementGroupResourceId", are_none}, {"extensionResourceId", are_none}, {"copyIndex", are_none},
+      {"externalInputs", are_none}, {"equals", are_none}, {"less", are_none}, {"lessOrEquals", are_none}, {"greater", are_none},
+      {"greaterOrEquals", are_none}, {"and", are_none}, {"or", are_none}, {"add", are_none}, {"sub", are_none}, {"mul", are_none}, {"div", are_none}, {"mod", are_none},
+  };
+  constexpr std::string_view list = "list";  // of keys
+  if (equals_ignoring_case(name.substr(0, list.size()), list)) return are_none;
+  for (const auto& row : rows)
+    if (equals_ignoring_case(row.name, name)) return row.texts;
+  return may_be_values;
+}
+
+/// The texts around the holes `{0}` of a format string.
+void add_frames(std::string_view format, std::string_view key, std::vector<std::string>& literals) {
+  std::string segment;
+  const auto add = [&] {
+    if (!segment.empty() && (key.empty() || !is_frame_of_a_hole(segment))) literals.push_back(segment);
+    segment.clear();
+  };
+  for (std::size_t at = 0; at < format.size(); ++at) {
+    const char c = format[at];
+    const bool twice = at + 1 < format.size() && format[at + 1] == c;
+    if (c == '{' && !twice) {
+      add();
+      at = std::min(format.find('}', at), format.size());
+    } else {
+      segment += c;
+      at += (c == '{' || c == '}') && twice ? 1 : 0;
+    }
+  }
+  add();
+}
+
+/// What is written out in an expression of JSON and may be its value or a part of it: as `literals_of` has it for Bicep.
+void add_literals(const arm::Expression& whole, std::string_view whole_key, std::vector<std::string>& literals) {
+  struct Part {
+    const arm::Expression* expression;
+    std::string_view key;
+  };
+  std::vector<Part> open{{&whole, whole_key}};
+  while (!open.empty()) {
+    const auto [part, key] = open.back();
+    open.pop_back();
+    const auto arguments = part->arguments;
+    switch (part->kind) {
+      case arm::ExpressionKind::string:
+        if (!part->text.empty() && !is_plain_setting(key, part->text)) literals.emplace_back(part->text);
+        break;
+      case arm::ExpressionKind::integer: literals.push_back(std::to_string(part->integer)); break;
+      case arm::ExpressionKind::number: literals.emplace_back(part->text); break;
+      case arm::ExpressionKind::access: open.push_back({&part->base(), key}); break;
+      case arm::ExpressionKind::call: {
+        if (part->is_call("createobject")) {
+          for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) open.push_back({arguments[i + 1], arguments[i]->kind == arm::ExpressionKind::string ? arguments[i]->text : std::string_view()});
+          break;
+        }
+        if (part->is_call("lambda")) {
+          if (!arguments.empty()) open.push_back({arguments.back(), key});
+          break;
+        }
+        const auto texts = texts_of_call(part->text);
+        const bool formats = part->is_call("format") && !arguments.empty() && arguments[0]->kind == arm::ExpressionKind::string;
+        if (formats) add_frames(arguments[0]->text, key, literals);
+        const std::size_t first = formats || texts == TextsOfCall::only_behind_the_first ? 1 : 0;
+        const std::size_t end = texts == TextsOfCall::are_none ? 0 : texts == TextsOfCall::only_in_the_first ? std::min<std::size_t>(1, arguments.size()) : arguments.size();
+        for (std::size_t i = first; i < end; ++i) open.push_back({arguments[i], key});
+        break;
+      }
+    }
+  }
+}
+
+/// The expression that a text of JSON is, in the arena; null when it is none.
+const arm::Expression* expression_of(const arm::Node& node, Arena& arena) {
+  constexpr std::size_t brackets = 2;
+  const auto text = node.text;
+  if (!node.is_string() || text.size() < brackets || text.front() != '[' || text.back() != ']' || text[1] == '[') return nullptr;
+  return arm::parse_expression(text.substr(1, text.size() - brackets), {node.location.source, {node.location.span.begin + 2, node.location.span.end}}, arena, Limits{}).expression;
+}
+
 /// The same of JSON; `key` is the name it stands under inside of the value.
 void add_literals(const arm::Node& value, std::string_view key, std::vector<std::string>& literals) {
-  if (value.is_string() && !value.text.empty() && value.text.front() != '[' && !is_plain_setting(key, value.text)) literals.emplace_back(value.text);
+  Arena arena;
+  if (const auto* expression = expression_of(value, arena)) add_literals(*expression, key, literals);
+  else if (value.is_string() && !value.text.empty() && value.text.front() != '[' && !is_plain_setting(key, value.text)) literals.emplace_back(value.text);
   if (value.is(arm::NodeKind::integer)) literals.push_back(std::to_string(value.integer));
   for (const auto& item : value.items) add_literals(item, key, literals);
   for (const auto& member : value.members) add_literals(member.value, member.name, literals);
 }
 
+/// Texts under telling names in objects that an expression makes: what a compiler writes for `union({ adminPassword: '…' }, …)`.
+void hide_made_objects(const arm::Node& value, Redaction& redaction) {
+  constexpr std::size_t quotes = 2;
+  constexpr std::string_view maker = "createobject";
+  const auto same_letter = [](char a, char b) { return (a | 0x20) == b; };
+  if (std::search(value.text.begin(), value.text.end(), maker.begin(), maker.end(), same_letter) == value.text.end()) return;
+  Arena arena;
+  std::vector<const arm::Expression*> open;
+  if (const auto* expression = expression_of(value, arena)) open.push_back(expression);
+  const bool is_escaped = value.location.span.size() != value.text.size() + quotes;  // then places inside of it are not known
+  while (!open.empty()) {
+    const auto& expression = *open.back();
+    open.pop_back();
+    const auto arguments = expression.arguments;
+    open.insert(open.end(), arguments.begin(), arguments.end());
+    if (!expression.is_call("createobject")) continue;
+    for (std::size_t i = 0; i + 1 < arguments.size(); i += 2) {
+      const auto &name = *arguments[i], &named = *arguments[i + 1];
+      if (name.kind == arm::ExpressionKind::string && named.kind == arm::ExpressionKind::string && secrecy_of_name(name.text) == Secrecy::value)
+        redaction.add_named(is_escaped ? Location{} : named.location, named.text);
+    }
+  }
+}
+
+/// Calls `visit` for every text below a node.
+template <typename Visit>
+void visit_texts(const arm::Node& node, const Visit& visit) {
+  if (node.is_string()) visit(node);
+  for (const auto& item : node.items) visit_texts(item, visit);
+  for (const auto& member : node.members) visit_texts(member.value, visit);
+}
+
 void hide_json(const arm::Node& root, const DeclaredParameters& declared, Redaction& redaction) {
+  visit_texts(root, [&](const arm::Node& text) { hide_made_objects(text, redaction); });
   const auto hide = [&](const arm::Node& value) {
     std::vector<std::string> literals;
     add_literals(value, {}, literals);

@@ -57,6 +57,48 @@ TEST(FindSecrets, HidesASecretOfOneFileInMessagesAboutAnother) {
   expect_hidden(sources, main, true);
 }
 
+TEST(FindSecrets, HidesTextsUnderTellingNamesInObjectsThatAnExpressionMakes) {
+  for (const std::string made : {"[createObject('adminPassword', 'hunter2!')]", "[union(createObject('size', 1, 'ADMINPASSWORD', 'hunter2!'), variables('more'))]"}) {
+    SourceSet sources;
+    const auto main = sources.add("main.json", R"({"resources": [], "variables": {"a": ")" + made + R"("}})");
+    expect_hidden(sources, main, true);
+  }
+  for (const std::string made : {"[createObject('adminName', 'hunter2!')]", "createObject('adminPassword', 'hunter2!')"}) {
+    SourceSet sources;
+    const auto main = sources.add("main.json", R"({"resources": [], "variables": {"a": ")" + made + R"("}})");
+    expect_hidden(sources, main, false);
+  }
+}
+
+TEST(FindSecrets, HidesTheSameOfWhatAModuleGetsInBicepAndInJson) {
+  struct Case {
+    std::string_view bicep, json;
+    bool hidden;
+  };
+  const Case cases[] = {
+      {"union({ a: 'hunter2!' }, b)", "[union(createObject('a', 'hunter2!'), variables('b'))]", true},
+      {"x ? 'hunter2!' : b", "[if(variables('x'), 'hunter2!', variables('b'))]", true},
+      {"b ?? 'hunter2!'", "[coalesce(variables('b'), 'hunter2!')]", true},
+      {"'${b}hunter2!'", "[format('{0}hunter2!', variables('b'))]", true},
+      {"'{${b}hunter2!'", "[format('{{{0}hunter2!', variables('b'))]", true},
+      {"map(b, x => 'hunter2!')", "[map(variables('b'), lambda('x', 'hunter2!'))]", true},
+      {"b == 'hunter2!' ? 1 : 2", "[if(equals(variables('b'), 'hunter2!'), 1, 2)]", false},
+      {"b['hunter2!']", "[variables('b')['hunter2!']]", false},
+      {"b.?'hunter2!'", "[tryGet(variables('b'), 'hunter2!')]", false},
+      {"b", "[variables('hunter2!')]", false},
+  };
+  for (const auto& [bicep, json, hidden] : cases) {
+    SourceSet of_bicep, of_json;
+    const auto declares = "@secure()\nparam key object\n";
+    const auto main = of_bicep.add("main.bicep", "// hunter2!\nmodule m 'm.bicep' = {\n  params: {\n    key: " + std::string(bicep) + "\n  }\n}\n");
+    of_bicep.add("m.bicep", declares);
+    expect_hidden(of_bicep, main, hidden);
+    const auto compiled = of_json.add("main.json", R"({"resources": [], "parameters": {"key": {"value": ")" + std::string(json) + R"("}}, "hunter2!": 0})");
+    of_json.add("m.bicep", declares);
+    expect_hidden(of_json, compiled, hidden);
+  }
+}
+
 TEST(FindSecrets, HidesTokensOfAnySource) {
   SourceSet sources;
   const auto main = sources.add("main.bicep", "var a = 'hunter2!'\n");
