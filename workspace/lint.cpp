@@ -17,7 +17,10 @@ namespace fleetlint::workspace {
 namespace {
 
 /// Told as a problem of the run, not of the template.
-bool is_about_configuration(const Finding& finding) { return finding.code == "BCP271" || finding.code == "BCP272" || finding.code == "BCP273"; }
+bool is_about_configuration(const Finding& finding) {
+  static constexpr std::string_view codes[] = {"BCP271", "BCP272", "BCP273", "BCP453", "BCP454", "BCP455"};
+  return std::find(std::begin(codes), std::end(codes), finding.code) != std::end(codes);
+}
 
 /// Whatever went wrong before the rules: a template that does not compile is a finding of its own.
 void add_problems(std::vector<LintFinding>& findings, const std::vector<Finding>& problems) {

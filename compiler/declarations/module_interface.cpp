@@ -1,5 +1,6 @@
 // What a .bicep file shows to the files that use it.
 #include <algorithm>
+#include <unordered_set>
 
 #include "bind/syntax_queries.h"
 #include "fleetlint/compiler/semantic_model.h"
@@ -56,8 +57,10 @@ std::unique_ptr<ModuleInterface> make_interface(const SemanticModel& model) {
   result->file = &model.file();
   result->model = &model;
   result->target_scopes = bit(model.target_scope());
+  std::unordered_set<std::string_view> parameters, outputs;
   for (const auto id : model.declared(SymbolKind::parameter)) {
     const auto& symbol = model.symbol(id);
+    if (!parameters.insert(symbol.name).second) continue;  // declared twice: the first one counts
     const auto* type = types.declared_type(symbol.declaration);
     const bool has_default = static_cast<bool>(symbol.declaration.child(NodeKind::ParameterDefaultValue));
     const bool optional = has_default || (type != nullptr && is_nullable(*type));
@@ -65,6 +68,7 @@ std::unique_ptr<ModuleInterface> make_interface(const SemanticModel& model) {
   }
   for (const auto id : model.declared(SymbolKind::output)) {
     const auto& symbol = model.symbol(id);
+    if (!outputs.insert(symbol.name).second) continue;
     const auto* type = types.declared_type(symbol.declaration);
     std::vector<const Type*> seen;
     result->outputs.push_back({symbol.name, type, type != nullptr && holds_secret(*type, seen), description(model, symbol.declaration)});

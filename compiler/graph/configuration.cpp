@@ -216,9 +216,19 @@ std::unique_ptr<Configuration> ConfigurationCache::load(const std::string& confi
     visited.push_back(next);
     const auto extends = text_of(parsed->root.find("extends"));
     if (!extends || extends->empty()) break;
-    const auto base = extends->starts_with('/') ? *extends : normalize_path(directory_of(next) + "/" + *extends);
-    if (std::find(visited.begin(), visited.end(), base) != visited.end() || visited.size() >= max_chain_depth) {
-      result->findings.push_back(document_error("BCP273", fmt::format("The Bicep configuration file \"{}\" extends itself through \"{}\"", config_path, base), source));
+    if (extends->starts_with('/')) {
+      result->findings.push_back(document_error("BCP453", fmt::format("The \"extends\" value in the Bicep configuration file \"{}\" must be a relative path. Absolute paths are not allowed.", next), source));
+      break;
+    }
+    const auto base = normalize_path(directory_of(next) + "/" + *extends);
+    if (std::find(visited.begin(), visited.end(), base) != visited.end()) {
+      std::string cycle;
+      for (const auto& path : visited) cycle += path + " -> ";
+      result->findings.push_back(document_error("BCP454", fmt::format("A cycle was detected in the Bicep configuration \"extends\" chain starting from \"{}\": {}{}.", config_path, cycle, base), source));
+      break;
+    }
+    if (visited.size() >= max_chain_depth) {
+      result->findings.push_back(document_error("BCP455", fmt::format("The Bicep configuration \"extends\" chain starting from \"{}\" exceeds the maximum allowed depth of {}.", config_path, max_chain_depth), source));
       break;
     }
     next = base;

@@ -37,8 +37,27 @@ ArtifactError missing_path(Node statement) {
     case NodeKind::UsingDeclaration: return {"BCP256", "The using declaration is missing a bicep template file path reference."};
     case NodeKind::ModuleDeclaration: return {"BCP090", "This module declaration is missing a file path reference."};
     case NodeKind::ExtensionDeclaration: return {"BCP201", "Expected an extension specification string. This should either be a relative path, or a valid OCI artifact specification."};
+    case NodeKind::ExtendsDeclaration: return {"BCP404", "The \"extends\" declaration is missing a bicepparam file path reference"};
     default: return {"BCP358", "This declaration is missing a template file path reference."};
   }
+}
+
+/// What is wrong with a statement that refers to a file of this kind; nothing when it may.
+std::optional<ArtifactError> wrong_kind(Node statement, FileKind kind) {
+  const bool parameters = kind == FileKind::parameters;
+  switch (statement.kind()) {
+    case NodeKind::UsingDeclaration:
+      if (parameters) return ArtifactError{"BCP276", "A using declaration can only reference a Bicep file."};
+      break;
+    case NodeKind::ModuleDeclaration: case NodeKind::TestDeclaration:
+      if (parameters) return ArtifactError{"BCP277", "A module declaration can only reference a Bicep File, an ARM template, a registry reference or a template spec reference."};
+      break;
+    case NodeKind::ExtendsDeclaration:
+      if (!parameters) return missing_path(statement);
+      break;
+    default: break;
+  }
+  return std::nullopt;
 }
 
 ArtifactError unreadable(const ArtifactReference& artifact, const ReadResult& read) {
@@ -153,7 +172,8 @@ void Loader::resolve(SourceFile& file, FileReference& reference) {
     if (name == "sys") return;
     const auto found = file.configuration->extensions.find(name);
     if (found == file.configuration->extensions.end()) {
-      reference.error = ArtifactError{"BCP204", fmt::format("Extension \"{}\" is not recognized.", name)};
+      if (name == "microsoftGraph") reference.error = ArtifactError{"BCP407", "Built-in extension \"microsoftGraph\" is retired. Use dynamic types instead. See https://aka.ms/graphbicep/dynamictypes"};
+      else reference.error = ArtifactError{"BCP204", fmt::format("Extension \"{}\" is not recognized.", name)};
       return;
     }
     specification = found->second;
@@ -333,7 +353,8 @@ SourceGraph Loader::load(const std::vector<std::string>& paths) {
   for (auto& [reference, number] : pending_) {
     auto& loaded = loaded_[number];
     reference->target = loaded.file.get();
-    if (!loaded.file) reference->error = unreadable(reference->artifact, loaded.failure);
+    if (loaded.file) reference->error = wrong_kind(reference->statement, loaded.file->kind);
+    else reference->error = unreadable(reference->artifact, loaded.failure);
   }
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto& loaded = loaded_[entries[i]];

@@ -33,9 +33,16 @@ class ExpressionCheck : LimitCheck {
           check_safe_access(node);
           check_secure_output(node, node.part(Role::index));
           break;
-        case NodeKind::PropertyAccess: check_secure_output(node, node.part(Role::name)); break;
+        case NodeKind::PropertyAccess:
+          check_secure_output(node, node.part(Role::name));
+          check_output_resource(node);
+          break;
         case NodeKind::SpreadExpression: check_spread(node); break;
-        case NodeKind::FunctionCall: case NodeKind::InstanceFunctionCall: check_call(node); break;
+        case NodeKind::FunctionCall: check_call(node); break;
+        case NodeKind::InstanceFunctionCall:
+          check_call(node);
+          check_output_resource(node);
+          break;
         case NodeKind::VariableAccess: check_extension(node); break;
         case NodeKind::IntegerLiteral: check_integer(node); break;
         default: break;
@@ -44,6 +51,19 @@ class ExpressionCheck : LimitCheck {
   }
 
  private:
+  /// A module gives a resource out as its id: nothing else of it can be read here.
+  void check_output_resource(Node access) {
+    const auto base = access.part(Role::base);
+    if (!base || !base.is(NodeKind::PropertyAccess)) return;
+    const auto outputs = base.part(Role::base);
+    if (!outputs || !outputs.is(NodeKind::PropertyAccess) || outputs.name_text() != "outputs" || !outputs.part(Role::base)) return;
+    if (!model_.types().type_of(outputs.part(Role::base))->is(TypeKind::module) || !model_.types().type_of(base)->is(TypeKind::resource)) return;
+    const auto name = access.name_text();
+    const bool call = access.is(NodeKind::InstanceFunctionCall);
+    const bool known = call ? name == "getSecret" : name == "id" || name == "name" || name == "type" || name == "apiVersion";
+    if (!known) report(access.span(), Diagnostic::PropertyOfOutputResource);
+  }
+
   void check_lambda(Node lambda) {
     auto parent = model_.parent(lambda);
     while (parent.is(NodeKind::ParenthesizedExpression)) parent = model_.parent(parent);

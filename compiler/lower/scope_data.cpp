@@ -221,6 +221,17 @@ class ScopeReader {
     return at->requested == model_.target_scope() && !at->management_group && !at->subscription && !at->resource_group;
   }
 
+  /// Some resources can be read where they cannot be deployed.
+  void check_writable(const DeclaredResource& resource, const ScopeData& scope) {
+    const auto read_only = model_.types().read_only_scopes(resource);
+    if (read_only == 0) return;
+    const auto* root = &scope;
+    for (std::size_t guard = 0; root->resource != UINT32_MAX && guard <= model_.resources().size(); ++guard) root = &table_.resources_[root->resource];
+    if (root->resource != UINT32_MAX || (read_only & bit(root->requested)) != bit(root->requested)) return;
+    const auto writable = static_cast<ScopeSet>(model_.types().valid_scopes(resource) & ~read_only);
+    report(resource.scope ? resource.scope : resource.declaration.part(Role::body), Diagnostic::ReadOnlyResourceAtScope, resource.type.full(), quoted_scopes(writable));
+  }
+
   void read_resources() {
     const auto& resources = model_.resources();
     table_.resources_.assign(resources.size(), default_scope());
@@ -266,6 +277,7 @@ class ScopeReader {
       if (!is_deployable(table_.resources_[i])) {
         report(resource.scope ? resource.scope : resource.declaration.part(Role::body), Diagnostic::ResourceOutsideTargetScope);
       }
+      check_writable(resource, table_.resources_[i]);
     }
   }
 

@@ -288,6 +288,7 @@ const ResourceFacts& Checker::resource_facts(const DeclaredResource& resource) {
   const bool nested = resource.parent && resource.parent->nested;
   const bool has_parent = resource.parent.has_value();
   const auto& name = resource.type;
+  if (nested && model_.resources()[resource.parent->resource].loop) return facts;  // one of several has no type of its own
   // Extensions are asked first, unless Azure has the type: a type belongs to exactly one namespace.
   bool az_known = false;
   const Type* az = name.type.empty() ? nullptr : az_resource_type(name.type, name.api_version, existing, has_parent, nested, az_known);
@@ -305,6 +306,7 @@ const ResourceFacts& Checker::resource_facts(const DeclaredResource& resource) {
       type.read_only_scopes = indexed != nullptr ? static_cast<ScopeSet>(indexed->readable_scopes & ~indexed->writable_scopes) : static_cast<ScopeSet>(0);
       type.item = extension_body(*body, existing);
       facts.type = arena_.make(type);
+      facts.write_only = indexed != nullptr && indexed->readable_scopes == 0 && indexed->writable_scopes != 0;
       facts.known = indexed != nullptr;
       facts.extension = id;
       return facts;
@@ -340,7 +342,9 @@ const Type* Checker::module_type(const DeclaredModule& module) {
   for (const auto& parameter : interface->parameters) {
     PropertyFlags flags = write_only | allow_implicit_null;
     if (parameter.required) { flags |= required; parameters_required = true; }
-    parameters.push_back({parameter.name, parameter.type != nullptr ? parameter.type : &types::any, flags, parameter.description});
+    const auto* wanted = parameter.type != nullptr ? parameter.type : &types::any;
+    if (wanted->is(TypeKind::resource)) wanted = arena_.make({.kind = TypeKind::resource_parameter, .text = wanted->text.substr(0, wanted->text.find('@'))});
+    parameters.push_back({parameter.name, wanted, flags, parameter.description});
   }
   for (const auto& output : interface->outputs) outputs.push_back({output.name, output.type != nullptr ? output.type : &types::any, read_only, output.description});
   const bool own_scope = (interface->target_scopes & bit(model_.target_scope())) != 0;

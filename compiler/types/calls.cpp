@@ -82,7 +82,10 @@ FunctionsFor Checker::functions_for() const {
   return model_.features().has(Feature::deploy_commands) ? FunctionsFor::parameters_file_deploy_commands : FunctionsFor::parameters_file;
 }
 
-bool Checker::offered(const FunctionOverload& overload) const { return (overload.scopes & bit(model_.target_scope())) != 0; }
+bool Checker::offered(const FunctionOverload& overload) const {
+  constexpr ScopeSet everywhere = 0xFF;  // also where the target scope is none
+  return overload.scopes == everywhere || (overload.scopes & bit(model_.target_scope())) != 0;
+}
 
 std::vector<const FunctionOverload*> Checker::overloads_named(std::string_view name, std::string_view name_space) const {
   std::vector<const FunctionOverload*> found;
@@ -380,6 +383,7 @@ const Type* Checker::match_call(Node node, std::span<const FunctionOverload* con
   const auto flags = match.overload->flags;
   match.facts.requires_inlining = flags.has(FunctionFlag::requires_inlining);
   match.facts.requires_external_input = flags.has(FunctionFlag::external_input);
+  match.facts.pure = flags.has(FunctionFlag::pure);
   match.facts.arguments_independent = flags.has(FunctionFlag::arguments_independent);
   match.facts.variable_always = flags.has(FunctionFlag::variable_always);
   match.facts.variable_unless_assigned = flags.has(FunctionFlag::variable_unless_assigned);

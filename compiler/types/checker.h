@@ -9,6 +9,7 @@
 //   decorators.cpp     decorators, where a function may stand
 //   type_checks.cpp    types that hold themselves, unions
 //   extension_configs.cpp  what extensions are configured with
+#include <map>
 #include <mutex>
 #include <optional>
 #include <set>
@@ -36,6 +37,7 @@ struct ResourceFacts {
   const Type* type = nullptr;  ///< TypeKind::resource
   bool known = false;          ///< found in an index; else the generic body
   SymbolId extension;          ///< which extension has it; none: Azure
+  bool write_only = false;     ///< cannot be read where it is not deployed
 };
 
 /// Lists that are joined with themselves again and again double each time: from this length on they are plain arrays.
@@ -192,7 +194,7 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* tuple_syntax_type(Node node);
   const Type* type_access(Node node);
   const Type* instantiated_type(Node node);
-  const Type* resource_derived_type(Node argument, Span inside);
+  const Type* resource_derived_type(Node argument, Span inside, std::string_view variant);
   std::string known_namespaces() const;
   const Type* with_allowed_values(const Type* type, Node parameter);
   const Type* apply_decorators(const Type* type, Node decorated, bool loose);
@@ -253,8 +255,9 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* with_body(const Type* type, const Type* body);
   const Type* narrowed_scalar(const Type& type, const Type* target);
   const Type* narrowed_object(const Type& target, std::vector<Property> properties, const Narrowing& how);
-  TypeRef without_read_only(TypeRef type);
-  const Type* resolve_writable(std::size_t index);
+  /// The type with these flags taken from its properties and from those below them.
+  TypeRef without_flags(TypeRef type, PropertyFlags flags);
+  const Type* resolve_without_flags(std::size_t index);
   const Type* narrow_union(Node expression, const Type* type, const Type& target, const Narrowing& how);
   void mismatch(Node expression, const Type& source, const Type& target, const Narrowing& how);
   void check_constant(Node expression);
@@ -275,11 +278,15 @@ class Checker final : public TypeFacts, public TypeSource {
   void check_parameter(Node statement);
   void check_default_names(Node modifier);
   void check_imports();
+  void check_import_contexts();  // import_contexts.cpp
   void check_parameter_file_statements();
   void check_target_scope(Node statement);
   void check_resource(Node statement);
   void check_assignment(Node statement);
+  void check_resource_interface(Node statement);
   void check_using(Node statement);
+  const Type* using_config_type();  // using_config.cpp
+  void check_using_config(Node statement);
   void check_reference(Node statement, Node place);
   void check_value(Node value, const Type* declared, const Narrowing& how);
   const Type* narrowed_declaration(Node statement, SymbolId id);
@@ -327,9 +334,14 @@ class Checker final : public TypeFacts, public TypeSource {
   int attempts_ = 0;      // candidates of a union that are being tried: their findings may be taken back
   bool checked_ = false;  // the whole file is; nothing is told any more
   std::vector<Finding> found_in_attempt_;  // of declarations that were checked while a candidate was tried
-  static constexpr std::uint64_t first_writable = std::uint64_t{1} << 32;  // smaller numbers of types are nodes
-  std::vector<std::pair<TypeRef, const Type*>> writable_;       // types without `read only`, made when asked for
-  std::unordered_map<const Type*, const Type*> writable_of_;
+  struct Unflagged {
+    TypeRef of;
+    PropertyFlags flags;
+    const Type* made = nullptr;
+  };
+  static constexpr std::uint64_t first_unflagged = std::uint64_t{1} << 32;  // smaller numbers of types are nodes
+  std::vector<Unflagged> unflagged_;                           // types without `read only` or `write only`, made when asked for
+  std::map<std::pair<const Type*, std::uint16_t>, const Type*> unflagged_of_;
   std::unordered_map<std::uint32_t, const Type*> narrowed_declarations_;  // by node of the declaration
 };
 

@@ -32,7 +32,7 @@ const Type* Checker::resolve(std::uint64_t number) const {
   // Files that import from this one may ask at the same time, when it is done itself.
   auto* self = const_cast<Checker*>(this);
   const std::lock_guard lock(self->resolving_);
-  if (number >= first_writable) return self->resolve_writable(number - first_writable);
+  if (number >= first_unflagged) return self->resolve_without_flags(number - first_unflagged);
   return self->type_from_syntax(model_.tree().node(static_cast<std::uint32_t>(number)));
 }
 
@@ -141,8 +141,11 @@ const Type* Checker::compute_type_syntax(Node type) {
         if (value <= static_cast<std::uint64_t>(LLONG_MAX) + 1) return arena_.integer_literal(static_cast<std::int64_t>(0 - value));
       }
       const auto* base = type_from_syntax(operand);
-      if (base->is_error()) return base;
-      if (const auto* folded = fold_unary(op, *base); folded != nullptr && is_literal(*folded)) return folded;
+      const auto* alias = operand.is(NodeKind::TypeVariableAccess) ? model_.symbol_of(operand) : nullptr;
+      const auto aliased = alias != nullptr && alias->kind == SymbolKind::type_alias ? alias->declaration.part(Role::value) : Node();
+      const bool of_itself = aliased && busy_[aliased.index()] != 0;
+      if (base->is_error() && !of_itself) return base;
+      if (const auto* folded = of_itself ? nullptr : fold_unary(op, *base); folded != nullptr && is_literal(*folded)) return folded;
       report(type.span(), Diagnostic::TypeNotLiteral);
       return &types::error;
     }
@@ -168,6 +171,7 @@ const Type* Checker::compute_type_syntax(Node type) {
         report(name.span(), Diagnostic::InvalidResourceType);
         return &types::error;
       }
+      if (!found) report(name.span(), Diagnostic::UnknownResourceType, resource->text);
       return resource;
     }
     case NodeKind::SkippedTrivia: return &types::any;
@@ -201,6 +205,12 @@ const Type* Checker::named_type(Node node) {
         while (statement.index() != 0 && !statement.is(NodeKind::TypeDeclaration)) {
           statement = model_.parent(statement);
           below_member = below_member || statement.is(NodeKind::ArrayTypeMember) || statement.is(NodeKind::ObjectTypeProperty) || statement.is(NodeKind::TupleTypeItem);
+        }
+        const auto holder = model_.parent(node);
+        const bool accessed = holder.is(NodeKind::TypePropertyAccess) || holder.is(NodeKind::TypeArrayAccess) || holder.is(NodeKind::TypeAdditionalPropertiesAccess) || holder.is(NodeKind::TypeItemsAccess);
+        if (accessed) {
+          report(node.span(), Diagnostic::InvalidDeclaration, name);
+          return &types::error;
         }
         const auto around = statement.is(NodeKind::TypeDeclaration) ? model_.symbol_at(statement) : SymbolId{};
         if (!around || (!below_member && type_cycle(around) == nullptr)) report(node.span(), Diagnostic::InvalidDeclaration, name);
@@ -500,10 +510,11 @@ const Type* Checker::instantiated_type(Node node) {
     report(open && close ? Span{tokens.span(*open).begin, tokens.span(*close).end} : node.span(), Diagnostic::ArgumentCount, "1 argument", arguments.size());
     return &types::error;
   }
-  return resource_derived_type(arguments[0], open && close ? Span{tokens.span(*open).end, tokens.span(*close).begin} : arguments[0].span());
+  return resource_derived_type(arguments[0], open && close ? Span{tokens.span(*open).end, tokens.span(*close).begin} : arguments[0].span(), name);
 }
 
-const Type* Checker::resource_derived_type(Node argument, Span inside) {
+// What goes in is never only read, and what comes out never only written.
+const Type* Checker::resource_derived_type(Node argument, Span inside, std::string_view variant) {
   const auto written = argument.first_child();
   const auto* name = type_from_syntax(written);
   if (name->is_error()) return &types::error;
@@ -532,7 +543,9 @@ const Type* Checker::resource_derived_type(Node argument, Span inside) {
     return &types::error;
   }
   if (!known) report(argument.span(), Diagnostic::UnknownResourceType, resource->text);
-  return resource->item.get();
+  if (variant == "resource") return resource->item.get();
+  const std::lock_guard lock(resolving_);
+  return without_flags(resource->item, variant == "resourceOutput" ? PropertyFlag::read_only : PropertyFlag::write_only).get();
 }
 
 std::string Checker::known_namespaces() const {

@@ -153,7 +153,7 @@ class DeployTimeCheck {
       const auto value = property.part(Role::value);
       if (declared->flags.has(PropertyFlag::deploy_time_constant)) {
         const auto kind = declared->type->kind;  // a resource, too, where the type is that of what stands there
-        const bool refers = kind == TypeKind::resource_parent || kind == TypeKind::scope || kind == TypeKind::resource || kind == TypeKind::module;
+        const bool refers = kind == TypeKind::resource_parent || kind == TypeKind::resource_parameter || kind == TypeKind::scope || kind == TypeKind::resource || kind == TypeKind::module;
         const auto container = type->text;
         check(value, refers, [&](const Violation& v) { report(v, Diagnostic::RunTimeProperty, *key, container, tail(v)); });
       }

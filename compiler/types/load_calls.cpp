@@ -1,6 +1,7 @@
 // Functions whose value is known while compiling: load*, readEnvironmentVariable, nameof, json with a literal.
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 #include <unistd.h>
 
 #include "fleetlint/compiler/artifact.h"
@@ -51,14 +52,12 @@ std::optional<std::string> Checker::name_of(Node expression) {
   switch (expression.kind()) {
     case NodeKind::VariableAccess: return std::string(expression.name_text());
     case NodeKind::PropertyAccess: case NodeKind::ResourceAccess: return std::string(expression.name_text());
-    case NodeKind::NonNullAssertion: return name_of(expression.part(Role::base));
     case NodeKind::ArrayAccess: {
       const auto index = expression.part(Role::index);
       if (index && index.is(NodeKind::String)) {
         if (const auto text = literal_text(index, model_.arena())) return std::string(*text);
-        return std::nullopt;
       }
-      return name_of(expression.part(Role::base));
+      return std::nullopt;
     }
     default: return std::nullopt;
   }
@@ -203,7 +202,11 @@ const Type* Checker::load_result(const FunctionOverload& overload, Node call, co
       const auto folder = resolve_relative_path(*path, model_.file().path);
       if (!folder) return problem(folder.error(), 0);
       const auto files = load::list_files(*folder, pattern);
-      if (!files) return problem({"BCP091", fmt::format("An error occurred reading file. Directory \"{}\" does not exist or additional permissions are necessary to access it.", *folder)}, 0);
+      if (!files) {
+        std::error_code ignored;
+        if (std::filesystem::is_regular_file(*folder, ignored)) return problem({"BCP430", fmt::format("Unable to open directory at path \"{}\". Found a file instead.", *path)}, 0);
+        return problem({"BCP428", fmt::format("Directory \"{}\" does not exist or additional permissions are necessary to access it.", *path)}, 0);
+      }
       auto& arena = model_.arena();
       auto items = arena.create_array<arm::Node>(files->size());
       for (std::size_t i = 0; i < files->size(); ++i) {

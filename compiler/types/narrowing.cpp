@@ -76,10 +76,10 @@ std::pair<Span, std::string> Checker::missing_property_place(Node expression) co
     case NodeKind::ObjectProperty: return {parent.part(Role::name).span(), "object"};
     case NodeKind::ParameterDeclaration: case NodeKind::VariableDeclaration: case NodeKind::OutputDeclaration: case NodeKind::ResourceDeclaration:
     case NodeKind::ModuleDeclaration: case NodeKind::TestDeclaration: case NodeKind::MetadataDeclaration: case NodeKind::TypeDeclaration:
-    case NodeKind::AssertDeclaration: {
+    case NodeKind::AssertDeclaration: case NodeKind::ParameterAssignment: {
       std::string keyword = "object";
       switch (parent.kind()) {
-        case NodeKind::ParameterDeclaration: keyword = "param"; break;
+        case NodeKind::ParameterDeclaration: case NodeKind::ParameterAssignment: keyword = "param"; break;
         case NodeKind::VariableDeclaration: keyword = "var"; break;
         case NodeKind::OutputDeclaration: keyword = "output"; break;
         case NodeKind::ResourceDeclaration: keyword = "resource"; break;
@@ -449,35 +449,37 @@ const Type* Checker::narrowed_object(const Type& target, std::vector<Property> p
     const std::lock_guard lock(resolving_);
     for (auto& property : properties) {
       property.flags = property.flags.without(PropertyFlag::read_only);
-      property.type = without_read_only(property.type);
+      property.type = without_flags(property.type, PropertyFlag::read_only);
     }
   }
   narrowed.properties = arena_.arena().copy(properties);
   return arena_.make(narrowed);
 }
 
-TypeRef Checker::without_read_only(TypeRef type) {
+TypeRef Checker::without_flags(TypeRef type, PropertyFlags flags) {
   if (!type.is_deferred() && !type->is_object()) return type;
-  writable_.push_back({type, nullptr});
-  return TypeRef(this, first_writable + writable_.size() - 1);
+  unflagged_.push_back({type, flags});
+  return TypeRef(this, first_unflagged + unflagged_.size() - 1);
 }
 
-const Type* Checker::resolve_writable(std::size_t index) {
-  if (writable_[index].second != nullptr) return writable_[index].second;
-  const auto* type = writable_[index].first.get();
-  if (!type->is_object()) return writable_[index].second = type;
-  auto& known = writable_of_[type];
+const Type* Checker::resolve_without_flags(std::size_t index) {
+  if (unflagged_[index].made != nullptr) return unflagged_[index].made;
+  const auto flags = unflagged_[index].flags;
+  const auto* type = unflagged_[index].of.get();
+  if (!type->is_object()) return unflagged_[index].made = type;
+  const auto key = std::pair(type, flags.bits);
+  auto* known = unflagged_of_[key];
   if (known == nullptr) {
     Type changed = *type;
     std::vector<Property> properties(type->properties.begin(), type->properties.end());
     for (auto& property : properties) {
-      property.flags = property.flags.without(PropertyFlag::read_only);
-      property.type = without_read_only(property.type);
+      property.flags = property.flags.without(flags);
+      property.type = without_flags(property.type, flags);
     }
     changed.properties = arena_.arena().copy(properties);
-    known = arena_.make(changed);
+    unflagged_of_[key] = known = arena_.make(changed);
   }
-  return writable_[index].second = known;
+  return unflagged_[index].made = known;
 }
 
 const Type* Checker::narrow_discriminated(Node expression, const Type& source, const Type& target, const Narrowing& how) {

@@ -18,6 +18,24 @@ struct OperatorRow {
   const Type* result;
 };
 
+/// `the provided value "x"`: the value as it is written, on one line and at most 80 characters long, as the reference shows it.
+std::string provided_value(syntax::Node value) {
+  constexpr std::size_t longest = 80;
+  std::string text;
+  const auto written = value.text();
+  for (std::size_t i = 0; i < written.size(); ++i) {
+    if (written[i] == '\r' && i + 1 < written.size() && written[i + 1] == '\n') continue;
+    text += written[i] == '\n' || written[i] == '\r' ? ' ' : written[i];
+  }
+  if (text.size() > longest) {
+    auto end = longest - 3;
+    while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+    text.resize(end);
+    text += "...";
+  }
+  return "the provided value \"" + text + "\"";
+}
+
 const OperatorRow binary_operators[] = {
     {TokenKind::LogicalOr, "||", "or", &types::boolean, nullptr, &types::boolean},
     {TokenKind::LogicalAnd, "&&", "and", &types::boolean, nullptr, &types::boolean},
@@ -127,7 +145,7 @@ const Type* Checker::unary_type(Node node) {
   if (const auto* folded = fold_unary(op, *operand)) return folded;
   if (const auto* inner = without_null(*operand, arena_); inner != nullptr && inside_ternary_branch(node)) {
     if (const auto* folded = fold_unary(op, *inner)) {
-      report(node.span(), Diagnostic::PossiblyNullAssignment, type_name(*inner), "the provided value \"" + std::string(operand_node.text()) + "\"", type_name(*operand));
+      report(node.span(), Diagnostic::PossiblyNullAssignment, type_name(*inner), provided_value(operand_node), type_name(*operand));
       return folded;
     }
   }
@@ -216,7 +234,7 @@ const Type* Checker::binary_type(Node node) {
     const auto& b = right_inner != nullptr ? *right_inner : *right;
     if (const auto* folded = fold_binary(node, op, a, b)) {
       const auto warn = [&](const Type* inner, const Type* whole, Node operand) {
-        if (inner != nullptr) report(node.span(), Diagnostic::PossiblyNullAssignment, type_name(*inner), "the provided value \"" + std::string(operand.text()) + "\"", type_name(*whole));
+        if (inner != nullptr) report(node.span(), Diagnostic::PossiblyNullAssignment, type_name(*inner), provided_value(operand), type_name(*whole));
       };
       warn(left_inner, left, left_node);
       warn(right_inner, right, right_node);

@@ -11,6 +11,7 @@ namespace fleetlint::compiler {
 void Checker::check() {
   for (Node statement : model_.root().children()) check_statement(statement);
   check_imports();
+  check_import_contexts();
   check_parameter_file_statements();
   visit_types(model_.root());
   collect_extension_configs();
@@ -91,7 +92,10 @@ void Checker::check_value_of_statement(Node statement, Node value) {
       break;
     }
     case NodeKind::ResourceDeclaration: check_resource(statement); break;
-    case NodeKind::ModuleDeclaration: narrowed_declaration(statement, model_.symbol_at(statement)); break;
+    case NodeKind::ModuleDeclaration:
+      check_resource_interface(statement);
+      narrowed_declaration(statement, model_.symbol_at(statement));
+      break;
     case NodeKind::TestDeclaration:
       // Of a file that cannot be read nothing is known to check against.
       if (const auto* type = declared_type(statement); type != nullptr && !type->is_error()) check_value(body_of(statement), type, {});
@@ -146,8 +150,10 @@ void Checker::check_default_names(Node modifier) {
 
 void Checker::check_target_scope(Node statement) {
   const auto value = statement.part(Role::value);
-  if (!value || type_of(value)->is_error()) return;
-  check_constant(value);
+  if (!value) return;
+  const bool is_error = type_of(value)->is_error();
+  if (!value.contains_error()) check_constant(value);
+  if (is_error) return;
   std::vector<TypeRef> scopes;
   for (const auto name : {"managementGroup", "resourceGroup", "subscription", "tenant"}) scopes.emplace_back(arena_.string_literal(name));
   if (model_.features().has(Feature::local_deploy)) scopes.emplace_back(arena_.string_literal("local"));
@@ -159,6 +165,13 @@ void Checker::check_imports() {
   std::map<std::pair<const ModuleInterface*, std::string_view>, std::vector<const Import*>> uses;
   for (const auto& import : model_.imports()) {
     const auto& symbol = model_.symbol(import.symbol);
+    if (symbol.kind == SymbolKind::wildcard_import && import.interface != nullptr) {
+      std::vector<std::string_view> ambiguous;
+      for (const auto& exported : import.interface->exports) {
+        if (exported.kind == ExportKind::error) ambiguous.push_back(exported.name);
+      }
+      if (!ambiguous.empty()) report(symbol.declaration.span(), Diagnostic::AmbiguousExports, quoted_list(ambiguous));
+    }
     if (symbol.kind == SymbolKind::wildcard_import || import.interface == nullptr || import.interface->has_errors || import.original_name.empty()) continue;
     const auto name = symbol.declaration.part(Role::name);
     const auto span = name ? name.span() : symbol.declaration.span();
@@ -188,7 +201,7 @@ void Checker::check_parameter_file_statements() {
     }
     return statements.size();
   };
-  check_once(NodeKind::UsingDeclaration, syntax::TokenKind::KeywordUsing, Diagnostic::UsingTwice);
+  if (check_once(NodeKind::UsingDeclaration, syntax::TokenKind::KeywordUsing, Diagnostic::UsingTwice) == 0) report(Span{0, 0}, Diagnostic::UsingMissing);
   const auto extends = check_once(NodeKind::ExtendsDeclaration, syntax::TokenKind::KeywordExtends, Diagnostic::ExtendsTwice);
   if (extends != 1) {
     const auto& nodes = model_.tree().nodes;
@@ -231,7 +244,8 @@ void Checker::check_resource(Node statement) {
   const auto& facts = resource_facts(*resource);
   const auto type_node = statement.part(Role::type);
   if (facts.type == nullptr && !resource->type.type.empty() && type_node) {
-    const bool of_parent = resource->parent && resource->parent->nested && resource_facts(model_.resources()[resource->parent->resource]).type == nullptr;
+    const auto* around = resource->parent && resource->parent->nested ? &model_.resources()[resource->parent->resource] : nullptr;
+    const bool of_parent = around != nullptr && (around->loop || resource_facts(*around).type == nullptr);
     report(type_node.span(), of_parent ? Diagnostic::InvalidAncestorType : Diagnostic::InvalidResourceType);
   }
   if (facts.type != nullptr && !facts.known) {
@@ -240,12 +254,34 @@ void Checker::check_resource(Node statement) {
     if (!facts.extension && has_providers_segment(resource->type.type)) report(span, Diagnostic::ProvidersSegment);
     else report(span, Diagnostic::UnknownResourceType, facts.type->text);
   }
+  if (facts.type != nullptr) {
+    const bool existing = model_.symbol(resource->symbol).is_existing;
+    const auto span = type_node ? type_node.span() : statement.span();
+    if (!existing && facts.type->scopes != 0 && facts.type->read_only_scopes == facts.type->scopes) report(span, Diagnostic::ReadOnlyResource, facts.type->text);
+    if (existing && facts.write_only) report(span, Diagnostic::WriteOnlyResource, facts.type->text);
+  }
   narrowed_declaration(statement, resource->symbol);
   if (!resource->body) return;
   for (Node child : resource->body.children()) {
     if (child.is(NodeKind::ResourceDeclaration)) check_resource(child);
     if (child.is(NodeKind::MissingDeclaration)) check_missing_declaration(child);
   }
+}
+
+// Parameters and outputs of a module that are resources: their types are looked up here, too.
+void Checker::check_resource_interface(Node statement) {
+  const auto* module = model_.module(model_.symbol_at(statement));
+  if (module == nullptr || module->interface == nullptr) return;
+  const auto path = statement.part(Role::path);
+  const auto span = (path ? path : statement).span();
+  const auto check = [&](const Type* type) {
+    if (type == nullptr || !type->is(TypeKind::resource)) return;
+    if (!model_.features().has(Feature::resource_typed_params_and_outputs)) report(span, Diagnostic::ResourceTypedUnsupported);
+    const auto* index = model_.graph().azure_types.get();
+    if (index == nullptr || index->find(type->text) == nullptr) report(span, Diagnostic::UnknownTypeOfModule, type->text);
+  };
+  for (const auto& parameter : module->interface->parameters) check(parameter.type);
+  for (const auto& output : module->interface->outputs) check(output.type);
 }
 
 // The file that a statement refers to must be without errors itself.
@@ -278,6 +314,7 @@ void Checker::check_assignment(Node statement) {
 }
 
 void Checker::check_using(Node statement) {
+  check_using_config(statement);
   check_reference(statement, statement.part(Role::path));
   const auto* used = used_module();
   if (used == nullptr) return;

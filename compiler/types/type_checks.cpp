@@ -74,7 +74,7 @@ void Checker::collect_required(Node type, bool inside, std::vector<SymbolId>& fo
       if (inside && id && model_.symbol(id).kind == SymbolKind::type_alias) found.push_back(id);
       return;
     }
-    case NodeKind::ObjectTypeAdditionalProperties: return;
+    case NodeKind::ObjectTypeAdditionalProperties: case NodeKind::UnaryTypeOperation: return;
     case NodeKind::ObjectTypeProperty: case NodeKind::TupleTypeItem:
       if (const auto value = type.part(Role::value); value && !allows_null(value, 0)) collect_required(value, inside, found);
       return;

@@ -161,6 +161,7 @@ void append_name(std::string& out, const Type& type, bool compound, int depth) {
       append_lambda_name(out, type, depth + 1);
       if (compound) out += ')';
       return;
+    case TypeKind::resource_parameter: out += type.text; return;
     case TypeKind::resource_parent: {
       // What is wanted is the type one segment up, of any version.
       const auto name = type.text.substr(0, type.text.find('@'));
@@ -232,7 +233,7 @@ bool equal_types(const Type& a, const Type& b, int depth) {
       }
       return a.additional == nullptr || (a.additional->flags == b.additional->flags && equal_types(*a.additional->type, *b.additional->type, depth + 1));
     }
-    case TypeKind::resource: case TypeKind::resource_parent: case TypeKind::scope: case TypeKind::namespace_: return a.text == b.text && a.declared_in == b.declared_in;
+    case TypeKind::resource: case TypeKind::resource_parent: case TypeKind::resource_parameter: case TypeKind::scope: case TypeKind::namespace_: return a.text == b.text && a.declared_in == b.declared_in;
     case TypeKind::type_value: return equal_types(*a.item, *b.item, depth + 1);
     case TypeKind::module: case TypeKind::error: return false;
   }
@@ -537,7 +538,7 @@ std::optional<std::string_view> ready_name(const Type& type) {
     case TypeKind::integer: return "int";
     case TypeKind::boolean: return "bool";
     case TypeKind::boolean_literal: return type.integer != 0 ? "true" : "false";
-    case TypeKind::resource: case TypeKind::resource_parent: case TypeKind::module: case TypeKind::scope: case TypeKind::namespace_: return type.text;
+    case TypeKind::resource: case TypeKind::resource_parent: case TypeKind::resource_parameter: case TypeKind::module: case TypeKind::scope: case TypeKind::namespace_: return type.text;
     case TypeKind::array: case TypeKind::tuple: case TypeKind::object: case TypeKind::discriminated_object:
       return type.text.empty() ? std::nullopt : std::optional(type.text);
     default: return std::nullopt;
@@ -599,6 +600,13 @@ bool is_required(const Property& property) { return property.flags.has(PropertyF
 namespace {
 bool is_scope_like(const Type& type) { return type.is(TypeKind::scope) || type.is(TypeKind::resource) || type.is(TypeKind::module) || (type.is_object() && type.scopes != 0); }
 
+/// What `dependsOn` lists: a resource, a module, or a loop of them, written as such. What comes to one of several is none
+/// (the reference asks for the very union that it makes for this property).
+bool is_dependency_item(const Type& target) {
+  return target.is(TypeKind::union_of) && target.elements.size() == 3 &&
+         std::any_of(target.elements.begin(), target.elements.end(), [](const TypeRef& member) { return member->is(TypeKind::scope) && member->text == "resource | module"; });
+}
+
 bool lambda_assignable(const Type& source, const Type& target) {
   const auto count = source.elements.size();
   if (count < target.required_count || count > target.elements.size()) return false;
@@ -623,14 +631,17 @@ bool is_parent_type(std::string_view parent, std::string_view child) {
 
 bool is_assignable(const Type& source, const Type& target) {
   if (source.flags.has(TypeFlag::prevent_assignment) || target.flags.has(TypeFlag::prevent_assignment)) return false;
-  if (source.is_any() || target.is_any() || source.is_error() || target.is_error() || source.is(TypeKind::never)) return true;
+  if (source.is_any() || target.is_any() || source.is_error() || target.is_error()) return true;
   if (source.is(TypeKind::lambda) && target.is(TypeKind::lambda)) return lambda_assignable(source, target);
   if (source.is(TypeKind::resource) && target.is(TypeKind::resource_parent)) return is_parent_type(type_part(source.text), type_part(target.text));
+  if (source.is(TypeKind::resource) && target.is(TypeKind::resource_parameter)) return to_lower_ascii(type_part(source.text)) == to_lower_ascii(target.text);
   if (is_scope_like(source) && is_scope_like(target)) return true;
+  if (is_dependency_item(target)) return is_scope_like(source) || (source.is(TypeKind::array) && source.item && is_scope_like(*source.item));
   if (source.is(TypeKind::resource) || source.is(TypeKind::module)) {
     if (target.is(TypeKind::union_of) && std::any_of(target.elements.begin(), target.elements.end(), [](const TypeRef& t) { return is_scope_like(*t); })) return true;
     return is_assignable(*source.item, target);
   }
+  if (source.is(TypeKind::never)) return true;
   if (source.is(TypeKind::union_of)) {
     return std::all_of(source.elements.begin(), source.elements.end(), [&](const TypeRef& member) { return is_assignable(*member, target); });
   }

@@ -127,6 +127,7 @@ struct Import {
 struct CallFacts {
   bool requires_inlining = false;            ///< reference(), list*(), zones: only at run time
   bool requires_external_input = false;
+  bool pure = false;                         ///< the same before the deployment as in it
   bool arguments_independent = false;        ///< the value does not depend on the value of the arguments: nameof()
   bool variable_always = false;              ///< load functions that make `$fxv#n` even in `var x = load…()`
   bool variable_unless_assigned = false;     ///< … unless they are all of a variable's value

@@ -34,6 +34,7 @@ enum class TypeKind : std::uint8_t {
   lambda,          ///< `elements` are the parameters (optional ones from `required_count` on), `item` the result
   resource,        ///< `text` is type@version, `item` the body
   resource_parent, ///< the value of `parent:`; `text` is the wanted type
+  resource_parameter,  ///< a parameter of a module that takes a resource; `text` is its type, of any version
   module,          ///< `item` is the body
   scope,           ///< result of a scope function, of a resource used as scope
   namespace_,      ///< sys, az, an extension, a wildcard import

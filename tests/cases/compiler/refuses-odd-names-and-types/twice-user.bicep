@@ -1,0 +1,5 @@
+module twice 'twice.bicep' = {
+  params: {
+    size: 'large'
+  }
+}

@@ -1,0 +1,3 @@
+using none with {
+  scope: missing
+}

@@ -1,0 +1,6 @@
+using none with {
+  mode: 'stack'
+  name: 'a name that has spaces'
+  scope: '/subscriptions/x'
+  denySettings: { mode: 'denyAll' }
+}
