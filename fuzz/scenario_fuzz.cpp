@@ -9,6 +9,7 @@
 #include "fleetlint/rollout/print.h"
 #include "fleetlint/rollout/scenario_reader.h"
 #include "fleetlint/rollout/simulate.h"
+#include "engine/engine.h"
 #include "random_scenario.h"
 
 namespace {
@@ -28,6 +29,41 @@ std::string scenario_of(const std::uint8_t* data, std::size_t size) {
     random.lines.erase(random.lines.begin() + static_cast<std::ptrdiff_t>(random.needed + data[i] / 4 % optional));
   }
   return random.text();
+}
+
+void must_hold(bool holds, const char* what, const std::string& text) {
+  if (holds) return;
+  std::fprintf(stderr, "%s\n%s\n", what, text.c_str());
+  std::abort();
+}
+
+/// The ways to the same result: every set alone, every member of a batch alone, set after set without the common queue, trials with
+/// and without events, and a run that is stopped half way.
+void every_way(const std::shared_ptr<const Scenario>& scenario, const RolloutReport& report, const std::string& text) {
+  const std::string facts = facts_json(report);
+  int budget = 400;
+  SimulateOptions options;
+  options.finals = true;
+  options.cancelled = [&] { return --budget < 0; };
+  const auto same = [&](const RolloutReport& other, const char* what) {
+    if (other.interrupted) return;
+    if (const std::string broken = test::broken_invariant(other); !broken.empty()) must_hold(false, broken.c_str(), text);
+    must_hold(facts_json(other) == facts, what, text);
+  };
+  options.classes = false;
+  same(simulate(scenario, options), "sets that are computed alone behave differently");
+  if (const auto openings = Engine::openings(scenario, options)) {
+    Engine apart(scenario, options.classes);
+    apart.run(options, &*openings);
+    same(apart.take_report(), "sets that are run one after the other behave differently");
+  }
+  options.classes = true;
+  options.crowds = false;
+  same(simulate(scenario, options), "members that are computed alone behave differently");
+  options.crowds = true;
+  options.until = scenario->start + scenario->horizon / 2;
+  const auto half = simulate(scenario, options);
+  if (const std::string broken = test::broken_invariant(half); !broken.empty() && half.reached == *options.until) must_hold(false, broken.c_str(), text);
 }
 
 }  // namespace
@@ -59,11 +95,17 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     std::fprintf(stderr, "%s\n%s\n", broken.c_str(), text.c_str());
     std::abort();
   }
+  if (!report.interrupted) every_way(scenario, report, text);
   if (scenario->monte_carlo.present && !report.interrupted) {
     MonteCarloOptions trials;
     report.monte_carlo = monte_carlo(scenario, trials);
-    for (const auto& set : report.monte_carlo->sets) {
-      if (set.completed + set.stopped + set.running > report.monte_carlo->trials) std::abort();
+    trials.events = true;
+    const auto by_events = monte_carlo(scenario, trials);
+    for (std::size_t i = 0; i < by_events.sets.size(); ++i) {
+      const auto &a = report.monte_carlo->sets[i], &b = by_events.sets[i];
+      must_hold(a.completed + a.stopped + a.running <= report.monte_carlo->trials, "more trials came out than were run", text);
+      if (report.monte_carlo->aggregate) continue;  // agrees in distribution only
+      must_hold(a.completed == b.completed && a.stopped == b.stopped && a.running == b.running && a.floors == b.floors && a.completions == b.completions, "trials without events behave differently", text);
     }
   }
   evaluate_assertions(report);

@@ -22,19 +22,27 @@ class Judge {
  public:
   Judge(RolloutReport& report, const std::function<bool()>& cancelled) : report_(report), s_(*report.scenario), cancelled_(cancelled) {}
 
-  AssertionReport judge(const Assertion& a) {
-    AssertionReport r;
-    r.id = a.id;
-    r.warning = a.warning;
-    r.location = a.location;
-    if (report_.monte_carlo && !report_.monte_carlo->identical && needs_whole_trials(a)) {
-      every_trial(a, r);
-    } else {
-      one_run(a, r);
+  std::vector<AssertionReport> judge(const std::vector<const Assertion*>& assertions) {
+    std::vector<AssertionReport> reports(assertions.size());
+    std::vector<Tally> whole;
+    for (std::size_t i = 0; i < assertions.size(); ++i) {
+      const Assertion& a = *assertions[i];
+      AssertionReport& r = reports[i];
+      r.id = a.id;
+      r.warning = a.warning;
+      r.location = a.location;
+      if (report_.monte_carlo && !report_.monte_carlo->identical && needs_whole_trials(a)) {
+        whole.push_back({&a, &r, 0, std::nullopt});
+      } else {
+        one_run(a, r);
+      }
     }
-    return r;
+    every_trial(whole);
+    for (std::size_t i = 0; i < assertions.size(); ++i) doubt(*assertions[i], reports[i]);
+    return reports;
   }
 
+ private:
   /// What holds for sets of known size is not decided while there are others that it is about.
   void doubt(const Assertion& a, AssertionReport& r) const {
     std::vector<std::uint32_t> about;
@@ -54,7 +62,6 @@ class Judge {
     r.cause = fmt::format("how many instances {} has is not known before deployment (rule {})", unknown, info(Rule::TPL_1).id);
   }
 
- private:
   void one_run(const Assertion& a, AssertionReport& r) {
     switch (a.type) {
       case Type::min_serving: min_serving(a, r); break;
@@ -80,40 +87,57 @@ class Judge {
     }
   }
 
-  /// Runs the trials again, one by one, and judges each; of a very large fleet only as many as are quick.
-  void every_trial(const Assertion& a, AssertionReport& r) {
+  /// What the trials that were judged say about one assertion.
+  struct Tally {
+    const Assertion* assertion;
+    AssertionReport* report;
+    std::uint64_t held = 0;
+    std::optional<double> worst;
+  };
+
+  /// Runs the trials again, one by one, and judges each by all of these; of a very large fleet only as many as are quick.
+  void every_trial(std::vector<Tally>& tallies) {
+    if (tallies.empty()) return;
     constexpr std::uint64_t upgrades = 100'000'000;
     std::uint64_t instances = 1;
     for (const auto& set : s_.sets) instances += set.capacity;
     const std::uint64_t trials = report_.monte_carlo->trials;
     const std::uint64_t judged = std::min(trials, std::max<std::uint64_t>(1, upgrades / instances));
-    std::uint64_t held = 0, done = 0;
-    std::optional<std::uint64_t> worst_trial;
-    double worst = 0;
-    for (std::uint64_t trial = 0; trial < judged && !(cancelled_ && cancelled_()); ++trial) {
+    std::uint64_t done = 0;
+    for (; done < judged && !(cancelled_ && cancelled_()); ++done) {
       SimulateOptions options;
-      options.trial = trial;
+      options.trial = done;
       options.cancelled = cancelled_;
       RolloutReport run = simulate(report_.scenario, options);
       if (run.interrupted) break;
-      AssertionReport one;
-      Judge(run, cancelled_).one_run(a, one);
-      ++done;
-      held += one.holds;
-      const double value = std::strtod(one.value.c_str(), nullptr);
-      const bool worse = a.type == Type::min_serving_percent ? value < worst : value > worst;
-      if (worst_trial && !worse) continue;
-      worst_trial = trial;
-      worst = value;
-      r.value = one.value;
-      r.bound = one.bound;
-      r.at = one.at;
-      r.cause = one.cause.empty() ? fmt::format("trial {}", trial) : fmt::format("trial {}: {}", trial, one.cause);
+      Judge judge(run, cancelled_);
+      for (Tally& tally : tallies) take_trial(tally, judge, done);
     }
-    if (done < judged) return stopped(a, r, held, done, judged);
-    r.holds = held == judged;
-    if (a.with_probability) share(a, r, held, judged);
-    if (judged < trials) r.cause += fmt::format("{}judged on the first {} of {} trials", r.cause.empty() ? "" : "; ", judged, trials);
+    for (Tally& tally : tallies) {
+      AssertionReport& r = *tally.report;
+      if (done < judged) {
+        stopped(*tally.assertion, r, tally.held, done, judged);
+        continue;
+      }
+      r.holds = tally.held == judged;
+      if (tally.assertion->with_probability) share(*tally.assertion, r, tally.held, judged);
+      if (judged < trials) r.cause += fmt::format("{}judged on the first {} of {} trials", r.cause.empty() ? "" : "; ", judged, trials);
+    }
+  }
+
+  static void take_trial(Tally& tally, Judge& judge, std::uint64_t trial) {
+    AssertionReport one;
+    judge.one_run(*tally.assertion, one);
+    tally.held += one.holds;
+    const double value = std::strtod(one.value.c_str(), nullptr);
+    const bool worse = !tally.worst || (tally.assertion->type == Type::min_serving_percent ? value < *tally.worst : value > *tally.worst);
+    if (!worse) return;
+    tally.worst = value;
+    AssertionReport& r = *tally.report;
+    r.value = one.value;
+    r.bound = one.bound;
+    r.at = one.at;
+    r.cause = one.cause.empty() ? fmt::format("trial {}", trial) : fmt::format("trial {}: {}", trial, one.cause);
   }
 
   /// A share of trials against the probability that is asked for.
@@ -404,12 +428,13 @@ class Judge {
     r.holds = true;
     r.bound = "0";
     r.value = "0";
-    // When a batch takes instances out of service, by subject; extension upgrades and quiet changes do not.
+    // When a batch takes instances out of service, by subject; extension upgrades and quiet changes do not. What users start in one
+    // region or zone is no matter of the platform's order of regions and zones (Z-3, F-2), but of groups of sets that they name.
     std::map<std::pair<std::uint64_t, std::string>, std::map<int, std::vector<Busy>>> zones;
     std::vector<std::vector<Busy>> regions(s_.regions.size()), sets(a.groups.empty() ? 0 : s_.sets.size());
     for (const auto& c : report_.classes) {
       for (const auto& o : c.operations) {
-        if (o.kind != OperationKind::os) continue;
+        if (!o.disruptive) continue;
         for (const auto& b : o.batches) {
           const Busy busy{b.start, b.end.value_or(never), c.members.front()};
           const auto region = s_.sets[busy.set].region;
@@ -523,17 +548,18 @@ class Judge {
 }  // namespace
 
 void evaluate_assertions(RolloutReport& report, std::string_view variant, const std::function<bool()>& cancelled) {
-  report.assertions.clear();
   const auto scenario = report.scenario;
-  Judge judge(report, cancelled);
+  std::vector<const Assertion*> asked;
   for (const auto& assertion : scenario->assertions) {
     const auto& only = assertion.variants;
-    if (!only.empty() && std::find(only.begin(), only.end(), variant.empty() ? "base" : variant) == only.end()) continue;
-    report.assertions.push_back(judge.judge(assertion));
-    judge.doubt(assertion, report.assertions.back());
-    report.assertions.back().asked = asked_in_words(*scenario, assertion);
-    report.assertions.back().found = found_in_words(report, assertion, report.assertions.back());
-    if (auto& r = report.assertions.back(); report.interrupted && r.holds) {  // what has not been simulated may still break it
+    if (only.empty() || std::find(only.begin(), only.end(), variant.empty() ? "base" : variant) != only.end()) asked.push_back(&assertion);
+  }
+  report.assertions = Judge(report, cancelled).judge(asked);
+  for (std::size_t i = 0; i < asked.size(); ++i) {
+    AssertionReport& r = report.assertions[i];
+    r.asked = asked_in_words(*scenario, *asked[i]);
+    r.found = found_in_words(report, *asked[i], r);
+    if (report.interrupted && r.holds) {  // what has not been simulated may still break it
       r.holds = false;
       r.undecided = true;
       r.cause = "the run was stopped by hand before its end";

@@ -82,6 +82,17 @@ std::vector<std::uint32_t> InstanceList::to_vector() const {
   return ids;
 }
 
+std::vector<std::uint32_t> BatchReport::succeeded() const {
+  std::vector<std::uint32_t> others = failed;
+  others.insert(others.end(), unfinished.begin(), unfinished.end());
+  std::sort(others.begin(), others.end());
+  std::vector<std::uint32_t> ids;
+  for (std::uint32_t i = 0; i < instances.size(); ++i) {
+    if (!std::binary_search(others.begin(), others.end(), instances[i])) ids.push_back(instances[i]);
+  }
+  return ids;
+}
+
 void sort_by_time_and_region(RolloutReport& report) {
   const Scenario& scenario = *report.scenario;
   std::vector<std::size_t> place(scenario.regions.size());

@@ -1,5 +1,7 @@
 #include "fleetlint/rollout/time.h"
 
+#include <charconv>
+
 #include <fmt/format.h>
 
 namespace fleetlint::rollout {
@@ -110,6 +112,18 @@ std::optional<Millis> parse_instant(std::string_view text) {
     return std::nullopt;
   }
   return instant_of(date) + hour * one_hour + minute * one_minute + second * one_second + millis - offset;
+}
+
+std::optional<Millis> parse_recurrence(std::string_view text) {
+  if (const auto duration = parse_duration(text)) return *duration > 0 ? duration : std::nullopt;
+  std::int64_t count = 1;
+  const auto result = std::from_chars(text.data(), text.data() + text.size(), count);
+  if (result.ec == std::errc{}) text.remove_prefix(static_cast<std::size_t>(result.ptr - text.data()));
+  if (count < 1 || count > 1000) return std::nullopt;
+  if (text == "Hour" || text == "Hours") return count * one_hour;
+  if (text == "Day" || text == "Days") return count * one_day;
+  if (text == "Week" || text == "Weeks") return count * one_week;
+  return std::nullopt;
 }
 
 std::optional<Millis> parse_duration(std::string_view text) {

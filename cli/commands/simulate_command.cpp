@@ -37,7 +37,7 @@ using namespace rollout;
 
 struct Options {
   std::vector<std::string> templates, parameters, param, previous_parameters, outputs, variants, saved;
-  std::string scenario, format = "text", previous, variant, history, status, at, history_schema = "service", explain, replay, set, checkpoint, now;
+  std::string scenario, format = "text", previous, variant, history, status, at, history_schema = "service", explain, replay, set, checkpoint, now, max_report;
   bool plain = false, check = false, assumptions = false, schema = false, probability = false, fresh = false, explain_all = false, no_colour = false, per_set_summary = false;
   std::uint64_t monte_carlo = 0, trial = UINT64_MAX, threads = 0;
   std::int64_t seed = -1;
@@ -45,7 +45,10 @@ struct Options {
 };
 
 std::sig_atomic_t volatile interrupted = 0;
-void on_interrupt(int) { interrupted = 1; }
+void on_interrupt(int) {
+  interrupted = 1;
+  std::signal(SIGINT, SIG_DFL);  // who presses it again does not want to wait for a report
+}
 
 int complain(const std::string& message, int code) {
   std::fprintf(stderr, "fleetlint: %s\n", redact_secrets(message).c_str());
@@ -87,6 +90,7 @@ class Simulation {
       print(probability_text(*scenario));
       return clean;
     }
+    if (!o_.max_report.empty() && !(max_report_ = read_size(o_.max_report))) return complain("--max-report takes a number of bytes such as 500MiB or 2GiB", usage);
     std::signal(SIGINT, on_interrupt);
     if (!o_.variants.empty() && (!o_.checkpoint.empty() || !o_.saved.empty())) return complain("--compare runs several variants: use --checkpoint and --merge with --variant, one at a time", usage);
     if (!o_.variants.empty()) return compare(scenario);
@@ -282,7 +286,7 @@ class Simulation {
     std::uint64_t instances = 0;
     for (const auto& set : scenario->sets) instances += set.capacity;
     run.finals = wants_facts || instances < 100'000 || o_.explain.find('/') != std::string::npos;
-    run.batches = scenario->sets.size() < 20'000 || wants_facts;
+    run.batches = wants_facts || (max_report_ ? size_with_batches(*scenario) <= *max_report_ : scenario->sets.size() < 20'000);
     run.cancelled = [] { return interrupted != 0; };
     const bool talkative = isatty(STDERR_FILENO) != 0;
     Millis told = scenario->start;
@@ -342,6 +346,36 @@ class Simulation {
     }
     evaluate_assertions(report, variant, [] { return interrupted != 0; });
     return report;
+  }
+
+  /// Roughly how large the complete report gets with every batch in it.
+  static std::uint64_t size_with_batches(const Scenario& s) {
+    constexpr std::uint64_t of_batch = 350, of_instance = 14;
+    std::uint64_t bytes = 0;
+    for (const auto& set : s.sets) {
+      const SetSpec& spec = s.spec_of(set);
+      std::uint64_t updates = 0;
+      for (const auto& image : s.images) updates += image.stream == spec.image.stream;
+      for (const auto& publication : s.extension_versions) {
+        for (const auto& extension : spec.extensions) updates += extension.stream == publication.stream;
+      }
+      const std::uint64_t domains = 5 * std::max<std::uint64_t>(1, s.zones_of(set).size());
+      bytes += updates * (std::min<std::uint64_t>(set.capacity, domains + 10) * of_batch + set.capacity * of_instance);
+    }
+    return bytes;
+  }
+
+  /// A number of bytes, with KiB, MiB or GiB behind it.
+  static std::optional<std::uint64_t> read_size(std::string_view text) {
+    std::uint64_t value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error != std::errc{}) return std::nullopt;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    static constexpr std::pair<std::string_view, unsigned> units[] = {{"", 0}, {"KiB", 10}, {"MiB", 20}, {"GiB", 30}};
+    for (const auto& [unit, shift] : units) {
+      if (text == unit && value <= (UINT64_MAX >> shift)) return value << shift;
+    }
+    return std::nullopt;
   }
 
   std::optional<std::uint32_t> find_set(const Scenario& scenario, const std::string& id) {
@@ -467,6 +501,9 @@ class Simulation {
     std::vector<std::string> names = o_.variants;
     if (names.size() == 1 && names[0] == "*") names = base->variant_names;
     if (names.empty()) return complain("the scenario has no `variants` to compare with", usage);
+    if (o_.format != "text" && o_.format != "json") return complain("--compare prints a table or, with --format json, the same for programs; not " + o_.format, usage);
+    const auto other = std::find_if(o_.outputs.begin(), o_.outputs.end(), [](const std::string& output) { return !output.starts_with("json="); });
+    if (other != o_.outputs.end()) return complain("--compare writes json=FILE; for " + *other + " run one variant with --variant", usage);
     reports.push_back({"base", simulate_one(base, ""), std::move(trials_)});
     for (const auto& name : names) {
       const auto scenario = read(name);
@@ -476,7 +513,11 @@ class Simulation {
       reports.back().trials = std::move(trials_);
       if (status_ != clean) return status_;
     }
-    print(compare_text(reports));
+    for (const auto& output : o_.outputs) {
+      const int written = write_output(output.substr(output.find('=') + 1), redact_secrets(compare_json(reports)));
+      if (written != clean) return written;
+    }
+    print(o_.format == "json" ? compare_json(reports) : compare_text(reports));
     return verdict(reports.front().report);
   }
 
@@ -498,6 +539,7 @@ class Simulation {
   std::vector<TrialSummary> trials_;
   TrialPicture trial_picture_;
   unsigned long long shard_index_ = 1, shard_count_ = 1;
+  std::optional<std::uint64_t> max_report_;
   int status_ = clean;
   bool finished_ = false;  ///< a shard has nothing to show
 };
@@ -553,6 +595,7 @@ Command simulate_command() {
             app.add_option("--threads,-j", o->threads, "threads for trials");
             app.add_option("--shard", o->shard, "I/N: only every N-th region and trial, saved with --checkpoint");
             app.add_option("--checkpoint", o->checkpoint, "file that keeps finished regions and trials; a run that was killed goes on from there");
+            app.add_option("--max-report", o->max_report, "keep every batch while the complete report stays below this size (2GiB, 500MiB); beyond it only those of operations with a failure");
             app.add_option("--merge", o->saved, "checkpoint files of shards: what they hold is not run again");
             app.add_flag("--new", o->fresh, "write a commented scenario to start from, for the sets of the template if there is one");
             app.add_flag("--schema", o->schema, "the JSON schema of scenario files, for editors");

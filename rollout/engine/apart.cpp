@@ -40,7 +40,7 @@ void Engine::run_apart(std::uint32_t set, std::uint32_t rollout, std::uint32_t p
   apart_ = true;
   own_queue_.clear();
   consider(set, rollout, phase, replica);
-  while (!own_queue_.empty() && own_queue_.top().at <= scenario_->end()) {
+  while (!own_queue_.empty() && own_queue_.top().at <= end_) {
     const Event event = own_queue_.pop();
     now_ = event.at;
     dispatch(event);

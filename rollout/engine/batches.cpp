@@ -211,13 +211,27 @@ void Engine::take_in(Operation& operation, SetState& set, BatchReport& batch, co
     if (report.kind == OperationKind::model) {
       for (const int e : operation.settings.run_extensions) {
         const auto index = static_cast<std::size_t>(e);
-        if (set.model_extensions[index] != extension_of(set, id, index)) set_extension(set, id, index, set.model_extensions[index]);
+        if (set.model_extensions[index] != no_version && set.model_extensions[index] != extension_of(set, id, index)) set_extension(set, id, index, set.model_extensions[index]);
       }
     }
   }
   const bool well = result.outcome == Outcome::ok || result.outcome == Outcome::rolled_back;
   set_abnormal(set, id, Instance::left_failed, !well);
   set_abnormal(set, id, Instance::provisioning_failed, result.outcome == Outcome::failed && result.cause != FailureCause::health);
+}
+
+/// X-3, when the simulation ends between the barrier and a deletion: a healthy newcomer is one of the set's, the old instance still
+/// exists; so does a newcomer that failed.
+void Engine::decide(SetState& set, BatchReport& batch, const MemberResult& result) {
+  if (result.outcome != Outcome::ok) {
+    batch.failed.push_back(result.id);
+    return;
+  }
+  Instance& newcomer = set.instances[result.newcomer];
+  newcomer.set(Instance::creating, false);
+  newcomer.set(Instance::surplus, false);
+  newcomer.cured = result.swapped;
+  ++set.existing;
 }
 
 void Engine::batch_end(std::uint32_t op) {
@@ -260,10 +274,11 @@ void Engine::after_batch(std::uint32_t op) {
   Operation& operation = operations_[op];
   SetState& set = sets_[operation.set];
   OperationReport& report = operation.report;
-  if (report.batches.empty()) {  // a repair task whose members disappeared before its approval
+  if (operation.judged == operation.batch_count) {  // a repair task whose members disappeared: no batch has ended since
     next_batch(op);
     return;
   }
+  operation.judged = operation.batch_count;
   BatchReport& batch = report.batches.back();
   if (operation.thresholds) {
     apply(Rule::S_3);
@@ -306,23 +321,26 @@ void Engine::restore_after_breach(std::uint32_t op) {
   at(end, EventOrder::batch_end, EventType::restore_end, op);
 }
 
+/// one instance has what it ran before again.
+void Engine::take_back(Operation& operation, std::size_t i) {
+  SetState& set = sets_[operation.set];
+  const auto& before = operation.before[i];
+  const RestoreResult& result = operation.restores[i].second;
+  BatchReport& batch = operation.report.batches[before.batch];
+  Instance& instance = set.instances[before.id];
+  instance.os = before.os;
+  instance.model = before.model;
+  instance.app = before.app;
+  instance.cured = result.swapped;
+  set_abnormal(set, before.id, Instance::provisioning_failed, false);
+  set_abnormal(set, before.id, Instance::left_failed, !result.ok);
+  (result.ok ? batch.rolled_back : batch.rollback_failed).push_back(before.id);
+  ++(result.ok ? operation.report.rolled_back : operation.report.rollback_failed);
+}
+
 void Engine::restore_end(std::uint32_t op) {
   Operation& operation = operations_[op];
-  SetState& set = sets_[operation.set];
-  for (std::size_t i = 0; i < operation.before.size(); ++i) {
-    const auto& before = operation.before[i];
-    const RestoreResult& result = operation.restores[i].second;
-    BatchReport& batch = operation.report.batches[before.batch];
-    Instance& instance = set.instances[before.id];
-    instance.os = before.os;
-    instance.model = before.model;
-    instance.app = before.app;
-    instance.cured = result.swapped;
-    set_abnormal(set, before.id, Instance::provisioning_failed, false);
-    set_abnormal(set, before.id, Instance::left_failed, !result.ok);
-    (result.ok ? batch.rolled_back : batch.rollback_failed).push_back(before.id);
-    ++(result.ok ? operation.report.rolled_back : operation.report.rollback_failed);
-  }
+  for (std::size_t i = 0; i < operation.before.size(); ++i) take_back(operation, i);
   finish(op, OperationCode::faulted, ErrorCode::unhealthy_upgraded);
 }
 

@@ -5,6 +5,7 @@
 #include <tuple>
 
 #include "engine/engine.h"
+#include "fleetlint/base/assert.h"
 
 namespace fleetlint::rollout {
 namespace {
@@ -166,6 +167,7 @@ Line Engine::serving_over_time(SetState& set) {
     if (border < borders.size()) at_time = std::min(at_time, borders[border]);
     if (at_time > reached_) break;
     while (next < steps.size() && steps[next].first == at_time) level += steps[next++].second;
+    FLEETLINT_ASSERT(level >= 0);
     while (border < borders.size() && borders[border] == at_time) {
       out = border % 2 == 0;
       ++border;
@@ -200,6 +202,7 @@ std::uint32_t Engine::lowest_serving(SetState& set) {
   std::int32_t lowest = std::max(level, 0);
   while (i < set.changes.size() && set.changes[i].at <= last) {
     pass(set.changes[i].at);
+    FLEETLINT_ASSERT(level >= 0);
     lowest = std::min(lowest, std::max(level, 0));
   }
   return static_cast<std::uint32_t>(lowest);
@@ -214,7 +217,7 @@ VersionId Engine::newest_for(const SetState& set) const {
 
 void Engine::describe(SetState& set, ClassReport& report) {
   report.members = set.members.empty() ? std::vector<std::uint32_t>{set.set} : set.members;
-  report.count = set.existing;
+  report.count = set.existing + static_cast<std::uint32_t>(std::count_if(set.instances.begin(), set.instances.end(), [](const Instance& i) { return i.exists() && i.has(Instance::surplus); }));
   describe_capacity(set, report);
   const VersionId newest = newest_for(set);
   if (set.alike && !options_.finals && !set.any_running) {
@@ -229,7 +232,7 @@ void Engine::describe(SetState& set, ClassReport& report) {
   for (std::uint32_t id = 0; id < set.instances.size(); ++id) {
     const Instance& instance = set.instances[id];
     if (!instance.exists()) continue;
-    if (newest != no_version && !instance.has(Instance::creating) && scenario_->rank(instance.os) < scenario_->rank(newest)) report.old_image.push_back(id);
+    if (newest != no_version && scenario_->rank(instance.os) < scenario_->rank(newest)) report.old_image.push_back(id);
     if (!options_.finals) continue;
     InstanceFinal final;
     final.id = id;

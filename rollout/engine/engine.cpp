@@ -216,9 +216,9 @@ void Engine::run(const SimulateOptions& options, const Openings* openings) {
   trial_key_ = rollout::trial_key(scenario_->monte_carlo.seed, options.trial);
   reset();
   load();
-  const Millis end = scenario_->end();
+  end_ = std::min(scenario_->end(), options.until.value_or(never));
   std::uint32_t count = 0;
-  while (!interrupted_ && !queue_.empty() && queue_.top().at <= end) {
+  while (!interrupted_ && !queue_.empty() && queue_.top().at <= end_) {
     const Event event = queue_.pop();
     now_ = event.at;
     dispatch(event);
@@ -232,7 +232,8 @@ void Engine::run(const SimulateOptions& options, const Openings* openings) {
   for (SetState& set : sets_) {
     if (set.untouched) reset_set(set);
   }
-  reached_ = interrupted_ ? now_ : end;
+  reached_ = interrupted_ ? now_ : end_;
+  interrupted_ = interrupted_ || options.until.has_value();
   apply(Rule::T_5);
   // What still runs: the members whose own end has come are done, the batch is not.
   for (Operation& operation : operations_) {
@@ -242,14 +243,33 @@ void Engine::run(const SimulateOptions& options, const Openings* openings) {
     OperationReport& report = operation.report;
     report.in_progress = operation.running ? report.batches.back().instances.size() : 0;
     report.pending = report.eligible - report.successful - report.failed - report.in_progress;
+    if (report.code == OperationCode::rolling_back) {
+      for (std::size_t i = 0; i < operation.restores.size(); ++i) {
+        if (operation.restores[i].second.end <= reached_) take_back(operation, i);
+      }
+    }
     if (!operation.running) continue;
     expand_crowd(operation);
+    // The counters take in a whole batch at its end (HIST-3); who has come out of it, and how, is known already.
     const OperationReport before = report;
-    BatchReport scratch;
+    BatchReport batch = std::move(report.batches.back());
+    Millis barrier = never;  // when the newcomers are decided, the deletions come after it
+    if (batch.method == BatchMethod::max_surge) {
+      barrier = batch.start;
+      for (const auto& result : operation.results) barrier = std::max(barrier, result.serves_from);
+    }
     for (const auto& result : operation.results) {
-      if (result.end <= reached_) take_in(operation, set, scratch, result);
+      if (result.end <= reached_) {
+        take_in(operation, set, batch, result);
+      } else if (barrier <= reached_) {
+        decide(set, batch, result);
+      } else {
+        batch.unfinished.push_back(result.id);
+        if (result.newcomer == UINT32_MAX && result.swapped > -never && result.swapped <= reached_) set.instances[result.id].cured = result.swapped;  // H-8
+      }
     }
     report = before;
+    report.batches.back() = std::move(batch);
   }
 }
 
@@ -315,7 +335,7 @@ void Engine::summarize(std::vector<TrialSet>& out) {
     }
     materialise(set);
     for (const Instance& instance : set.instances) {
-      states[i].old += instance.exists() && !instance.has(Instance::creating) && scenario_->rank(instance.os) < wanted;
+      states[i].old += instance.exists() && scenario_->rank(instance.os) < wanted;
     }
   }
   out.resize(state_of_.size());
@@ -329,6 +349,13 @@ RolloutReport simulate(std::shared_ptr<const Scenario> scenario, const SimulateO
   Engine engine(scenario, options.classes, options.regions);
   const auto openings = engine.states() < many ? std::nullopt : Engine::openings(scenario, options);
   engine.run(options, openings ? &*openings : nullptr);
+  if (!engine.interrupted() || !openings || options.until) return engine.take_report();
+  // Sets that were run to their end one by one are ahead of the instant at which the fleet was stopped: once more, to that instant.
+  SimulateOptions again = options;
+  again.until = engine.reached();
+  again.cancelled = nullptr;
+  again.progress = nullptr;
+  engine.run(again, &*openings);
   return engine.take_report();
 }
 

@@ -128,6 +128,7 @@ struct Operation {
   std::uint32_t attempted = 0;
   std::uint32_t taken = 0;        ///< batches that every member of an alike set came out of well
   std::uint32_t batch_count = 0;  ///< that have started
+  std::uint32_t judged = 0;       ///< of these, for which S-3 was asked
   bool started = false, final = false, cancelled = false, credential_failed = false;
   std::uint32_t rollout = none;  ///< that it was queued for
   std::uint32_t token = none;
@@ -188,6 +189,8 @@ class Engine {
   /// queue has to find out when zones and phases open.
   static std::optional<Openings> openings(const std::shared_ptr<const Scenario>& scenario, const SimulateOptions& options);
   std::size_t states() const { return sets_.size(); }
+  bool interrupted() const { return interrupted_; }
+  Millis reached() const { return reached_; }
 
   // Results.
   RolloutReport take_report();
@@ -270,6 +273,8 @@ class Engine {
   void account(Operation& operation, SetState& set, const MemberResult& result, bool serves);
   void restore_after_breach(std::uint32_t op);
   void restore_end(std::uint32_t op);
+  static void decide(SetState& set, BatchReport& batch, const MemberResult& result);
+  void take_back(Operation& operation, std::size_t i);
 
   // rollouts.cpp
   void publish_image(std::uint32_t image);
@@ -340,6 +345,7 @@ class Engine {
   std::vector<std::uint32_t> singled_;
   std::vector<Millis> lengths_;
   bool interrupted_ = false;
+  Millis end_ = 0;  ///< of this run: the horizon, or where it is told to stop
   Millis reached_ = 0;
 };
 

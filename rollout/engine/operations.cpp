@@ -98,7 +98,7 @@ bool Engine::settled(const Operation& operation, const SetState& set) const {
   }
   for (std::uint32_t id = 0; id < set.instances.size(); ++id) {
     const Instance& instance = set.instances[id];
-    if (!instance.exists() || instance.has(Instance::creating)) continue;
+    if (!instance.exists()) continue;  // one that is being made counts: it is not attempted now, an extension's retry finds it (AE-7)
     const VersionId has = operation.report.kind == OperationKind::os ? instance.os : extension_of(set, id, static_cast<std::size_t>(operation.settings.extension));
     if (scenario_->rank(has) < scenario_->rank(operation.target)) return false;
   }
@@ -121,6 +121,7 @@ void Engine::prepare_settings(Operation& operation, SetState& set) {
   s.path_prefix = set.path_prefix;
   s.gated = set.spec->service_fabric.gated();
   s.disruptive = s.kind == OperationKind::os || (s.kind == OperationKind::model && (s.reimage || s.disruptive));
+  operation.report.disruptive = s.disruptive;
   s.rollback = s.kind == OperationKind::os && operation.automatic && !set.spec->disable_rollback;
   if (s.kind == OperationKind::os) {
     if (!operation.automatic) apply(Rule::R_2);
@@ -456,9 +457,9 @@ void Engine::batch_start(std::uint32_t op) {
     return;
   }
   drop_missing(operation, set);
-  if (operation.plan[operation.next].size() == 0) {
+  if (operation.plan[operation.next].size() == 0) {  // all of them have disappeared, perhaps the last that the open task was for
     ++operation.next;
-    next_batch(op);
+    if (!close_repair_task(op)) next_batch(op);
     return;
   }
   if (scenario_->switches.shrink_on_unhealthy && operation.thresholds) {
@@ -515,7 +516,7 @@ void Engine::finish(std::uint32_t op, OperationCode code, ErrorCode error) {
   if (code == OperationCode::cancelled || operation.credential_failed) apply(Rule::S_5);
   if (code == OperationCode::faulted && report.kind == OperationKind::os) apply(Rule::A_20);
   if (!options_.batches && code == OperationCode::completed && error == ErrorCode::none) {  // the batches of who needs no looking into are not kept
-    report.planned_batches = operation.batch_count;
+    report.planned_batches = report.omitted_batches = operation.batch_count;
     report.batches.clear();
     report.batches.shrink_to_fit();
   }

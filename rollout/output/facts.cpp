@@ -64,15 +64,10 @@ class FactsWriter {
       json_.value(b.ud);
     }
     json_.field("method", to_string(b.method));
-    const auto members = b.instances.to_vector();
-    ids("instances", members);
+    ids("instances", b.instances.to_vector());
     time("start", b.start);
     if (b.end) time("end", *b.end);
-    json_.key("ok").begin_array();
-    for (const auto id : members) {
-      if (b.end && std::find(b.failed.begin(), b.failed.end(), id) == b.failed.end()) json_.value(id);
-    }
-    json_.end_array();
+    ids("ok", b.succeeded());
     ids("failed", b.failed);
     ids("rolledBack", b.rolled_back);
     ids("rollbackFailed", b.rollback_failed);

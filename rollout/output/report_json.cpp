@@ -75,17 +75,10 @@ void batch(JsonWriter& json, const BatchReport& b) {
     json.value(b.ud);
   }
   json.field("method", to_string(b.method));
-  const auto members = b.instances.to_vector();
-  ids(json, "instances", members);
+  ids(json, "instances", b.instances.to_vector());
   json.field("start", format_instant(b.start));
   instants(json, "end", b.end);
-  json.key("ok").begin_array();
-  if (b.end) {
-    for (const auto id : members) {
-      if (std::find(b.failed.begin(), b.failed.end(), id) == b.failed.end()) json.value(id);
-    }
-  }
-  json.end_array();
+  ids(json, "ok", b.succeeded());
   ids(json, "failed", b.failed);
   ids(json, "rolledBack", b.rolled_back);
   if (!b.rollback_failed.empty()) ids(json, "rollbackFailed", b.rollback_failed);
@@ -255,6 +248,18 @@ void exposure(JsonWriter& json, const Scenario& s, std::uint32_t set, const Clas
   json.field("p50", format_duration(percentile(50))).field("p90", format_duration(percentile(90))).field("longest", format_duration(spans.back().first)).end_object();
 }
 
+/// What was left out to keep the report of a large fleet small: the batches of operations that ended without a failure.
+void omitted(JsonWriter& json, const RolloutReport& report) {
+  std::uint64_t operations = 0, batches = 0;
+  for (const auto& c : report.classes) {
+    for (const auto& o : c.operations) {
+      batches += o.omitted_batches * c.members.size();
+      if (o.omitted_batches > 0) operations += c.members.size();
+    }
+  }
+  if (batches > 0) json.key("omitted").begin_object().field("batches", batches).field("ofOperations", operations).end_object();
+}
+
 void nothing_because(JsonWriter& json, const RolloutReport& report, std::uint32_t set) {
   json.key("nothingBecause").begin_array();
   for (const auto& cause : narrative::why_nothing(report, set)) json.begin_object().field("text", cause.text).field("rule", info(cause.rule).id).end_object();
@@ -307,12 +312,12 @@ std::string service_time(Millis t) {
   return fmt::format("{}.{:03}0000+00:00", text, rest);
 }
 
-/// The four counters as they stood at an instant (rule HIST-3).
+/// The counters as they stood at an instant (rule HIST-3).
 struct Progress {
-  std::uint32_t successful = 0, failed = 0, in_progress = 0, pending = 0;
+  std::uint32_t successful = 0, failed = 0, in_progress = 0, pending = 0, rolled_back = 0, rollback_failed = 0;
 };
 Progress progress_at(const OperationReport& o, Millis at) {
-  if (o.end && *o.end <= at) return {o.successful, o.failed, o.in_progress, o.pending};
+  if (o.end && *o.end <= at) return {o.successful, o.failed, o.in_progress, o.pending, o.rolled_back, o.rollback_failed};
   Progress p;
   std::uint32_t done = 0;
   for (const auto& b : o.batches) {
@@ -323,6 +328,9 @@ Progress progress_at(const OperationReport& o, Millis at) {
     } else {
       p.failed += static_cast<std::uint32_t>(b.failed.size());
       p.successful += b.instances.size() - static_cast<std::uint32_t>(b.failed.size());
+      if (o.kind == OperationKind::model) continue;  // these are restored together at the end
+      p.rolled_back += static_cast<std::uint32_t>(b.rolled_back.size());
+      p.rollback_failed += static_cast<std::uint32_t>(b.rollback_failed.size());
     }
   }
   p.pending = o.eligible > done ? o.eligible - done : 0;
@@ -349,7 +357,9 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
   json.field("mode", report.mode).field("start", format_instant(s.start)).field("end", format_instant(report.reached)).field("interrupted", report.interrupted);
   json.key("operations").begin_array();
   for (const auto& ref : operations_in_order(report)) operation(json, s, ref.set, *ref.operation);
-  json.end_array().key("sets").begin_object();
+  json.end_array();
+  omitted(json, report);
+  json.key("sets").begin_object();
   for (std::uint32_t i = 0; i < s.sets.size(); ++i) {
     const ClassReport& c = report.of_set(i);
     json.key(s.sets[i].id).begin_object().field("region", s.regions[s.sets[i].region].name);
@@ -515,7 +525,8 @@ std::string history_json(const RolloutReport& report, std::uint32_t set, Millis 
       json.field("sku", second == std::string::npos ? std::string() : stream.substr(second + 1)).field("version", o.update);
     }
     json.end_object();
-    json.key("rollbackInfo").begin_object().field("successfullyRolledbackInstanceCount", o.rolled_back).field("failedRolledbackInstanceCount", o.rollback_failed).end_object();
+    const Progress then = progress_at(o, at);
+    json.key("rollbackInfo").begin_object().field("successfullyRolledbackInstanceCount", then.rolled_back).field("failedRolledbackInstanceCount", then.rollback_failed).end_object();
     json.end_object().field("type", "Microsoft.Compute/virtualMachineScaleSets/rollingUpgrades").field("location", s.regions[s.sets[set].region].name).end_object();
   }
   json.end_array().end_object();
@@ -549,6 +560,32 @@ std::optional<std::string> status_json(const RolloutReport& report, std::uint32_
   return std::move(json.text());
 }
 
+namespace {
+
+/// What stands in the place of an operation's code for a set that had none, and why.
+struct Nothing {
+  std::string_view code;
+  std::vector<std::string_view> reasons;
+};
+Nothing nothing_of(const RolloutReport& report, std::uint32_t set, const std::vector<std::pair<const NotEligible*, std::uint32_t>>& refused) {
+  const Scenario& s = *report.scenario;
+  if (s.size_unknown(s.sets[set])) return {"InstancesUnknown", {}};
+  Nothing nothing{"NoOperation", {}};
+  const auto first = std::lower_bound(refused.begin(), refused.end(), set, [](const auto& r, std::uint32_t wanted) { return r.second < wanted; });
+  if (first == refused.end() || first->second != set) return nothing;
+  nothing.code = "NotEligible";
+  for (const auto reason : first->first->reasons) nothing.reasons.push_back(to_string(reason));
+  return nothing;
+}
+/// By set, so that a large fleet is not searched for every set.
+std::vector<std::pair<const NotEligible*, std::uint32_t>> refused_by_set(const RolloutReport& report) {
+  auto refused = refused_in_order(report);
+  std::stable_sort(refused.begin(), refused.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return refused;
+}
+
+}  // namespace
+
 std::string batches_csv(const RolloutReport& report) {
   const Scenario& s = *report.scenario;
   const auto cell = [](std::string_view text) {
@@ -561,21 +598,43 @@ std::string batches_csv(const RolloutReport& report) {
   };
   std::string text = "set,region,kind,update,startedBy,operationStart,code,error,batch,zone,updateDomain,method,instances,start,end,failed,rolledBack\n";
   for (const auto& [set, o] : operations_in_order(report)) {
+    const std::string operation = fmt::format("{},{},{},{},{},{},{},{}", cell(s.sets[set].id), cell(s.regions[s.sets[set].region].name), to_string(o->kind), cell(o->update),
+                                              o->by_user ? "User" : "Platform", format_instant(o->start), to_string(o->code), to_string(o->error));
+    if (o->batches.empty()) text += operation + ",,,,,,,,,\n";  // stopped before the first one, nobody to upgrade, or batches not kept
     for (const auto& b : o->batches) {
-      text += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{},{}\n", cell(s.sets[set].id), cell(s.regions[s.sets[set].region].name), to_string(o->kind),
-                          cell(o->update), o->by_user ? "User" : "Platform", format_instant(o->start), to_string(o->code), to_string(o->error), b.index,
-                          b.zone == 0 ? "" : std::to_string(b.zone), b.ud < 0 ? "" : std::to_string(b.ud), to_string(b.method), b.instances.size(),
-                          format_instant(b.start), b.end ? format_instant(*b.end) : "", b.failed.size(), b.rolled_back.size());
+      text += fmt::format("{},{},{},{},{},{},{},{},{},{}\n", operation, b.index, b.zone == 0 ? "" : std::to_string(b.zone), b.ud < 0 ? "" : std::to_string(b.ud), to_string(b.method),
+                          b.instances.size(), format_instant(b.start), b.end ? format_instant(*b.end) : "", b.failed.size(), b.rolled_back.size());
     }
+  }
+  const auto refused = refused_by_set(report);
+  for (std::uint32_t set = 0; set < s.sets.size(); ++set) {
+    if (!report.of_set(set).operations.empty()) continue;
+    const Nothing nothing = nothing_of(report, set, refused);
+    std::string reasons;
+    for (const auto reason : nothing.reasons) reasons += (reasons.empty() ? "" : " ") + std::string(reason);
+    text += fmt::format("{},{},,,,,{},{},,,,,,,,,\n", cell(s.sets[set].id), cell(s.regions[s.sets[set].region].name), nothing.code, reasons);
   }
   return text;
 }
 
 std::string report_jsonl(const RolloutReport& report) {
+  const Scenario& s = *report.scenario;
   std::string text;
   for (const auto& [set, o] : operations_in_order(report)) {
     JsonWriter json;
-    operation(json, *report.scenario, set, *o);
+    operation(json, s, set, *o);
+    text += json.text();
+  }
+  const auto refused = refused_by_set(report);
+  for (std::uint32_t set = 0; set < s.sets.size(); ++set) {
+    if (!report.of_set(set).operations.empty()) continue;
+    const Nothing nothing = nothing_of(report, set, refused);
+    JsonWriter json;
+    json.begin_object().field("set", s.sets[set].id).field("region", s.regions[s.sets[set].region].name).field("code", nothing.code).key("reasons").begin_array();
+    for (const auto reason : nothing.reasons) json.value(reason);
+    json.end_array();
+    if (s.sets.size() <= 2000) nothing_because(json, report, set);
+    json.end_object();
     text += json.text();
   }
   return text;

@@ -309,7 +309,7 @@ MemberResult create_instance(const UpgradeSettings& s, std::uint32_t new_id, std
     way.pass(s.scenario->duration(DurationName::os_provision_timeout).value);
     result.outcome = Outcome::failed;
     result.cause = FailureCause::provisioning;
-    result.end = way.at();
+    result.serves_from = result.end = way.at();
     return result;
   }
   if (s.spec->custom_data) way.step(DurationName::custom_data, Purpose::custom_data);

@@ -38,7 +38,7 @@ void fields(A& a, InstanceFailure& f) {
 }
 template <typename A>
 void fields(A& a, BatchReport& b) {
-  a(b.index, b.zone, b.ud, b.method, b.instances, b.start, b.end, b.failed, b.rolled_back, b.rollback_failed, b.created, b.deleted, b.causes, b.waits, b.checks, b.member_ends);
+  a(b.index, b.zone, b.ud, b.method, b.instances, b.start, b.end, b.failed, b.rolled_back, b.rollback_failed, b.created, b.deleted, b.unfinished, b.causes, b.waits, b.checks, b.member_ends);
 }
 template <typename A>
 void fields(A& a, PolicyReport& p) {
@@ -46,7 +46,7 @@ void fields(A& a, PolicyReport& p) {
 }
 template <typename A>
 void fields(A& a, OperationReport& o) {
-  a(o.kind, o.update, o.extension, o.by_user, o.queued, o.start, o.end, o.code, o.error, o.errors, o.eligible, o.existing, o.batch_max, o.skipped, o.policy, o.batches, o.planned_batches,
+  a(o.kind, o.update, o.extension, o.by_user, o.disruptive, o.queued, o.start, o.end, o.code, o.error, o.errors, o.eligible, o.existing, o.batch_max, o.skipped, o.policy, o.batches, o.planned_batches, o.omitted_batches,
     o.successful, o.failed, o.in_progress, o.pending, o.rolled_back, o.rollback_failed, o.waits, o.checks);
 }
 template <typename A>
@@ -239,6 +239,20 @@ RolloutReport simulate_parts(const std::shared_ptr<const Scenario>& scenario, Pa
   work();
   for (auto& thread : pool) thread.join();
   if (options.shard_count > 1) return {};  // the rest is in other shards
+  if (std::any_of(reports.begin(), reports.end(), [](const RolloutReport& r) { return r.interrupted; })) {
+    // What is told ends at one instant for all parts: those that came further are run again up to there.
+    Millis reached = never;
+    for (const auto& report : reports) reached = std::min(reached, report.reached);
+    for (std::size_t p = 0; p < parts.size(); ++p) {
+      if (reports[p].reached == reached) continue;
+      SimulateOptions run = options.run;
+      run.regions = parts[p].regions;
+      run.until = reached;
+      run.cancelled = nullptr;
+      run.progress = nullptr;
+      reports[p] = simulate(scenario, run);
+    }
+  }
   return assemble(scenario, std::move(reports), options.run);
 }
 

@@ -332,6 +332,23 @@ bool Fields::duration(std::string_view key, std::optional<Millis>& out) {
   return true;
 }
 
+bool Fields::recurrence(std::string_view key, Millis& out) {
+  const YamlNode* node = find(key);
+  if (node == nullptr) return false;
+  if (node->kind != YamlNode::Kind::scalar || plain_number(node)) {
+    wrong_type(node, key, "a recurrence such as Day or 6Hours");
+    return false;
+  }
+  const auto value = parse_recurrence(node->text);
+  if (!value) {
+    context_.error("FL0406", node->location, fmt::format("`{}` is not a recurrence: `{}`", path(key), shown(node->text)),
+                   "write Day, Week, a number before Hours, Days, Weeks (6Hours, 3Days, 2Weeks) or a duration such as P7D");
+    return false;
+  }
+  out = *value;
+  return true;
+}
+
 bool Fields::version(std::string_view key, VersionId& out) {
   std::string text;
   const YamlNode* node = find(key);

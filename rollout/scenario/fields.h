@@ -103,6 +103,8 @@ class Fields {
   bool instant(std::string_view key, std::optional<Millis>& out);
   bool duration(std::string_view key, Millis& out, bool negative = false);
   bool duration(std::string_view key, std::optional<Millis>& out);
+  /// How often something comes again: `Day`, `Week`, `6Hours`, `3Days`, `2Weeks` or a duration.
+  bool recurrence(std::string_view key, Millis& out);
   bool version(std::string_view key, VersionId& out);
   bool probability(std::string_view key, Probability& out);
   bool number(std::string_view key, double least, double most, double& out);

@@ -128,7 +128,7 @@ void read_schedule(ReadContext& context, const YamlNode* node, const std::string
   Schedule schedule;
   if (f.require("start") == nullptr || f.require("machines") == nullptr || !f.instant("start", schedule.start)) return;
   f.duration("duration", schedule.duration);
-  f.duration("recurEvery", schedule.recur_every);
+  if (Millis every = 0; f.recurrence("recurEvery", every)) schedule.recur_every = every;
   f.instant("createdAt", schedule.created_at);
   f.boolean("onDemand", schedule.on_demand);
   const auto machines = f.list("machines");
@@ -157,7 +157,7 @@ void read_host(ReadContext& context, const YamlNode* node, const std::string& na
   if (const YamlNode* window = f.find("window")) {
     Fields w(context, window, name + ".window", {"start", "duration", "every"});
     if (!w.is_mapping() || w.require("start") == nullptr || w.require("duration") == nullptr || !w.instant("start", host.start) || !w.duration("duration", host.duration)) return;
-    w.duration("every", host.every);
+    w.recurrence("every", host.every);
     if (host.every < one_minute) {
       context.error("FL0405", window->location, fmt::format("`{}.window.every` must be at least PT1M", name));
       return;

@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 
 #include "scenario/fields.h"
 
@@ -246,22 +245,6 @@ void read_phases(ReadContext& context, const YamlNode* node) {
   }
 }
 
-namespace {
-
-/// `Day`, `Week`, `6Hours`, `3Days`, `2Weeks`.
-std::optional<Millis> parse_recurrence(std::string_view text) {
-  std::int64_t count = 1;
-  const auto result = std::from_chars(text.data(), text.data() + text.size(), count);
-  if (result.ec == std::errc{}) text.remove_prefix(static_cast<std::size_t>(result.ptr - text.data()));
-  if (count < 1 || count > 1000) return std::nullopt;
-  if (text == "Hour" || text == "Hours") return count * one_hour;
-  if (text == "Day" || text == "Days") return count * one_day;
-  if (text == "Week" || text == "Weeks") return count * one_week;
-  return std::nullopt;
-}
-
-}  // namespace
-
 void read_maintenance(ReadContext& context, const YamlNode* node) {
   if (node == nullptr) return;
   if (node->kind != YamlNode::Kind::sequence) {
@@ -278,16 +261,7 @@ void read_maintenance(ReadContext& context, const YamlNode* node) {
                       f.word<Scope>("scope", {{"osimage", Scope::osimage}, {"host", Scope::host}, {"guest", Scope::guest}}, window.scope) &&
                       f.instant("start", window.start) && f.duration("duration", window.duration);
     if (!fine) continue;
-    std::string every;
-    if (f.text("recurEvery", every)) {
-      const auto period = parse_recurrence(every);
-      if (!period) {
-        context.error("FL0406", f.find("recurEvery")->location, fmt::format("`{}` is not a recurrence: `{}`", f.path("recurEvery"), every),
-                      "write Day, Week, or a number before Hours, Days, Weeks: 6Hours, 3Days, 2Weeks");
-        continue;
-      }
-      window.period = *period;
-    }
+    if (f.find("recurEvery") != nullptr && !f.recurrence("recurEvery", window.period)) continue;
     struct Bound {
       Scope scope;
       Millis least, most, shortest_period, longest_period;

@@ -155,10 +155,47 @@ inline RandomScenario random_scenario(Dice& dice, bool luck) {
   return out;
 }
 
+/// Nothing happens before what causes it: users' operations wait for their action, the platform's for the phase of their region, the
+/// batches of Service Fabric for a repair task, and nothing begins in an outage or outside the window of the set.
+inline std::string without_cause(const RolloutReport& report, const ClassReport& c, const OperationReport& o) {
+  const Scenario& s = *report.scenario;
+  const std::uint32_t index = c.members.front();
+  const ScaleSet& set = s.sets[index];
+  const SetSpec& spec = s.spec_of(set);
+  if (o.by_user) {
+    const auto asked = [&](const Action& a) {
+      const bool fits = o.kind == OperationKind::os ? a.type == Action::Type::start_os_upgrade : a.type == Action::Type::model_change || a.type == Action::Type::manual_upgrade;
+      return fits && a.set == index && std::max(a.at, s.start) == o.queued;
+    };
+    if (std::none_of(s.actions.begin(), s.actions.end(), asked)) return "a user's operation without an action";
+  } else if (o.kind == OperationKind::os && spec.image.kind == ImageKind::platform) {
+    const auto opened = [&](const PhaseReport& p) { return p.kind == OperationKind::os && p.open <= o.queued && std::find(p.regions.begin(), p.regions.end(), set.region) != p.regions.end(); };
+    if (std::none_of(report.phases.begin(), report.phases.end(), opened)) return "an upgrade before the phase of its region";
+  }
+  for (const auto& b : o.batches) {
+    for (const Fault& fault : s.faults) {
+      if (fault.type == Fault::Type::region_outage && fault.region == set.region && fault.from <= b.start && b.start < fault.to && b.method != BatchMethod::all_at_once) return "a batch begins in an outage";
+    }
+    if (!o.by_user && o.kind == OperationKind::os && spec.maintenance >= 0) {
+      const MaintenanceWindow& window = s.maintenance[static_cast<std::size_t>(spec.maintenance)];
+      const bool inside = b.start >= window.start && (b.start - window.start) % window.period < window.duration;
+      if (window.scope == MaintenanceWindow::Scope::osimage && !inside && !spec.service_fabric.gated()) return "a batch begins outside its window";
+    }
+    if (!spec.service_fabric.gated() || b.method == BatchMethod::all_at_once) continue;
+    const auto allows = [&](const RepairTaskReport& t) {
+      const auto& members = report.classes[t.member_of].members;
+      return members.front() == index && t.zone == b.zone && t.ud == b.ud && t.approved && *t.approved <= b.start && (!t.completed || b.end.value_or(b.start) <= *t.completed);
+    };
+    if (std::none_of(report.repair_tasks.begin(), report.repair_tasks.end(), allows)) return "a batch begins without an approved repair task";
+  }
+  return {};
+}
+
 /// What must hold after any run: counters add up, nobody is in two batches, capacity is never negative nor more than exists,
 /// nothing happens before its cause. Empty, or what is wrong.
 inline std::string broken_invariant(const RolloutReport& report) {
   const Scenario& s = *report.scenario;
+  const auto in_order = [](const auto& inner, const auto& outer) { return std::all_of(inner.begin(), inner.end(), [&](const auto id) { return std::find(outer.begin(), outer.end(), id) != outer.end(); }); };
   for (const auto& phase : report.phases) {
     if (phase.open < s.start || (phase.close && *phase.close < phase.open)) return "a phase closes before it opens";
     if (phase.succeeded > phase.eligible || phase.eligible < 0 || phase.succeeded < 0) return "more succeed in a phase than are in it";
@@ -177,6 +214,7 @@ inline std::string broken_invariant(const RolloutReport& report) {
       most = std::max(most, action.capacity);
     }
     Millis free = s.start;
+    std::set<std::uint32_t> made;
     for (const auto& o : c.operations) {
       if (o.successful + o.failed + o.in_progress + o.pending != o.eligible) return "the counters do not add up";
       if (o.start < o.queued || o.queued < s.start) return "an operation starts before it is asked for";
@@ -184,7 +222,8 @@ inline std::string broken_invariant(const RolloutReport& report) {
       if (o.end && *o.end < o.start) return "an operation ends before it starts";
       if (o.code == OperationCode::completed && o.pending + o.in_progress > 0 && !scaled) return "completed, and somebody is left";  // who disappears before his batch stays pending
       if (o.rolled_back + o.rollback_failed > o.failed) return "more were put back than failed";
-      if (!o.by_user && o.kind == OperationKind::os && o.queued < published_at(s, set, o)) return "an update before its publication";
+      if (!o.by_user && o.queued < published_at(s, set, o)) return "an update before its publication";
+      if (const std::string broken = without_cause(report, c, o); !broken.empty()) return broken;
       std::set<std::uint32_t> seen;
       Millis before = o.start;
       std::uint32_t members = 0, index = 0;
@@ -199,8 +238,14 @@ inline std::string broken_invariant(const RolloutReport& report) {
         for (const auto id : b.instances.to_vector()) {
           if (!seen.insert(id).second) return "an instance is in two batches";
         }
-        for (const auto id : b.failed) {
-          if (!seen.contains(id)) return "somebody failed who was not in the batch";
+        const auto members_of_batch = b.instances.to_vector();
+        if (!in_order(b.failed, members_of_batch) || !in_order(b.unfinished, members_of_batch)) return "somebody failed who was not in the batch";
+        if (!in_order(b.rolled_back, b.failed) || !in_order(b.rollback_failed, b.failed)) return "somebody was put back who had not failed";
+        if (b.end && !b.unfinished.empty()) return "a batch ends before its members";
+        if (b.succeeded().size() + b.failed.size() + b.unfinished.size() != members_of_batch.size()) return "the results of a batch do not add up";
+        if (!in_order(b.deleted, members_of_batch)) return "somebody was deleted who was not in the batch";
+        for (const auto id : b.created) {
+          if (!made.insert(id).second) return "an instance was made twice";
         }
         for (const auto& w : b.waits) {
           if (w.to < w.from || w.from < o.queued) return "a wait ends before it begins";
@@ -220,8 +265,8 @@ inline std::string broken_invariant(const RolloutReport& report) {
       lowest = std::min(lowest, value);
     }
     if (!c.capacity.empty() && c.min_serving < lowest) return "the floor is below the line";
-    const auto made = std::count_if(c.finals.begin(), c.finals.end(), [](const InstanceFinal& f) { return f.provisioning == "Updating"; });  // newcomers under way
-    if (!c.finals.empty() && (c.finals.size() < c.count || c.finals.size() - static_cast<std::size_t>(made) > c.count)) return "instances at the end do not add up";
+    const auto under_way = std::count_if(c.finals.begin(), c.finals.end(), [](const InstanceFinal& f) { return f.provisioning == "Updating"; });  // newcomers under way
+    if (!c.finals.empty() && (c.finals.size() < c.count || c.finals.size() - static_cast<std::size_t>(under_way) > c.count)) return "instances at the end do not add up";
     if (c.old_image.size() > c.count) return "more run the old image than exist";
     if (c.lost_instance_millis < -static_cast<std::int64_t>(most) * s.horizon) return "time was gained";
   }

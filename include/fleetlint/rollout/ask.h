@@ -20,6 +20,8 @@ struct NamedReport {
 /// A table of base and variants. All see the same random numbers, so that differences are paired trial by trial: they are shown with
 /// a 95 % interval, and as "no difference" only when that lies within 1 % of the base.
 std::string compare_text(const std::vector<NamedReport>& reports);
+/// The same for programs: durations in ISO 8601, differences in the unit of their value, "noDifference" as in the table.
+std::string compare_json(const std::vector<NamedReport>& reports);
 
 /// The exact probability that the upgrade of a set completes, where a recurrence applies: one fault `unhealthyAfterUpgrade` with a
 /// probability, one image upgrade in place. Nothing otherwise.

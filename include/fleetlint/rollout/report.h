@@ -90,10 +90,13 @@ struct BatchReport {
   Millis start = 0;
   std::optional<Millis> end;
   std::vector<std::uint32_t> failed, rolled_back, rollback_failed, created, deleted;
+  std::vector<std::uint32_t> unfinished;  ///< of a batch that still runs when the simulation ends: whose result has not come
   std::vector<InstanceFailure> causes;
   std::vector<Wait> waits;  ///< before this batch
   std::vector<Check> checks;
   std::vector<Millis> member_ends;  ///< only with SimulateOptions::details; in the order of `instances`
+  /// Whose upgrade has come out well so far, in the order of `instances`.
+  std::vector<std::uint32_t> succeeded() const;
 };
 
 struct PolicyReport {
@@ -108,6 +111,7 @@ struct OperationReport {
   std::string update;
   std::string extension;  ///< of kind ext
   bool by_user = false;
+  bool disruptive = true;  ///< takes instances out of service (rule M-9)
   Millis queued = 0, start = 0;
   std::optional<Millis> end;
   OperationCode code = OperationCode::rolling_forward;
@@ -118,6 +122,7 @@ struct OperationReport {
   PolicyReport policy;
   std::vector<BatchReport> batches;
   std::uint32_t planned_batches = 0;
+  std::uint32_t omitted_batches = 0;  ///< left out of `batches` because nothing went wrong, see SimulateOptions::batches
   std::uint32_t successful = 0, failed = 0, in_progress = 0, pending = 0;
   std::uint32_t rolled_back = 0, rollback_failed = 0;
   std::vector<Wait> waits;  ///< before the start

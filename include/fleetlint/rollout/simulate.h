@@ -20,6 +20,7 @@ struct SimulateOptions {
   bool zones = false;     ///< find the lowest serving capacity of each zone: every instance is looked at by itself
   bool summary = false;   ///< only totals of every set are asked for, as by monte_carlo(); nothing else is kept
   std::vector<std::uint8_t> regions;  ///< by region: whether its sets take part; empty: all
+  std::optional<Millis> until;  ///< stop there, as if stopped by hand when that instant was reached
   /// Asked now and then; true stops the run, which then reports what it has (RolloutReport::interrupted).
   std::function<bool()> cancelled;
   /// Told now and then: the simulated instant reached.

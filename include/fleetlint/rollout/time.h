@@ -20,6 +20,9 @@ std::optional<Millis> parse_instant(std::string_view text);
 /// ISO 8601 weeks, days, hours, minutes, seconds (three decimals), a leading minus; no months, no years.
 std::optional<Millis> parse_duration(std::string_view text);
 
+/// How often something comes again: `Day`, `Week`, `6Hours`, `3Days`, `2Weeks` (at most a thousand of them) or a positive duration.
+std::optional<Millis> parse_recurrence(std::string_view text);
+
 std::string format_instant(Millis instant);    ///< 2025-03-04T00:00:00Z, decimals only if there are any
 std::string format_duration(Millis duration);  ///< PT3M30S, P2D
 std::string format_offset(Millis difference);  ///< 0+00:03:30: days, hours, minutes, seconds after a start

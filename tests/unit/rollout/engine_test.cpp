@@ -162,6 +162,33 @@ TEST(Engine, PassesTheSameTimesForAnyTrialWithoutChance) {
   EXPECT_EQ(facts_json(run(text, 0)), facts_json(run(text, 3)));
 }
 
+TEST(Engine, EndsAtOneInstantWhenAFleetThatIsRunSetBySetIsStopped) {
+  // Two regions in phases two days apart, 150 sets each, run one after the other: stopped in the middle, nothing that is told lies
+  // after the instant that is told.
+  const auto s = scenario(
+      "start: 2026-01-05T00:00:00Z\nregions: [{name: a}, {name: b}]\nphases: {list: [[a], [b]], opensAt: [PT0S, P2D]}\nimages: [{stream: img, version: \"2.0\", published: 2026-01-05T00:00:00Z}]\n"
+      "fleet: {generate: [{count: 600, capacity: 6, idPattern: \"{region}{n}\", set: {image: {stream: img, current: \"1.0\"}, upgradePolicy: {automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true}}}}]}\n");
+  SimulateOptions options;
+  options.classes = false;
+  int calls = 0;
+  options.cancelled = [&] { return ++calls > 3; };
+  const auto report = simulate(s, options);
+  ASSERT_TRUE(report.interrupted);
+  std::size_t operations = 0;
+  for (const auto& c : report.classes) {
+    for (const auto& o : c.operations) {
+      ++operations;
+      EXPECT_LE(o.start, report.reached);
+      EXPECT_LE(o.end.value_or(report.reached), report.reached);
+    }
+  }
+  EXPECT_GE(operations, 600u);
+  // It is the report of a run to that instant.
+  options.cancelled = nullptr;
+  options.until = report.reached;
+  EXPECT_EQ(report_json(report, ""), report_json(simulate(s, options), ""));
+}
+
 TEST(MonteCarlo, IsTheSameForAnyNumberOfThreadsAndShards) {
   const auto s = scenario(head("monteCarlo: {seed: 11, trials: 300}\ndurations: {boot: {dist: lognormal, median: PT1M, sigma: 0.4}}\nsets:\n" + set("web", 25) +
                                "faults: [{type: unhealthyAfterUpgrade, set: web, probability: 0.1}]\n"));

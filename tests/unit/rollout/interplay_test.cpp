@@ -197,5 +197,61 @@ TEST(Interplay, TriesNoExtensionAgainOnWhatHasLeft) {
   EXPECT_EQ(operations[0].pending, 2u);
 }
 
+TEST(Interplay, RetriesAnExtensionForASetThatWasOnlyBeingMade) {
+  // The only instance is made from 0:00 to 4:30 with 1.1; the version of 1:00 finds nobody to upgrade, the next full hour does.
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\nhorizon: PT3H\nextensionVersions: [{stream: agent, version: \"1.2\", published: 2026-01-05T00:01:00Z}]\n"
+      "sets:\n  - {id: web, region: here, capacity: 0, extensions: [{name: agent, version: \"1.1\", enableAutomaticUpgrade: true}]}\n"
+      "actions: [{type: scale, set: web, at: 2026-01-05T00:00:00Z, capacity: 1}]\n");
+  const auto& operations = report.classes[0].operations;
+  ASSERT_EQ(operations.size(), 2u);
+  EXPECT_EQ(operations[0].eligible, 0u);
+  EXPECT_EQ(operations[1].start - report.scenario->start, one_hour);
+  EXPECT_EQ(report.scenario->version_text(report.classes[0].finals.at(0).extensions.at(0)), "1.2");
+}
+
+TEST(Interplay, CompletesTheRepairTaskWhenTheRestOfItsDomainHasLeft) {
+  // One at a time; update domain 0 has 0 and 5. Approved at 5:00, 0 is upgraded until 8:30; 5 to 9 leave at 6:00, so nothing is left
+  // of the domain: the task is restored and completed at 10:30, and the next one is created. Five tasks of 10:30 each.
+  const auto report = run(head("sets:\n"
+                               "  - {id: nodes, region: here, capacity: 10, health: {source: none}, serviceFabric: {durability: Silver, clusterDurability: Silver, typeHandlerVersion: \"1.1\"}, image: {stream: img, current: \"1.0\"}, "
+                               "upgradePolicy: {mode: Automatic, rollingUpgradePolicy: {maxBatchInstancePercent: 10}, automaticOSUpgradePolicy: {enableAutomaticOSUpgrade: true, useRollingUpgradePolicy: true}}}\n"
+                               "actions: [{type: scale, set: nodes, at: 2026-01-05T00:06:00Z, capacity: 5}]\n"));
+  const Millis start = report.scenario->start;
+  ASSERT_EQ(report.repair_tasks.size(), 5u);
+  for (std::size_t i = 0; i < 5; ++i) {
+    EXPECT_EQ(report.repair_tasks[i].created - start, static_cast<Millis>(i) * minutes(10.5));
+    EXPECT_EQ(report.repair_tasks[i].completed.value_or(0) - start, static_cast<Millis>(i + 1) * minutes(10.5));
+  }
+  const auto& operation = only_operation(report);
+  EXPECT_EQ(operation.code, OperationCode::completed);
+  EXPECT_EQ(operation.end.value_or(0) - start, minutes(52.5));
+  for (const auto& batch : operation.batches) EXPECT_EQ(std::count_if(batch.checks.begin(), batch.checks.end(), [](const Check& c) { return c.rule == Rule::S_3; }), 1);
+}
+
+TEST(Interplay, SaysWhoIsReadyWhenTheSimulationEndsInsideABatch) {
+  // Batch {0, 5}: 0 is ready at 3:30, 5 becomes ill and has five minutes from 3:00 on. Fifteen seconds before that 0 runs on.
+  const std::string text = head("sets:\n" + set("web", 10) + "faults: [{type: unhealthyAfterUpgrade, set: web, instances: [5]}]\n");
+  const auto until = [&](Millis at) {
+    SimulateOptions options;
+    options.finals = true;
+    const auto s = scenario(text);
+    options.until = s->start + at;
+    return simulate(s, options);
+  };
+  const auto early = until(minutes(4));
+  const auto& batch = early.classes[0].operations.at(0).batches.at(0);
+  EXPECT_EQ(batch.succeeded(), (std::vector<std::uint32_t>{0}));
+  EXPECT_EQ(batch.unfinished, (std::vector<std::uint32_t>{5}));
+  EXPECT_EQ(early.classes[0].operations[0].in_progress, 2u);  // HIST-3: members of a running batch
+  EXPECT_EQ(early.scenario->version_text(early.classes[0].finals.at(0).os), "2.0");
+  EXPECT_EQ(early.scenario->version_text(early.classes[0].finals.at(5).os), "1.0");
+  EXPECT_TRUE(early.interrupted);
+  EXPECT_EQ(early.reached - early.scenario->start, minutes(4));
+  // 3:00 + 5:00 + restore 3:30 = 11:30.
+  const auto late = until(minutes(11.5));
+  EXPECT_EQ(late.classes[0].operations.at(0).batches.at(0).rolled_back, (std::vector<std::uint32_t>{5}));
+}
+
 }  // namespace
 }  // namespace fleetlint::rollout::test

@@ -558,7 +558,8 @@ TEST(Property, SetsOneAfterTheOtherGiveTheSameAsTheQueue) {
     if (text.find("c-1-0, inst") != std::string::npos && !read(text).scenario) continue;  // the set has no such instance
     const auto s = scenario(text);
     SimulateOptions options;
-    options.classes = false;
+    options.classes = dice.chance(50);
+    if (dice.chance(30)) options.until = s->start + dice.pick(0, 48) * one_hour;
     options.trial = trials ? 3 : 0;
     options.batches = dice.chance(50);
     options.finals = options.details = dice.chance(50);
