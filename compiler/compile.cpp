@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <mutex>
 #include <set>
 #include <unordered_map>
 
@@ -80,6 +81,26 @@ std::set<std::uint32_t> files_reached_from(std::vector<const SourceFile*> open) 
   return reached;
 }
 
+/// As many memories as threads print at the same time.
+class TextMemories {
+ public:
+  std::unique_ptr<arm::TextMemory> take() {
+    const std::lock_guard lock(mutex_);
+    if (free_.empty()) return std::make_unique<arm::TextMemory>();
+    auto memory = std::move(free_.back());
+    free_.pop_back();
+    return memory;
+  }
+  void give_back(std::unique_ptr<arm::TextMemory> memory) {
+    const std::lock_guard lock(mutex_);
+    free_.push_back(std::move(memory));
+  }
+
+ private:
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<arm::TextMemory>> free_;
+};
+
 }  // namespace
 
 struct Compilation::Impl : InterfaceTable {
@@ -108,8 +129,10 @@ struct Compilation::Impl : InterfaceTable {
     }
     text_users = std::vector<std::atomic<std::uint32_t>>(count);
     for (std::size_t i = 0; i < count; ++i) text_users[i] = static_cast<std::uint32_t>(plan.dependents[i].size());
+    find_read_expressions();
     for_each_in_order(plan, options.graph.threads, [&](std::uint32_t index) {
-      if (graph.files[index]->kind == FileKind::template_json) read_template(*graph.files[index], sources, graph.limits);
+      if (graph.files[index]->kind == FileKind::template_json)
+        read_template(*graph.files[index], sources, reads_expressions[index] ? arm::ExpressionMode::expressions : arm::ExpressionMode::unread, graph.limits);
       compile_file(*graph.files[index]);
       make_texts(*graph.files[index], !plan.dependents[index].empty());
       for (const auto target : targets_of(*graph.files[index])) {
@@ -117,6 +140,17 @@ struct Compilation::Impl : InterfaceTable {
       }
       if (options.take_text) release(index);
     });
+  }
+
+  /// Of ARM JSON that is only embedded nobody asks what its expressions say.
+  void find_read_expressions() {
+    reads_expressions.assign(graph.files.size(), !options.take_text);
+    for (std::size_t i = 0; i < entry_of.size(); ++i) reads_expressions[i] = reads_expressions[i] || entry_of[i];
+    for (const auto& file : graph.files) {
+      for (const auto& reference : file->references) {
+        if (reference.target && reference.statement.is(syntax::NodeKind::CompileTimeImportDeclaration)) reads_expressions[reference.target->index] = true;
+      }
+    }
   }
 
   /// The template as the templates around it and the user will print it.
@@ -142,24 +176,27 @@ struct Compilation::Impl : InterfaceTable {
   void make_texts(const SourceFile& file, bool is_embedded) {
     auto& result = files[file.index];
     if (!result.template_ir) return;
+    auto memory = memories.take();
     const auto& root = result.template_ir->root;
     auto& texts = embedded_texts[file.index];
-    const auto print = [&] { return arm::write_json(root, arm::ExpressionMode::expressions, texts_of_modules(file, &EmbeddedTexts::printed)); };
+    if (is_embedded && options.take_text) texts.printed = arm::write_json(root, texts_of_modules(file, &EmbeddedTexts::printed), *memory);
     if (is_embedded) {
-      if (options.take_text) texts.printed = print();
       // What is printed anyway is quicker to go over than nodes, but not than copying the modules below.
-      texts.hashed = options.take_text && result.template_ir->modules.empty() ? arm::embedded_hash_text(texts.printed)
-                                                                              : arm::embedded_hash_text(root, texts_of_modules(file, &EmbeddedTexts::hashed));
+      texts.hashed = options.take_text && result.template_ir->modules.empty() ? arm::embedded_hash_text(texts.printed, *memory)
+                                                                              : arm::embedded_hash_text(root, texts_of_modules(file, &EmbeddedTexts::hashed), *memory);
     }
-    if (!options.take_text) return;
-    if (!entry_of[file.index]) return;
-    if (file.tree) {
-      options.take_text(file, is_embedded ? texts.printed : print());
-    } else {
-      // What the compiler wrote stays as it is, ARM JSON is put into the usual order.
-      Arena arena;
-      options.take_text(file, arm::write_json(arm::normalize(root, arena)));
+    if (options.take_text && entry_of[file.index]) {
+      if (!file.tree) {
+        // What the compiler wrote stays as it is, ARM JSON is put into the usual order.
+        Arena arena;
+        options.take_text(file, arm::write_json(arm::normalize(root, arena), {}, *memory));
+      } else if (is_embedded) {
+        options.take_text(file, texts.printed);
+      } else {
+        options.take_text(file, arm::write_json(root, texts_of_modules(file, &EmbeddedTexts::printed), *memory));
+      }
     }
+    memories.give_back(std::move(memory));
   }
 
   /// Takes one user away. What nobody uses any more goes, and with it what it used: types and nodes of a module live on in those
@@ -283,7 +320,9 @@ struct Compilation::Impl : InterfaceTable {
     out->source = model.file().source;
     Emitter emitter(lowering, imports, options, *out);
     const auto root = emitter.template_node(*program, [this](const SourceFile& file) { return files[file.index].template_ir; });
-    out->root = with_hash(root, arm::template_hash(root, texts_of_modules(model.file(), &EmbeddedTexts::hashed)), out->arena);
+    auto memory = memories.take();
+    out->root = with_hash(root, arm::template_hash(root, texts_of_modules(model.file(), &EmbeddedTexts::hashed), *memory), out->arena);
+    memories.give_back(std::move(memory));
     result.template_ir = std::move(out);
   }
 
@@ -295,6 +334,8 @@ struct Compilation::Impl : InterfaceTable {
   std::vector<std::unique_ptr<SemanticModel>> models;
   std::vector<std::unique_ptr<ModuleInterface>> interfaces;
   std::vector<EmbeddedTexts> embedded_texts;
+  TextMemories memories;
+  std::vector<bool> reads_expressions;
   std::vector<std::atomic<std::uint32_t>> text_users;  // files that embed the texts and are not done yet
   std::vector<std::atomic<std::uint32_t>> users;  // of what was made of a file: itself and the files that refer to it
   std::vector<bool> entry_of;                     // was asked for

@@ -240,10 +240,19 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
   }
 
   bool looks_like_expression(std::string_view text) const {
-    return mode_ == ExpressionMode::expressions && text.size() >= 2 && text.front() == '[' && text.back() == ']';
+    return mode_ != ExpressionMode::literal && text.size() >= 2 && text.front() == '[' && text.back() == ']';
+  }
+
+  /// A call without a name: whatever evaluates it knows that there is nothing to evaluate, and why was told already.
+  Expression* make_broken(Location location) {
+    auto* broken = ir_.arena.create<Expression>();
+    broken->kind = ExpressionKind::call;
+    broken->location = location;
+    return broken;
   }
 
   const Expression* parse(const Text& string) {
+    if (mode_ == ExpressionMode::unread) return unread_ != nullptr ? unread_ : unread_ = make_broken({ir_.source, string.span});
     const auto inner = string.text.substr(1, string.text.size() - 2);
     const Location base{ir_.source, {string.span.begin + 2, string.span.end - 2}};
     const std::uint32_t* offsets = nullptr;
@@ -261,11 +270,7 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
     const auto at = offsets ? offsets[parsed.error_offset] : base.span.begin + parsed.error_offset;
     if (parsed.expression) report("FL0222", "an expression has at most " + std::to_string(most_expression_units) + " characters", string.span);
     else report("FL0105", "the expression cannot be read: " + std::string(parsed.error), {at, at + 1});
-    // A call without a name: whatever evaluates it knows that the error is told already.
-    auto* broken = ir_.arena.create<Expression>();
-    broken->kind = ExpressionKind::call;
-    broken->location = base;
-    return broken;
+    return make_broken(base);
   }
 
   void report_duplicates(std::span<const Member> members) {
@@ -332,6 +337,7 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
   ExpressionScratch scratch_;
   std::string decoded_;
   std::vector<std::uint32_t> offsets_;
+  const Expression* unread_ = nullptr;  ///< stands for all of them
   bool has_duplicates_ = false;  ///< the object that is being closed has a name twice
 };
 

@@ -105,8 +105,32 @@ Node normalize_template(const Node& node, Arena& arena) {
   return result;
 }
 
+/// What could not be read stays as it is written.
+bool is_broken(const Expression& expression) { return expression.kind == ExpressionKind::call && expression.text.empty(); }
+
+Node canonical_expressions(const Node& node, Arena& arena) {
+  Node result = node;
+  if (node.is_expression()) {
+    if (!is_broken(*node.expression)) result.text = {};
+  } else if (node.is_array()) {
+    auto items = arena.create_array<Node>(node.items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) items[i] = canonical_expressions(node.items[i], arena);
+    result.items = items;
+  } else if (node.is_object() && !is_compiler_output(node)) {
+    auto members = arena.create_array<Member>(node.members.size());
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      members[i] = node.members[i];
+      members[i].value = canonical_expressions(node.members[i].value, arena);
+      const auto* name = members[i].name_expression;
+      if (name && !is_broken(*name)) members[i].name = arena.copy(std::string_view("[" + to_text(*name) + "]"));
+    }
+    result.members = members;
+  }
+  return result;
+}
+
 }  // namespace
 
-Node normalize(const Node& root, Arena& arena) { return root.is_object() ? normalize_template(root, arena) : root; }
+Node normalize(const Node& root, Arena& arena) { return canonical_expressions(root.is_object() ? normalize_template(root, arena) : root, arena); }
 
 }  // namespace fleetlint::arm

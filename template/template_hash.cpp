@@ -129,7 +129,7 @@ void make_capitals(char* text, std::size_t size) {
 /// Minified text in capitals. What is written is put into capitals piece by piece, because embedded texts already are.
 class Minifier {
  public:
-  explicit Minifier(const EmbeddedText& embedded) : embedded_(embedded) {}
+  Minifier(const EmbeddedText& embedded, TextMemory& memory) : embedded_(embedded), out_(memory.emptied()) {}
 
   void append(const Node& node, Role role) {
     if (node.is_array() || (role == Role::resources && node.is_object() && node.members.empty())) {
@@ -189,7 +189,7 @@ class Minifier {
   }
 
   const EmbeddedText& embedded_;
-  TextBuffer out_{expected_text_bytes};
+  TextBuffer& out_;
   std::size_t done_ = 0;  // so far everything is in capitals
 };
 
@@ -248,14 +248,20 @@ std::uint64_t hash64(std::string_view text) {
   return (static_cast<std::uint64_t>(h2) << 32) | h1;
 }
 
-std::string template_hash(const Node& root, const EmbeddedText& embedded) {
-  Minifier text(embedded);
+std::string template_hash(const Node& root, const EmbeddedText& embedded, TextMemory& memory) {
+  Minifier text(embedded, memory);
   text.append(root, Role::template_root);
   return std::to_string(hash64(text.finish()));
 }
 
-std::string embedded_hash_text(std::string_view printed) {
-  TextBuffer out(printed.size());
+std::string template_hash(const Node& root, const EmbeddedText& embedded) {
+  TextMemory memory;
+  return template_hash(root, embedded, memory);
+}
+
+std::string_view embedded_hash_text(std::string_view printed, TextMemory& memory) {
+  auto& out = memory.emptied();
+  out.reserve(printed.size());
   const char* at = printed.data();
   const char* const end = at + printed.size();
   while (at < end) {
@@ -274,15 +280,20 @@ std::string embedded_hash_text(std::string_view printed) {
     out.append({at, static_cast<std::size_t>(line_end - at)});
     at = line_end + 1;
   }
-  if (!is_ascii(out.text())) return to_upper_invariant(out.text());
-  make_capitals(out.data(), out.size());
-  return out.str();
+  if (is_ascii(out.text())) {
+    make_capitals(out.data(), out.size());
+  } else {
+    const auto capitals = to_upper_invariant(out.text());
+    out.cut(0);
+    out.append(capitals);
+  }
+  return out.text();
 }
 
-std::string embedded_hash_text(const Node& root, const EmbeddedText& embedded) {
-  Minifier text(embedded);
+std::string_view embedded_hash_text(const Node& root, const EmbeddedText& embedded, TextMemory& memory) {
+  Minifier text(embedded, memory);
   text.append(root, Role::plain);
-  return std::string(text.finish());
+  return text.finish();
 }
 
 }  // namespace fleetlint::arm

@@ -196,13 +196,7 @@ void append_json_string(TextBuffer& out, std::string_view text) {
 bool looks_like_expression(std::string_view text) { return text.size() >= 2 && text.front() == '[' && text.back() == ']'; }
 
 void append_json_name(TextBuffer& out, const Member& member, bool escape_brackets) {
-  if (member.name_expression && !member.name_expression->text.empty()) {
-    const auto begin = out.size();
-    out += "\"[";
-    append_expression(out, *member.name_expression);
-    out += ']';
-    finish_string(out, begin);
-  } else if (escape_brackets && !member.name_expression && looks_like_expression(member.name)) {
+  if (escape_brackets && !member.name_expression && looks_like_expression(member.name)) {
     append_json_string(out, "[" + std::string(member.name));
   } else {
     append_json_string(out, member.name);
@@ -224,6 +218,10 @@ void append_json_scalar(TextBuffer& out, const Node& node, bool escape_brackets)
       else append_json_string(out, node.text);
       break;
     case NodeKind::expression: {
+      if (!node.text.empty()) {  // as it was read
+        append_json_string(out, node.text);
+        break;
+      }
       const auto begin = out.size();
       out += "\"[";
       append_expression(out, *node.expression);
@@ -242,9 +240,9 @@ std::string json_string_value(const Node& node) {
   return text;
 }
 
-std::string write_json(const Node& root, ExpressionMode mode, const EmbeddedText& embedded) {
-  const bool escape_brackets = mode == ExpressionMode::expressions;
-  TextBuffer out(expected_text_bytes);
+namespace {
+
+void write(TextBuffer& out, const Node& root, bool escape_brackets, const EmbeddedText& embedded) {
   std::vector<Level> levels;
   const Node* node = &root;
   while (true) {
@@ -269,7 +267,7 @@ std::string write_json(const Node& root, ExpressionMode mode, const EmbeddedText
       append_line(out, levels.size());
       out += bracket;
     }
-    if (levels.empty()) return out.str();
+    if (levels.empty()) return;
     auto& top = levels.back();
     if (top.next > 0) out += ',';
     append_line(out, levels.size());
@@ -288,6 +286,31 @@ std::string write_json(const Node& root, ExpressionMode mode, const EmbeddedText
       node = &top.node->items[top.next++];
     }
   }
+}
+
+}  // namespace
+
+TextMemory::TextMemory() = default;
+TextMemory::~TextMemory() = default;
+TextMemory::TextMemory(TextMemory&&) noexcept = default;
+TextMemory& TextMemory::operator=(TextMemory&&) noexcept = default;
+
+TextBuffer& TextMemory::emptied() {
+  if (!buffer_) buffer_ = std::make_unique<TextBuffer>(expected_text_bytes);
+  buffer_->cut(0);
+  return *buffer_;
+}
+
+std::string write_json(const Node& root, ExpressionMode mode, const EmbeddedText& embedded) {
+  TextBuffer out(expected_text_bytes);
+  write(out, root, mode != ExpressionMode::literal, embedded);
+  return out.str();
+}
+
+std::string_view write_json(const Node& root, const EmbeddedText& embedded, TextMemory& memory) {
+  auto& out = memory.emptied();
+  write(out, root, true, embedded);
+  return out.text();
 }
 
 }  // namespace fleetlint::arm

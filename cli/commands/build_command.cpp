@@ -39,7 +39,7 @@ bool write_all(int file, std::string_view text) {
 }
 
 /// Replaces the content of a file, making the folders it is in.
-bool write_file(const std::filesystem::path& path, const std::string& text) {
+bool write_file(const std::filesystem::path& path, std::string_view text) {
   // Cut after writing: a file that is emptied first is written to the disk at once by some file systems.
   constexpr int flags = O_WRONLY | O_CREAT | O_CLOEXEC;
   int file = ::open(path.c_str(), flags, 0666);
@@ -83,13 +83,13 @@ class Output {
     for (std::size_t i = 0; i < options.files.size(); ++i) positions_[compiler::normalize_path(options.files[i])].push_back(i);
   }
 
-  void take(const compiler::SourceFile& file, const std::string& text) {
+  void take(const compiler::SourceFile& file, std::string_view text) {
     const auto found = positions_.find(file.path);
     if (found == positions_.end()) return;
     for (const auto i : found->second) take(i, text);
   }
 
-  void take(std::size_t i, const std::string& text) {
+  void take(std::size_t i, std::string_view text) {
     if (options_.to_stdout) {
       printed_ = text;
       states_[i] = State::written;
@@ -144,7 +144,7 @@ int run_build(const BuildOptions& options) {
   }
   // A source map needs the nodes of the template, everything else only its text.
   if (options.source_map.empty())
-    compile_with->take_text = [&](const compiler::SourceFile& file, const std::string& text) { output.take(file, text); };
+    compile_with->take_text = [&](const compiler::SourceFile& file, std::string_view text) { output.take(file, text); };
   SourceSet sources;
   const auto compilation = compiler::compile(sources, options.files, *compile_with);
   int result = clean;

@@ -374,8 +374,8 @@ SourceGraph Loader::load(const std::vector<std::string>& paths) {
 
 }  // namespace
 
-void read_template(SourceFile& file, const SourceSet& sources, const Limits& limits) {
-  auto json = arm::read_json(sources, file.source, arm::ExpressionMode::expressions, limits);
+void read_template(SourceFile& file, const SourceSet& sources, arm::ExpressionMode mode, const Limits& limits) {
+  auto json = arm::read_json(sources, file.source, mode, limits);
   file.findings = json->findings;
   if (!file.is_template_spec) {
     file.json = std::move(json);

@@ -29,7 +29,7 @@ struct CompileOptions {
   std::map<std::string, std::string> environment;
   /// For compiling many files: is given the printed template of each file that was asked for, as soon as it is there and from any
   /// thread. Of every file only its findings are kept then; models, trees and nodes go when nothing in the run needs them any more.
-  std::function<void(const SourceFile& file, const std::string& text)> take_text;
+  std::function<void(const SourceFile& file, std::string_view text)> take_text;
 };
 
 /// The template of a file that modules refer to; null while there is none because of errors.

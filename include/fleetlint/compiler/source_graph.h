@@ -16,6 +16,7 @@
 #include "fleetlint/compiler/configuration.h"
 #include "fleetlint/compiler/type_index.h"
 #include "fleetlint/grammar/syntax.h"
+#include "fleetlint/template/reader.h"
 #include "fleetlint/template/template_ir.h"
 
 namespace fleetlint::compiler {
@@ -73,7 +74,7 @@ struct SourceGraph {
 
 /// Reads the ARM JSON of a file of that kind into `json`, with its findings. Loading does not, because most templates are
 /// large and few are needed at the same time.
-void read_template(SourceFile& file, const SourceSet& sources, const Limits& limits);
+void read_template(SourceFile& file, const SourceSet& sources, arm::ExpressionMode mode, const Limits& limits);
 
 /// Loads the files and everything they refer to. `configurations` must outlive the graph.
 SourceGraph load_sources(SourceSet& sources, ConfigurationCache& configurations, const std::vector<std::string>& paths,

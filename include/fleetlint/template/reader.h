@@ -11,6 +11,7 @@ namespace fleetlint::arm {
 /// What strings that look like `[...]` mean.
 enum class ExpressionMode : std::uint8_t {
   expressions,  ///< templates
+  unread,       ///< templates that are only passed on: expressions are kept as they are written, and none of them is checked
   literal,      ///< parameter files, plain JSON
 };
 

@@ -27,7 +27,7 @@ struct Node {
   Location location;
   std::int64_t integer = 0;
   /// string: the text it stands for (JSON escapes undone, a leading `[[` reduced to `[`); number: its spelling
-  /// (a decimal, or an integer beyond 64 bits).
+  /// (a decimal, or an integer beyond 64 bits); expression: how it is written in JSON, brackets included, empty if it was made.
   std::string_view text;
   const Expression* expression = nullptr;
   std::span<const Node> items;      ///< array

@@ -40,7 +40,7 @@ Outcome run(const Files& files, const std::vector<std::string>& paths, unsigned 
   Outcome outcome;
   std::mutex mutex;
   if (only_texts) {
-    options.take_text = [&](const SourceFile& file, const std::string& text) {
+    options.take_text = [&](const SourceFile& file, std::string_view text) {
       const std::lock_guard lock(mutex);
       outcome.templates[file.path] = text;
     };
@@ -123,6 +123,25 @@ TEST(Determinism, ATemplateThatIsEmbeddedAndAskedForIsTheSameText) {
                     {"/a/middle.bicep", "module leaf 'leaf.bicep' = { name: 'x', params: { p: 'y' } }\n"},
                     {"/a/main.bicep", "module middle 'middle.bicep' = { name: 'm' }\nmodule leaf 'leaf.bicep' = { name: 'l', params: { p: 'z' } }\n"}};
   expect_the_same(files, {"/a/main.bicep", "/a/middle.bicep", "/a/leaf.bicep"}, 3);
+}
+
+// Of ARM JSON that is only embedded the expressions are not read; it must look as if they were.
+TEST(Determinism, EmbeddedJsonStaysAsItIsWritten) {
+  const auto json = [](std::string_view more) {
+    return R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
+  "parameters": {"p": {"type": "string", "defaultValue": "[ CONCAT( 'a' ,'b' ) ]"}},
+  "variables": {"[ concat('x', 'y' ) ]": "[[literal]"}, "resources": [], "outputs": {"o": {"type": "string", "value": "[Parameters('p')]"}})" +
+           std::string(more) + "}";
+  };
+  const Files files{{"/a/good.json", json("")},
+                    {"/a/broken.json", json(R"(, "metadata": {"note": "[no expression]"}, "asserts": {"a": "[if( ]"})")},
+                    {"/a/main.bicep", "module good 'good.json' = { name: 'x', params: { p: 'y' } }\n"},
+                    {"/a/other.bicep", "module broken 'broken.json' = { name: 'x', params: { p: 'y' } }\n"}};
+  const auto embedded = run(files, {"/a/main.bicep", "/a/other.bicep"}, 1, true);
+  ASSERT_EQ(embedded.templates.size(), 2u) << "a broken expression is told where the template is evaluated";
+  for (const auto* text : {"\"[ CONCAT( 'a' ,'b' ) ]\"", "\"[ concat('x', 'y' ) ]\": \"[[literal]\"", "\"[if( ]\"", "\"[no expression]\"", "\"[Parameters('p')]\""})
+    EXPECT_NE(embedded.templates.at("/a/other.bicep").find(text), std::string::npos) << text;
+  EXPECT_EQ(run(files, {"/a/main.bicep"}, 1, false).templates.at("/a/main.bicep"), embedded.templates.at("/a/main.bicep"));
 }
 
 }  // namespace
