@@ -82,7 +82,7 @@ std::string asking(int seed, const std::string& assertions) {
 TEST(Assertions, HoldAtExactlyTheShareThatIsAsked) {
   // 0.55 * 100 and 0.56 * 100 are a little more than 55 and 56 in binary. About 50 of 100 trials hold: one seed in twelve hits these.
   for (int seed = 1; seed < 100; ++seed) {
-    const auto& found = run_trials(asking(seed, "{id: x, minServingPercent: {scope: fleet, atLeast: 50, probability: 0.5}}")).assertions.at(0).value;
+    const std::string found = run_trials(asking(seed, "{id: x, minServingPercent: {scope: fleet, atLeast: 50, probability: 0.5}}")).assertions.at(0).value;
     if (found != "0.550000" && found != "0.560000") continue;
     const std::string share = found.substr(0, 4), above = found == "0.550000" ? "0.56" : "0.57";
     const auto report = run_trials(asking(seed, "{id: at, minServingPercent: {scope: fleet, atLeast: 50, probability: " + share + "}}, {id: above, minServingPercent: {scope: fleet, atLeast: 50, probability: " + above + "}}"));
