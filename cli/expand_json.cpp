@@ -3,6 +3,7 @@
 #include <iterator>
 
 #include "expand_report.h"
+#include "fleetlint/evaluator/presence.h"
 #include "fleetlint/evaluator/value_json.h"
 
 namespace fleetlint::cli {
@@ -37,6 +38,7 @@ class Writer {
       resource(*evaluated_.resources[i]);
     }
     out_ += "]";
+    absent();
     if (!evaluated_.deployments.empty()) {
       const auto& root = *evaluated_.deployments.front();
       fields("outputs", root.outputs);
@@ -95,8 +97,13 @@ class Writer {
       print_value(out_, field.value);
     }
     if (resource.existing) out_ += ",\"$existing\":true";
-    if (resource.condition != Tri::yes) out_ += resource.condition == Tri::no ? ",\"$condition\":false" : ",\"$condition\":\"unknown\"";
-    if (resource.zero_or_more) out_ += ",\"$zeroOrMore\":true";
+    if (resource.condition == Tri::no) out_ += ",\"$condition\":false";
+    if (const auto made = eval::is_made(resource); made != Tri::yes) {
+      if (made == Tri::unknown && (resource.condition == Tri::unknown || !resource.zero_or_more)) out_ += ",\"$condition\":\"unknown\"";
+      if (resource.zero_or_more) out_ += ",\"$zeroOrMore\":true";
+      out_ += ",\"$because\":";
+      because(eval::cause_of(resource));
+    }
     out_ += ",\"$dependsOn\":[";
     for (std::size_t i = 0; i < resource.depends_on.size(); ++i) {
       if (i) out_ += ',';
@@ -112,6 +119,49 @@ class Writer {
     out_ += '}';
   }
 
+  void because(const eval::Cause& cause) {
+    out_ += "{\"message\":";
+    append_json_string(out_, redact_secrets(cause.text));
+    notes(cause.way);
+    out_ += '}';
+  }
+
+  void absent() {
+    const auto absences = eval::absences(evaluated_);
+    if (absences.empty()) return;
+    out_ += ",\n\"absent\":[";
+    for (std::size_t i = 0; i < absences.size(); ++i) {
+      const auto& absence = absences[i];
+      out_ += i ? ",\n{\"type\":" : "\n{\"type\":";
+      append_json_string(out_, redact_secrets(absence.type));
+      out_ += ",\"name\":";
+      append_json_string(out_, redact_secrets(absence.name));
+      if (!absence.symbolic_name.empty()) {
+        out_ += ",\"$symbolicName\":";
+        append_json_string(out_, redact_secrets(absence.symbolic_name));
+      }
+      place(absence.location);
+      out_ += ",\"$because\":";
+      because(absence.cause);
+      out_ += ",\"$deployment\":";
+      print_value(out_, absence.deployment->name);
+      out_ += '}';
+    }
+    out_ += ']';
+  }
+
+  void notes(const std::vector<Note>& notes) {
+    if (notes.empty()) return;
+    out_ += ",\"notes\":[";
+    for (std::size_t i = 0; i < notes.size(); ++i) {
+      out_ += i ? ",{\"message\":" : "{\"message\":";
+      append_json_string(out_, redaction_.message(notes[i].message, notes[i].location));
+      place(notes[i].location);
+      out_ += '}';
+    }
+    out_ += ']';
+  }
+
   void diagnostic(const Finding& finding) {
     const auto kind = eval::error_kind(finding.code);
     out_ += "{\"kind\":";
@@ -125,16 +175,7 @@ class Writer {
       out_ += ",\"path\":";
       append_json_string(out_, redact_secrets(finding.path));
     }
-    if (!finding.notes.empty()) {
-      out_ += ",\"notes\":[";
-      for (std::size_t i = 0; i < finding.notes.size(); ++i) {
-        out_ += i ? ",{\"message\":" : "{\"message\":";
-        append_json_string(out_, redaction_.message(finding.notes[i].message, finding.notes[i].location));
-        place(finding.notes[i].location);
-        out_ += '}';
-      }
-      out_ += ']';
-    }
+    notes(finding.notes);
     out_ += '}';
   }
 

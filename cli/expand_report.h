@@ -7,10 +7,11 @@
 
 namespace fleetlint::cli {
 
-/// One JSON object: resources, outputs, variables, parameters, asserts, diagnostics.
+/// One JSON object: resources, outputs, variables, parameters, asserts, diagnostics; `absent` where something that is declared
+/// has no resource.
 std::string expand_json(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources, const Redaction& redaction, const std::vector<Finding>& findings);
 /// Resources as a tree for people; unknown values with their reason.
-std::string expand_text(const eval::EvaluatedTemplate& evaluated);
-std::string expand_markdown(const eval::EvaluatedTemplate& evaluated);
+std::string expand_text(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources);
+std::string expand_markdown(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources);
 
 }  // namespace fleetlint::cli

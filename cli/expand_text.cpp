@@ -9,6 +9,7 @@
 
 #include "expand_report.h"
 #include "fleetlint/base/redaction.h"
+#include "fleetlint/evaluator/presence.h"
 #include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/evaluator/value_json.h"
 
@@ -137,14 +138,31 @@ std::string title(const eval::Value& value) {
   return value.is_string() ? plain(value.as_string()) : value.is_unknown() ? describe_unknown(value) : std::string("-");
 }
 
-std::string presence(const eval::EvaluatedResource& resource) {
+/// `default of parameter q, main.bicep:3`
+std::string way(const eval::Cause& cause, const SourceSet& sources) {
   std::string text;
-  const auto add = [&](const char* word) { text += (text.empty() ? "" : ", ") + std::string(word); };
-  if (resource.existing) add("existing");
-  if (resource.condition == Tri::no) add("not deployed: its condition is false");
-  if (resource.condition == Tri::unknown) add("maybe: its condition is unknown");
-  if (resource.zero_or_more) add("zero or more: the count of its loop is unknown");
+  for (const auto& note : cause.way) {
+    if (!note.location || note.location.source.index >= sources.size()) continue;
+    const auto& source = sources.at(note.location);
+    text += fmt::format("; {} ({}:{})", plain(note.message), plain(source.path()), source.line_column(note.location.span.begin).line);
+  }
   return text;
+}
+
+std::string because(const eval::Cause& cause, const SourceSet& sources) { return plain(cause.text) + way(cause, sources); }
+
+std::string presence(const eval::EvaluatedResource& resource, const SourceSet& sources) {
+  std::string text;
+  const auto add = [&](const std::string& word) { text += (text.empty() ? "" : ", ") + word; };
+  if (resource.existing) add("existing");
+  if (eval::is_made(resource) == Tri::yes) return text;
+  const char* word = resource.condition == Tri::no ? "not deployed" : resource.zero_or_more ? "zero or more" : "maybe";
+  add(fmt::format("{}: {}", word, because(eval::cause_of(resource), sources)));
+  return text;
+}
+
+std::string title(const eval::Absence& absence) {
+  return fmt::format("{}  {}", plain(absence.type), plain(absence.name.empty() ? std::string(absence.symbolic_name) : absence.name));
 }
 
 /// How many known and unknown values there are, each where it is used.
@@ -207,9 +225,10 @@ std::string summary(const eval::EvaluatedTemplate& evaluated) {
   Counter counter;
   std::size_t deployed = 0, maybe = 0, existing = 0;
   for (const auto& resource : evaluated.resources) {
+    const auto made = eval::is_made(*resource);
     if (resource->existing) ++existing;
-    else if (resource->condition == Tri::unknown || resource->zero_or_more) ++maybe;
-    else if (resource->condition == Tri::yes) ++deployed;
+    else if (made == Tri::unknown) ++maybe;
+    else if (made == Tri::yes) ++deployed;
     if (resource->condition != Tri::no) counts.add(counter.count(resource->body));
   }
   std::uint64_t unknown = 0;
@@ -247,16 +266,20 @@ void append_fields(std::string& out, const char* heading, const std::vector<eval
 
 }  // namespace
 
-std::string expand_text(const eval::EvaluatedTemplate& evaluated) {
+std::string expand_text(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources) {
   if (evaluated.deployments.empty()) return {};  // the template could not be read, which is told
   std::string out = summary(evaluated) + "\n";
   for (const auto& resource : evaluated.resources) {
     const auto depth = depth_of(resource->deployment);
-    const auto note = presence(*resource);
+    const auto note = presence(*resource, sources);
     out += '\n';
     out.append(2 * depth, ' ');
     out += fmt::format("{}  {}{}{}{}\n", title(resource->type_value), title(resource->name), note.empty() ? "" : "  (", note, note.empty() ? "" : ")");
     if (resource->condition != Tri::no) append_body(out, *resource, depth + 1);
+  }
+  if (const auto absent = eval::absences(evaluated); !absent.empty()) {
+    out += "\ndeclared, but not there\n";
+    for (const auto& absence : absent) out += fmt::format("  {}  ({})\n", title(absence), because(absence.cause, sources));
   }
   const auto& root = *evaluated.deployments.front();
   append_fields(out, "parameters", root.parameters);
@@ -265,7 +288,7 @@ std::string expand_text(const eval::EvaluatedTemplate& evaluated) {
   return out;
 }
 
-std::string expand_markdown(const eval::EvaluatedTemplate& evaluated) {
+std::string expand_markdown(const eval::EvaluatedTemplate& evaluated, const SourceSet& sources) {
   if (evaluated.deployments.empty()) return {};
   const auto cell = [](std::string text) {
     for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, 1, '\\');
@@ -273,13 +296,15 @@ std::string expand_markdown(const eval::EvaluatedTemplate& evaluated) {
   };
   std::string out = "# Resources\n\n" + in_block(summary(evaluated)) + "\n| type | name | |\n| --- | --- | --- |\n";
   for (const auto& resource : evaluated.resources)
-    out += fmt::format("| {} | {} | {} |\n", cell(title(resource->type_value)), cell(title(resource->name)), cell(presence(*resource)));
+    out += fmt::format("| {} | {} | {} |\n", cell(title(resource->type_value)), cell(title(resource->name)), cell(presence(*resource, sources)));
+  for (const auto& absence : eval::absences(evaluated))
+    out += fmt::format("| {} | {} | {} |\n", cell(plain(absence.type)), cell(plain(absence.name.empty() ? std::string(absence.symbolic_name) : absence.name)), cell("not there: " + because(absence.cause, sources)));
   for (const auto& resource : evaluated.resources) {
     if (resource->condition == Tri::no) continue;
     std::string body;
     append_body(body, *resource, 0);
     out += fmt::format("\n## {} {}\n\n", title(resource->type_value), title(resource->name));
-    if (const auto note = presence(*resource); !note.empty()) out += note + "\n\n";
+    if (const auto note = presence(*resource, sources); !note.empty()) out += note + "\n\n";
     out += "````yaml\n" + body + "````\n";
   }
   std::string outputs;

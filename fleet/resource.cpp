@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include "fleetlint/evaluator/presence.h"
+
 #include "fleetlint/fleet/fleet_model.h"
 
 namespace fleetlint::fleet {
@@ -8,8 +10,7 @@ Resource::Resource(const eval::EvaluatedResource& evaluated) : evaluated_(&evalu
   names_ = SymbolicText::of(evaluated.name).split('/');
   body_ = Property(&evaluated.body, {}, evaluated.location);
   if (evaluated.api_version.is_string()) api_version_ = parse_api_version(evaluated.api_version.as_string());
-  exists_ = evaluated.condition;
-  if (evaluated.zero_or_more) exists_ = exists_ && Tri::unknown;
+  exists_ = eval::is_made(evaluated);
 }
 
 Property Resource::api_version_property() const {

@@ -32,7 +32,7 @@ int run_expand(const ExpandOptions& options) {
     text = expand_json(*evaluated, input.sources, redaction, all);
   } else {
     print_findings(input.sources, all, redaction);
-    text = options.format == "markdown" ? expand_markdown(*evaluated) : expand_text(*evaluated);
+    text = options.format == "markdown" ? expand_markdown(*evaluated, input.sources) : expand_text(*evaluated, input.sources);
   }
   if (options.format == "json") print_json(redaction, text);
   else print_text(redaction, text);

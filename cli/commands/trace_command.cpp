@@ -196,6 +196,15 @@ std::pair<std::string, std::uint32_t> split_place(const std::string& place) {
   return {place.substr(0, colon), line};
 }
 
+/// What decides whether a resource is there, and how often.
+void trace_presence(const eval::EvaluatedResource& resource, Tracer& tracer) {
+  const auto& declaration = *resource.declaration;
+  if (const auto* condition = declaration.find("condition")) tracer.visit("condition", {"condition", condition->location, resource.condition_value});
+  const auto* copy = declaration.find("copy");
+  const auto* count = copy != nullptr ? copy->find("count") : nullptr;
+  if (count != nullptr && !resource.loop_count.is_null()) tracer.visit("copy.count", {"count", count->location, resource.loop_count});
+}
+
 int run_trace(TraceOptions options) {
   const auto [path, line] = split_place(options.place);
   if (line == 0) {
@@ -215,7 +224,10 @@ int run_trace(TraceOptions options) {
   auto redaction = workspace::find_secrets(input.sources);
   workspace::add_secret_values(*evaluated, redaction);
   Tracer tracer(input.sources, redaction, source, line);
-  for (const auto& resource : evaluated->resources) tracer.visit("", resource->body);
+  for (const auto& resource : evaluated->resources) {
+    tracer.visit("", resource->body);
+    trace_presence(*resource, tracer);
+  }
   for (const auto& deployment : evaluated->deployments)
     for (const auto* fields : {&deployment->parameters, &deployment->variables, &deployment->outputs})
       for (const auto& field : *fields) tracer.visit(std::string(written_name(field.name)), field);

@@ -231,6 +231,14 @@ Value Evaluation::derive(Unknown facts, std::string_view function, std::span<con
   return normalise(facts, arena()).mark_secret(secret);
 }
 
+Value Evaluation::traced(Value result, const arm::Expression& call, std::span<const Value> arguments) {
+  if (!traces()) return result;
+  const auto* origin = make_origin(OriginStep::function, call, arguments);
+  if (!result.failure()) return result.set_origin(origin);
+  if (!result.failure()->origin) result.failure()->origin = origin;
+  return result;
+}
+
 Value Evaluation::finish(Value result, const arm::Expression& expression, std::span<const Value> arguments, bool holds_arguments) {
   if (evaluator_.secrets_ && !result.is_secret() && !holds_arguments) {
     const bool whole = std::any_of(arguments.begin(), arguments.end(), [](const Value& v) { return v.is_secret(); });

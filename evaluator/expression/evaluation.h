@@ -35,6 +35,9 @@ class Evaluation {
   Value wrong_count(const Function& function, const arm::Expression& call);
   /// Adds to facts what every value computed from others carries.
   Value derive(Unknown facts, std::string_view function, std::span<const Value> arguments);
+  /// What a function that evaluates its arguments itself gives, with the call and these arguments in its origin.
+  Value traced(Value result, const arm::Expression& call, std::span<const Value> arguments);
+  bool traces() const { return evaluator_.options_.trace; }
   void saw_secret() { evaluator_.secrets_ = true; }
 
  private:

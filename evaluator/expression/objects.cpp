@@ -18,6 +18,7 @@ Value make_object(Evaluation& evaluation, std::span<const Value> names_and_value
       continue;
     }
     known_names = false;
+    if (!evaluation.evaluator().charge(members.list().size())) return evaluation.evaluator().limited();
     for (Field& field : members.list())
       if (deep_equal(Value::string(field.name), name) != Tri::no) field.value = join(field.value, value, arena);
   }

@@ -301,6 +301,7 @@ Value eval_to_object(const Call& call) {
       continue;
     }
     known_keys = false;
+    if (!call.charge(members.list().size())) return call.limited();
     for (Field& field : members.list())
       if (deep_equal(Value::string(field.name), entry.key) != Tri::no) field.value = join(field.value, entry.value, call.arena());
   }

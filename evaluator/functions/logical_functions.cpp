@@ -16,7 +16,8 @@ Value wrong_operand(Evaluation& evaluation, const Function& function, const arm:
 /// Kleene's and/or: `deciding` decides alone. Operands after a decided one are not evaluated. A failure behind an
 /// unknown operand is not certain, because the platform may have stopped before it.
 Value decide(Evaluation& evaluation, const arm::Expression& call, const Function& function, bool deciding) {
-  std::vector<Value> unknowns;
+  std::vector<Value> unknowns, seen;
+  bool secret = false;
   for (std::size_t i = 0; i < call.arguments.size(); ++i) {
     const Value operand = evaluation.evaluate(*call.arguments[i]);
     const bool uncertain = !unknowns.empty();
@@ -29,16 +30,19 @@ Value decide(Evaluation& evaluation, const arm::Expression& call, const Function
       if (!uncertain) return wrong_operand(evaluation, function, *call.arguments[i], i, operand);
       continue;
     }
+    // An operand that decides is alone responsible.
+    if (operand.is_boolean() && operand.as_boolean() == deciding) return evaluation.traced(Value::boolean(deciding).mark_secret(operand.is_secret()), call, {&operand, 1});
     if (operand.is_unknown()) unknowns.push_back(operand);
-    else if (operand.as_boolean() == deciding) return Value::boolean(deciding).mark_secret(operand.is_secret());
+    else secret = secret || operand.is_secret();
+    if (evaluation.traces()) seen.push_back(operand);
   }
-  if (unknowns.empty()) return Value::boolean(!deciding);
+  if (unknowns.empty()) return evaluation.traced(Value::boolean(!deciding).mark_secret(secret), call, seen);
   // The operands that are known do not decide: a single unknown one does.
-  if (unknowns.size() == 1 && must_be(unknowns[0], ValueKind::boolean) && !unknowns[0].failure()) return unknowns[0];
+  if (unknowns.size() == 1 && must_be(unknowns[0], ValueKind::boolean) && !unknowns[0].failure()) return evaluation.traced(unknowns[0], call, seen);
   if (unknowns.size() == 1) unknowns.push_back(Value::boolean(!deciding));
   Unknown facts;
   facts.kinds = takes::boolean;
-  return evaluation.derive(facts, function.name, unknowns);
+  return evaluation.traced(evaluation.derive(facts, function.name, unknowns), call, seen);
 }
 
 Value eval_and(Evaluation& e, const arm::Expression& call, const Function& f) { return decide(e, call, f, false); }
@@ -88,10 +92,13 @@ Value eval_if(Evaluation& evaluation, const arm::Expression& call, const Functio
   const Value condition = evaluation.evaluate(*call.arguments[0]);
   if (condition.failure()) return condition;
   if (!may_be(condition, ValueKind::boolean)) return wrong_operand(evaluation, function, *call.arguments[0], 0, condition);
-  if (condition.is_boolean()) return evaluation.evaluate(*call.arguments[condition.as_boolean() ? 1 : 2]);
+  if (condition.is_boolean()) {
+    const Value chosen[] = {evaluation.evaluate(*call.arguments[condition.as_boolean() ? 1 : 2]), condition};
+    return evaluation.traced(chosen[0], call, chosen);
+  }
   const Value branches[] = {condition, evaluation.evaluate(*call.arguments[1]), evaluation.evaluate(*call.arguments[2])};
   const Value joined = join(std::span(branches).subspan(1), evaluation.arena());
-  return PartsOfIf(evaluation, condition).explain(joined, branches[1], branches[2]);
+  return evaluation.traced(PartsOfIf(evaluation, condition).explain(joined, branches[1], branches[2]), call, branches);
 }
 
 Value without_null(const Value& operand, Evaluation& evaluation) {
@@ -127,7 +134,7 @@ Value eval_coalesce(Evaluation& evaluation, const arm::Expression& call, const F
   if (!ended && candidates.size() == 1) return operands[0];
   if (!ended) candidates.push_back(Value::null());
   const Value joined = join(candidates, evaluation.arena());
-  return joined.is_known() || joined.failure() ? joined : evaluation.derive(joined.as_unknown(), function.name, operands);
+  return evaluation.traced(joined.is_known() || joined.failure() ? joined : evaluation.derive(joined.as_unknown(), function.name, operands), call, operands);
 }
 
 Value eval_not(const Call& call) { return Value::boolean(!call[0].as_boolean()); }

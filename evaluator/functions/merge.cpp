@@ -46,49 +46,90 @@ class Names {
   std::unordered_map<std::string, std::size_t> exact_, folded_;
 };
 
-class Merger {
+/// The member that is being merged, inside of those around it: an unknown one has the identity and the text of an access to
+/// the result of the whole call, not those of the call itself.
+class Place {
  public:
-  Merger(const Call& call, bool deep) : call_(call), deep_(deep) {}
+  explicit Place(const Call& call) : call_(call) {}
+  Place(const Place& outer, std::string_view name) : call_(outer.call_), outer_(&outer), name_(name) {}
 
-  Value merge(const Value& a, const Value& b) {
-    call_.charge(1 + (members_of(a).size() + members_of(b).size()) / 4);
-    return a.is_object() && b.is_object() ? known(a, b) : partly_known(a, b);
+  Value unknown(const Unknown& facts) const {
+    if (!outer_) return call_.unknown(facts);
+    const Value parts[] = {outer_->stub(), Value::string(name_)};
+    return call_.derived_call(facts, "access", parts);
   }
 
  private:
-  Value merged_member(const Value& before, const Value& after) {
-    if (!deep_ || !may_be(before, ValueKind::object) || !may_be(after, ValueKind::object)) return after;
-    if (must_be(before, ValueKind::object) && must_be(after, ValueKind::object)) return merge(before, after);
-    return anything(after);
+  /// The value around a part, as far as its identity and its text go.
+  const Value& stub() const {
+    if (!has_stub_) {
+      Unknown facts;
+      facts.kinds = takes::object;
+      stub_ = unknown(facts);
+      has_stub_ = true;
+    }
+    return stub_;
   }
 
-  Value known(const Value& a, const Value& b) {
+  const Call& call_;
+  const Place* outer_ = nullptr;
+  std::string_view name_;
+  mutable Value stub_;
+  mutable bool has_stub_ = false;
+};
+
+class Merger {
+ public:
+  Merger(const Call& call, bool deep) : call_(call), whole_(call), deep_(deep) {}
+
+  Value merge(const Value& a, const Value& b) { return merge(a, b, whole_); }
+
+ private:
+  Value merge(const Value& a, const Value& b, const Place& place) {
+    // Values share parts, so a few members may stand for any number.
+    if (!call_.charge(1 + (members_of(a).size() + members_of(b).size()) / 4)) return call_.limited();
+    return a.is_object() && b.is_object() ? known(a, b, place) : partly_known(a, b, place);
+  }
+
+  Value merged_member(const Field& before, const Value& after, const Place& outer) {
+    if (!deep_ || !may_be(before.value, ValueKind::object) || !may_be(after, ValueKind::object)) return after;
+    const Place place(outer, before.name);
+    if (must_be(before.value, ValueKind::object) && must_be(after, ValueKind::object)) return merge(before.value, after, place);
+    return anything(after, place);
+  }
+
+  Value known(const Value& a, const Value& b, const Place& place) {
     std::vector<Field> fields(a.fields().begin(), a.fields().end());
     const Names names(a.fields());
     const std::size_t own = fields.size();
     for (const Field& field : b.fields()) {
       const std::size_t at = names.find(field.name);
-      if (at < own) fields[at].value = merged_member(fields[at].value, field.value);
+      if (at < own) fields[at].value = merged_member(fields[at], field.value, place);
       else fields.push_back(field);
     }
     return Value::object(call_.arena().copy(fields)).mark_secret(a.is_secret() || b.is_secret());
   }
 
   /// Any value that may have been merged with one that is not known.
-  Value opened(const Value& value) {
+  Value opened(const Value& value, const Place& place) {
     if (!deep_ || !may_be(value, ValueKind::object)) return value;
-    if (!must_be(value, ValueKind::object)) return anything(value);
+    if (!must_be(value, ValueKind::object)) return anything(value, place);
+    if (!call_.charge(1 + members_of(value).size() / 4)) return call_.limited();
     Unknown facts;
     facts.kinds = takes::object;
     std::vector<Field> members;
-    for (const Field& field : members_of(value)) members.push_back({field.name, field.name_location, opened(field.value)});
+    for (const Field& field : members_of(value)) members.push_back({field.name, field.name_location, opened(field.value, Place(place, field.name))});
     facts.members = call_.arena().copy(members);
-    return call_.unknown(facts).mark_secret(value.is_secret());
+    return place.unknown(facts).mark_secret(value.is_secret());
   }
 
-  Value anything(const Value& value) { return call_.unknown_of(takes::any).mark_secret(value.is_secret()); }
+  static Value anything(const Value& value, const Place& place) {
+    Unknown facts;
+    facts.kinds = takes::any;
+    return place.unknown(facts).mark_secret(value.is_secret());
+  }
 
-  Value partly_known(const Value& a, const Value& b) {
+  Value partly_known(const Value& a, const Value& b, const Place& place) {
     // A null operand is skipped: what is certain about `b` holds only when it cannot be null.
     const bool b_is_object = must_be(b, ValueKind::object), a_is_object = must_be(a, ValueKind::object);
     std::vector<Field> members;
@@ -96,22 +137,25 @@ class Merger {
     if (a_is_object)
       for (const Field& field : members_of(a)) {
         const std::size_t at = of_b.find(field.name);
-        if (at != Names::none) members.push_back({field.name, field.name_location, a.is_object() ? merged_member(field.value, members_of(b)[at].value) : opened(members_of(b)[at].value)});
-        else members.push_back({field.name, field.name_location, b.is_known() ? field.value : anything(field.value)});
+        const Place own(place, field.name);
+        if (at == Names::none) members.push_back({field.name, field.name_location, b.is_known() ? field.value : anything(field.value, own)});
+        else members.push_back({field.name, field.name_location, a.is_object() ? merged_member(field, members_of(b)[at].value, place) : opened(members_of(b)[at].value, own)});
       }
     if (b_is_object) {
       const Names of_a(a_is_object ? members_of(a) : std::span<const Field>());
       for (const Field& field : members_of(b))
-        if (of_a.find(field.name) == Names::none) members.push_back({field.name, field.name_location, a.is_known() ? field.value : opened(field.value)});
+        if (of_a.find(field.name) == Names::none)
+          members.push_back({field.name, field.name_location, a.is_known() ? field.value : opened(field.value, Place(place, field.name))});
     }
     Unknown facts;
     facts.kinds = takes::object;
     facts.members = call_.arena().copy(members);
     facts.min_length = std::max(a_is_object ? length_of(a).min : 0, b_is_object ? length_of(b).min : 0);
-    return call_.unknown(facts).mark_secret(a.is_secret() || b.is_secret());
+    return place.unknown(facts).mark_secret(a.is_secret() || b.is_secret());
   }
 
   const Call& call_;
+  const Place whole_;
   bool deep_;
 };
 

@@ -42,11 +42,6 @@ std::string_view written_scope(const arm::Node& properties) {
   return scope && scope->is_string() ? scope->text : std::string_view();
 }
 
-bool has_symbolic_names(const arm::Node& template_node) {
-  const auto* version = template_node.find("languageVersion");
-  return version && version->is_string() && version->text.starts_with('2');
-}
-
 /// The first API version of deployments that knows languageVersion 2.0 (Microsoft Learn, "Template structure and syntax").
 constexpr std::string_view first_symbolic_api = "2020-09-01";
 
@@ -108,7 +103,7 @@ void Deployment::prepare_nested(ResourceInstance& instance) {
   const auto scope = written_scope(*properties);
   const bool outer = equals_ignoring_case(scope, "outer");
   // Inner is the default from languageVersion 2.0 on, and the only choice.
-  const bool inner = equals_ignoring_case(scope, "inner") || !nested || (frame_.symbolic && !outer);
+  const bool inner = equals_ignoring_case(scope, "inner") || !nested || (frame_.language_2 && !outer);
   if (++session_.deployments > evaluator().limits().modules) {
     evaluator().limited();
     return;
@@ -123,7 +118,7 @@ void Deployment::prepare_nested(ResourceInstance& instance) {
 /// What the platform refuses about a nested deployment before it looks inside.
 void Deployment::check_nested(const ResourceInstance& instance, const arm::Node& properties, const arm::Node* nested, bool inner) {
   const auto refuse = [&](ErrorKind kind, Location location, std::string_view message) { session_.report(kind, location, std::string(message), *this, {}, certain_); };
-  const bool symbolic = frame_.symbolic || (nested && has_symbolic_names(*nested));
+  const bool symbolic = frame_.language_2 || (nested && is_language_2(*nested));
   if (symbolic && !inner) refuse(ErrorKind::not_allowed_here, properties.location, "with `languageVersion` 2.0 a nested template needs inner scope");
   const auto& api = instance.resource->api_version;
   if (symbolic && api.is_string() && api.as_string() < first_symbolic_api)

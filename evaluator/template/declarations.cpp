@@ -64,9 +64,11 @@ void Deployment::declare_resources() {
   } else {
     for (const auto& node : frame_.resources->items) declare(node, {}, node.location, nullptr);
   }
-  if (instances_.size() > most_resources)
-    session_.report(ErrorKind::limit_exceeded, frame_.resources->location,
-                    fmt::format("a deployment has at most {} resources, not {}", most_resources, instances_.size()), *this, {}, certain_);
+  const auto made = static_cast<std::size_t>(std::count_if(instances_.begin(), instances_.end(), [](const ResourceInstance& instance) {
+    return instance.resource->condition != Tri::no && !instance.resource->existing;
+  }));
+  if (made > most_resources)
+    session_.report(ErrorKind::limit_exceeded, frame_.resources->location, fmt::format("a deployment has at most {} resources, not {}", most_resources, made), *this, {}, certain_);
   index_resources();
 }
 
@@ -96,6 +98,7 @@ void Deployment::declare(const arm::Node& node, std::string_view symbol, Locatio
     return;
   }
   const auto count = loop_count(*count_node, environment(Place::copy_count));
+  entry.count = count.value;
   const auto frame = [&](Value index) {
     if (session_.trace()) index.set_origin(session_.origin(OriginStep::loop_item, copy->location, entry.loop_name, count.value.origin()));
     return session_.arena().create<LoopFrame>(LoopFrame{entry.loop_name, index, true, outer});
@@ -106,6 +109,7 @@ void Deployment::declare(const arm::Node& node, std::string_view symbol, Locatio
     return;
   }
   for (std::int64_t i = 0; i < *count.exact && evaluator().charge(); ++i) declare_instance(entry, parent, frame(Value::integer(i)), i, false);
+  if (*count.exact == 0) session_.result().empty_loops.push_back({&node, symbol, count.value, result_, location});
 }
 
 /// Everything about a loop of resources but how many there are.
@@ -138,6 +142,8 @@ void Deployment::declare_instance(ResourceEntry& entry, ResourceInstance* parent
   auto& resource = *instance.resource;
   resource.symbolic_name = entry.symbol;
   resource.location = entry.location;
+  resource.declaration = entry.node;
+  resource.loop_count = entry.count;
   resource.deployment = result_;
   resource.parent = parent ? parent->resource.get() : nullptr;
   resource.zero_or_more = zero_or_more;
@@ -169,6 +175,7 @@ void Deployment::read_condition(ResourceInstance& instance) {
   if (!node) return;
   const Value value = evaluate(*node, environment(Place::resource_start, instance.loop));
   auto& condition = instance.resource->condition;
+  instance.resource->condition_value = value;
   condition = value.is_boolean() ? tri(value.as_boolean()) : Tri::unknown;
   if (!value.failure() && !may_be(value, ValueKind::boolean))
     session_.report(ErrorKind::type_mismatch, node->location, "a condition must be a boolean", *this, {}, certain_);
@@ -290,6 +297,7 @@ void Deployment::declare_children(ResourceInstance& instance) {
 
 /// Tables for look-ups; two deployed resources with one id are an error.
 void Deployment::index_resources() {
+  is_indexed_ = true;
   symbols_.reserve(entries_.size());
   for (std::uint32_t i = 0; i < entries_.size(); ++i)
     if (!entries_[i].symbol.empty()) symbols_.add(entries_[i].symbol, i);

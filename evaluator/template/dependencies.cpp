@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/evaluator/value_json.h"
@@ -87,11 +88,26 @@ bool Deployment::knows_all_names() const {
 }
 
 ResourceInstance* Deployment::find_instance(const Value& target) {
-  const auto targets = find_targets(target);
+  const auto& targets = find_targets(target);
   return targets.size() == 1 ? targets.front() : nullptr;
 }
 
-std::vector<ResourceInstance*> Deployment::find_targets(const Value& dependency) {
+const std::vector<ResourceInstance*>& Deployment::find_targets(const Value& dependency) {
+  // Many resources may name the same many others. Until all are declared the answer may change.
+  if (!is_indexed_) return found_ = search_targets(dependency);
+  if (dependency.is_string()) {
+    const auto [place, fresh] = found_by_text_.try_emplace(dependency.as_string());
+    if (fresh) place->second = search_targets(dependency);
+    return place->second;
+  }
+  const auto identity = identity_of(dependency);
+  if (!identity) return found_ = search_targets(dependency);
+  const auto [place, fresh] = found_by_identity_.try_emplace(identity);
+  if (fresh) place->second = search_targets(dependency);
+  return place->second;
+}
+
+std::vector<ResourceInstance*> Deployment::search_targets(const Value& dependency) {
   if (dependency.is_string()) return find_by_text(dependency.as_string());
   std::vector<ResourceInstance*> targets;
   if (const auto asked = asked_resource(dependency, evaluator())) {
@@ -180,8 +196,9 @@ void Deployment::resolve_dependencies() {
     if (!instance.entry->serial || instance.entry->count_is_unknown) continue;
     const auto batch = instance.index / instance.entry->batch_size;
     for (auto* other : instance.entry->instances)
-      if (batch > 0 && other->index / instance.entry->batch_size == batch - 1) instance.dependencies.push_back(other);
+      if (batch > 0 && other->index / instance.entry->batch_size == batch - 1 && std::exchange(other->seen_for, &instance) != &instance) instance.dependencies.push_back(other);
   }
+  for (auto& instance : instances_) instance.seen_for = nullptr;
   for (auto& instance : instances_) list_dependencies(instance);
   has_cycle_ = find_cycles(false);
 }
@@ -200,22 +217,20 @@ void Deployment::resolve_dependency(ResourceInstance& instance, const Value& dep
     session_.report(ErrorKind::arg_type, location, "a dependency must be a string", *this, {}, certain_);
     return;
   }
-  const auto targets = find_targets(dependency);
+  const auto& targets = find_targets(dependency);
   for (auto* target : targets)
-    if (target != &instance || targets.size() == 1) instance.dependencies.push_back(target);
+    if ((target != &instance || targets.size() == 1) && std::exchange(target->seen_for, &instance) != &instance) instance.dependencies.push_back(target);
   if (!targets.empty() || !dependency.is_string() || !knows_all_names() || is_empty_loop(dependency.as_string())) return;
   session_.report(ErrorKind::not_found, location, fmt::format("the template has no resource `{}` to depend on", dependency.as_string()), *this, {}, certain_);
 }
 
 /// What the resource waits for: not what is left out, and through existing resources to what those wait for.
 void Deployment::list_dependencies(ResourceInstance& instance) {
-  std::vector<ResourceInstance*> waiting = instance.dependencies, seen;
+  std::vector<ResourceInstance*> waiting = instance.dependencies;
   auto& texts = instance.resource->depends_on;
-  while (!waiting.empty()) {
-    auto* target = waiting.front();
-    waiting.erase(waiting.begin());
-    if (target->resource->condition == Tri::no || std::find(seen.begin(), seen.end(), target) != seen.end()) continue;
-    seen.push_back(target);
+  for (std::size_t next = 0; next < waiting.size(); ++next) {
+    auto* target = waiting[next];
+    if (target->resource->condition == Tri::no || std::exchange(target->seen_for, &instance) == &instance) continue;
     if (target->resource->existing) {
       waiting.insert(waiting.end(), target->dependencies.begin(), target->dependencies.end());
       continue;

@@ -20,6 +20,7 @@ Deployment::Deployment(Session& session, const arm::Node* template_node, Scope s
   result_->scope = to_string(scope_.kind);
   if (declared_by) {
     result_->name = declared_by->resource->name;
+    result_->declared_by = declared_by->resource.get();
     certain_ = parent->certain_;
     if (expressions) outer_loop_ = declared_by->loop;
   }
@@ -186,7 +187,7 @@ std::optional<Value> Deployment::call_function(std::span<const Value> arguments,
     facts.arguments = session_.arena().copy(arguments);
     return evaluator().unknown(facts);
   }
-  if (!found || (from_function && !frame_.symbolic)) return std::nullopt;
+  if (!found || (from_function && !frame_.language_2)) return std::nullopt;
   const auto& function = functions_[*found];
   const auto* parameters = function.declaration->find("parameters");
   const auto* output = function.declaration->find("output");
@@ -241,6 +242,7 @@ void Deployment::run() {
   if (has_references_ && !has_cycle_) find_cycles(true);
   evaluate_outputs();
   evaluate_asserts();
+  check_sizes();
   state_ = SlotState::done;
 }
 

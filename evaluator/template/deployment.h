@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "template/environment.h"
@@ -58,6 +59,8 @@ struct ResourceEntry {
   Location location;
   std::string_view loop_name;
   bool is_loop = false, count_is_unknown = false;
+  Value count;  ///< of a loop
+  bool is_too_large = false;  ///< it is told
   bool serial = false;
   std::int64_t batch_size = 1;
   std::vector<ResourceInstance*> instances;
@@ -72,6 +75,7 @@ struct ResourceInstance {
   std::vector<Value> segments;  ///< of the name, as far as they can be told apart
   Scope target;                 ///< where it lands
   std::vector<ResourceInstance*> dependencies;
+  const ResourceInstance* seen_for = nullptr;    ///< whose dependencies it was last seen among
   std::vector<ResourceInstance*> referenced;  ///< by name in its body: it waits for them, too
   std::string_view id_text;  ///< of an unknown id, once asked for
   bool is_deployment = false;
@@ -180,13 +184,17 @@ class Deployment {
   void resolve_dependencies();
   void find_named_parents();
   void resolve_dependency(ResourceInstance& instance, const Value& dependency, Location location);
-  std::vector<ResourceInstance*> find_targets(const Value& dependency);
+  const std::vector<ResourceInstance*>& find_targets(const Value& dependency);
+  std::vector<ResourceInstance*> search_targets(const Value& dependency);
   std::vector<ResourceInstance*> find_by_text(std::string_view text);
   bool is_empty_loop(std::string_view name) const;
   void list_dependencies(ResourceInstance& instance);
   std::string_view text_of_unknown_id(ResourceInstance& instance);
   /// Tells the first cycle of what resources wait for; with what their bodies refer to, or without.
   bool find_cycles(bool with_references);
+
+  // sizes.cpp
+  void check_sizes();
 
   // bodies.cpp
   void evaluate_body(ResourceInstance& instance);
@@ -219,6 +227,10 @@ class Deployment {
   std::deque<ResourceInstance> instances_;
   ResourceInstance* evaluated_ = nullptr;  ///< whose body is evaluated now
   bool has_cycle_ = false, has_references_ = false;
+  bool is_indexed_ = false;  ///< all resources are declared
+  std::unordered_map<std::string_view, std::vector<ResourceInstance*>> found_by_text_;
+  std::unordered_map<std::uint64_t, std::vector<ResourceInstance*>> found_by_identity_;
+  std::vector<ResourceInstance*> found_;  ///< the last answer that is not kept
   Value outputs_;  ///< for references
 };
 

@@ -20,7 +20,7 @@ Value TemplateEnvironment::parameter(ExpressionEvaluator& evaluator, std::string
 }
 
 Value TemplateEnvironment::variable(ExpressionEvaluator& evaluator, std::string_view name, const arm::Expression& call) {
-  if (function_ && !deployment_.frame().symbolic)
+  if (function_ && !deployment_.frame().language_2)
     return evaluator.fail(ErrorKind::not_allowed_here, call.location, "`variables` is not allowed in a user function");
   return deployment_.variable(name, call);
 }

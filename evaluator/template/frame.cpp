@@ -48,6 +48,11 @@ std::size_t count_entries(const arm::Node& section) {
 
 }  // namespace
 
+bool is_language_2(const arm::Node& root) {
+  const auto* version = root.find("languageVersion");
+  return version && version->is_string() && !version->text.empty() && version->text[0] >= '2' && version->text[0] <= '9';
+}
+
 Frame read_frame(const arm::Node& root, std::vector<FrameError>& errors) {
   Frame frame;
   if (!root.is_object()) {
@@ -63,8 +68,7 @@ Frame read_frame(const arm::Node& root, std::vector<FrameError>& errors) {
       errors.push_back({ErrorKind::unknown_member, member.name_location, fmt::format("a template has no member `{}`", member.name)});
 
   if (const auto* schema = root.find("$schema"); schema && schema->is_string()) frame.scope = scope_of_schema(schema->text);
-  if (const auto* version = root.find("languageVersion"); version && version->is_string())
-    frame.symbolic = !version->text.empty() && version->text[0] >= '2' && version->text[0] <= '9';
+  frame.language_2 = frame.symbolic = is_language_2(root);
 
   for (const auto& section : sections) {
     const auto* node = root.find(section.name);
@@ -80,10 +84,13 @@ Frame read_frame(const arm::Node& root, std::vector<FrameError>& errors) {
   }
   if (const auto* functions = root.find("functions"); functions && functions->is_array()) frame.functions = functions;
   if (const auto* resources = root.find("resources")) {
-    if (resources->is_array() || (resources->is_object() && frame.symbolic)) frame.resources = resources;
-    else if (!resources->is(arm::NodeKind::null))
-      errors.push_back({ErrorKind::arg_type, resources->location,
-                        resources->is_object() ? "`resources` is an object only with `languageVersion` 2.0" : "`resources` must be an array"});
+    if (resources->is_array() || resources->is_object()) frame.resources = resources;
+    if (resources->is_object() && !frame.language_2) {
+      frame.symbolic = true;  // what the author means; the rest is evaluated all the same
+      errors.push_back({ErrorKind::arg_type, resources->location, "`resources` is an object only with `languageVersion` 2.0"});
+    } else if (!frame.resources && !resources->is(arm::NodeKind::null)) {
+      errors.push_back({ErrorKind::arg_type, resources->location, "`resources` must be an array"});
+    }
   }
   return frame;
 }

@@ -24,8 +24,12 @@ struct Frame {
   const arm::Node *parameters = nullptr, *variables = nullptr, *functions = nullptr, *definitions = nullptr, *resources = nullptr,
                   *outputs = nullptr, *asserts = nullptr;
   std::optional<ScopeKind> scope;  ///< what the schema says
-  bool symbolic = false;           ///< languageVersion 2.0 and its previews
+  bool language_2 = false;         ///< languageVersion 2.0 and its previews
+  bool symbolic = false;           ///< resources have names of their own; without languageVersion 2.0 that is an error, which is told
 };
+
+/// Whether the template declares languageVersion 2.0 or one of its previews.
+bool is_language_2(const arm::Node& root);
 
 /// The sections of a template object; errors are appended.
 Frame read_frame(const arm::Node& root, std::vector<FrameError>& errors);

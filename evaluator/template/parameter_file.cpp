@@ -54,6 +54,10 @@ Assignments read_parameter_file(const std::shared_ptr<const arm::TemplateIr>& fi
     if (!file->has_errors()) result.findings.push_back(error(ErrorKind::arg_type, root.location, "a parameter file must be an object"));
     return result;
   }
+  // Microsoft Learn, "Best practices for ARM templates", template limits.
+  if (constexpr std::size_t most_bytes = 4u << 20; root.location.span.size() > most_bytes)
+    result.findings.push_back(error(ErrorKind::limit_exceeded, {root.location.source, {root.location.span.begin, root.location.span.begin + 1}},
+                                    fmt::format("the parameter file has more than {} MB, which is the most that it may have", most_bytes >> 20)));
   const auto* parameters = root.find("parameters");
   if (!parameters && !root.find("$schema")) parameters = &root;
   if (!parameters || parameters->is(arm::NodeKind::null)) return result;

@@ -3,9 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
+#include <tuple>
 #include <vector>
 
 #include "fleetlint/base/unicode.h"
+#include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "unknown/facts.h"
 
@@ -64,7 +67,7 @@ class Checker {
   Checker(const arm::Node* definitions, Arena& arena) : definitions_(definitions), arena_(arena) {}
 
   std::optional<TypeError> check(const Value& value, const arm::Node& type, const std::string& path, int depth = 0) {
-    if (depth > most_nested || !type.is_object()) return {};
+    if (depth > most_nested || !type.is_object() || is_checked(value, type)) return {};
     if (value.is_null())
       return is_nullable({type, definitions_}) ? std::nullopt : fail(ErrorKind::type_mismatch, path, "must not be null");
     if (const auto* target = referenced({type, definitions_}))
@@ -79,6 +82,15 @@ class Checker {
   }
 
  private:
+  /// Whether the same part was found right before. Values share parts, so a few of them may stand for any number; what is
+  /// checked is remembered only once it is many.
+  bool is_checked(const Value& value, const arm::Node& type) {
+    constexpr std::size_t few = 10'000;
+    if (++checks_ <= few || value.is_unknown()) return false;
+    const auto* part = shared_part(value);
+    return part && !checked_.insert({part, value.is_array() ? value.items().size() : value.fields().size(), &type}).second;
+  }
+
   static std::optional<TypeError> fail(ErrorKind kind, const std::string& path, std::string_view message) {
     return TypeError{kind, fmt::format("{} {}", path, message)};
   }
@@ -191,11 +203,13 @@ class Checker {
     const auto* properties = type.find("properties");
     for (const auto& field : value.fields())
       if (!equals_ignoring_case(field.name, chooser) || (properties && properties->find(chooser))) fields.push_back(field);
-    return check(Value::object(fields), type, path, depth + 1);
+    return check(Value::object(arena_.copy(fields)), type, path, depth + 1);
   }
 
   const arm::Node* definitions_;
   Arena& arena_;
+  std::size_t checks_ = 0;
+  std::set<std::tuple<const void*, std::size_t, const arm::Node*>> checked_;
 };
 
 class Describer {

@@ -47,10 +47,13 @@ struct EvaluationInput {
   bool trace = true;  ///< values know their origins; off, evaluation is cheaper
 };
 
+struct EvaluatedResource;
+
 /// One deployment: the root template or a nested one (module).
 struct EvaluatedDeployment {
   Value name;
   const EvaluatedDeployment* parent = nullptr;
+  const EvaluatedResource* declared_by = nullptr;  ///< null for the root
   const arm::Node* template_node = nullptr;  ///< null when it cannot be read (linked template)
   std::string_view scope;                    ///< resourceGroup, subscription, managementGroup, tenant
   std::vector<Field> parameters, variables, outputs, asserts;
@@ -68,12 +71,24 @@ struct EvaluatedResource {
   Value scope;                     ///< id of the resource it extends, or the target scope; null when its deployment's
   Value body;                      ///< the whole evaluated entry: name, location, tags, sku, properties, …
   bool existing = false;
-  Tri condition = Tri::yes;        ///< no: not deployed; unknown: maybe
+  Tri condition = Tri::yes;        ///< its own: no: not deployed; unknown: maybe. Of all around it see `is_made`
   bool zero_or_more = false;
+  Value condition_value;           ///< null without a condition
+  Value loop_count;                ///< of its loop; null without one
   std::vector<std::string_view> depends_on;  ///< ids as text, of what is known
   const EvaluatedDeployment* deployment = nullptr;
   const EvaluatedResource* parent = nullptr;  ///< the resource it is written in, or the `parent` it names by type and name
   Location location;               ///< the declaration
+  const arm::Node* declaration = nullptr;
+};
+
+/// A loop without items: nothing of it is among the resources.
+struct EmptyLoop {
+  const arm::Node* declaration = nullptr;  ///< of the resource
+  std::string_view symbolic_name;
+  Value count;
+  const EvaluatedDeployment* deployment = nullptr;
+  Location location;
 };
 
 /// Immutable once returned. Values point into `arena` and into the templates in `owners`.
@@ -82,6 +97,7 @@ struct EvaluatedTemplate {
   std::vector<std::shared_ptr<const arm::TemplateIr>> owners;
   std::vector<std::unique_ptr<EvaluatedDeployment>> deployments;  ///< [0] is the root
   std::vector<std::unique_ptr<EvaluatedResource>> resources;      ///< source order, nested ones after their deployment
+  std::vector<EmptyLoop> empty_loops;
   std::vector<Finding> findings;
   std::uint64_t steps = 0;
 };

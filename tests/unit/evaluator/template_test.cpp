@@ -85,6 +85,14 @@ std::string outputs(const std::string& expression, const std::string& type = "st
 
 // --- parameters ----------------------------------------------------------------------------------------------------
 
+TEST(Template, ResourcesWithNamesOfTheirOwnNeedLanguageVersion2ButAreEvaluatedAllTheSame) {
+  const Evaluated t(R"("resources": {"a": {"type": "A.B/c", "apiVersion": "2024-01-01", "name": "n", "dependsOn": ["b"]}, "b": {"type": "A.B/c", "apiVersion": "2024-01-01", "name": "m"}})");
+  ASSERT_EQ(t.result->findings.size(), 1u);
+  EXPECT_EQ(t.result->findings[0].code, "FL0202");
+  EXPECT_EQ(t.names(), "n m");
+  EXPECT_EQ(t.resource("n")->depends_on.size(), 1u);
+}
+
 TEST(Parameters, AMissingOneMakesOnlyItsUsersUnknown) {
   const Evaluated t(R"("parameters": {"p": {"type": "string", "allowedValues": ["ax", "ay"]}}, "outputs": {
     "known": {"type": "string", "value": "[concat('a', 'b')]"}, "unknown": {"type": "string", "value": "[parameters('p')]"},

@@ -59,6 +59,14 @@ TEST(Unknowns, DoNotDecideWhatTheyCannot) {
   EXPECT_TRUE(Facts("[like(concat('vm-', parameters('s'), '-x'), 'vm-*y*-x')]").evaluated.value.is_unknown());
   EXPECT_TRUE(Facts("[like(concat('a', parameters('s')), 'a*a')]").evaluated.value.is_unknown());
   EXPECT_TRUE(Facts("[map(parameters('list'), lambda('x', 7))]").evaluated.value.is_unknown());
+  // Parts of a merged object are different unknowns, and none is the whole; the same part is itself.
+  for (const std::string merged : {"union(json(parameters('s')), createObject('a', createObject('x', 1), 'b', createObject('x', 1)))",
+                                   "union(createObject('a', createObject('x', 1), 'b', createObject('x', 1)), json(parameters('s')))",
+                                   "shallowMerge(createArray(createObject('a', 1, 'b', 1), json(parameters('s'))))"}) {
+    EXPECT_TRUE(Facts("[equals(" + merged + ".a, " + merged + ".b)]").evaluated.value.is_unknown()) << merged;
+    EXPECT_TRUE(Facts("[equals(" + merged + ", " + merged + ".a)]").evaluated.value.is_unknown()) << merged;
+    EXPECT_EQ(known("[equals(" + merged + ".a, " + merged + ".a)]"), "true") << merged;
+  }
 }
 
 TEST(Unknowns, KeepFacts) {
