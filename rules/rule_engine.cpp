@@ -79,9 +79,13 @@ Severity effective_severity(const Rule& rule, const RuleInput& input) {
 
 namespace {
 
-/// A stronger finding about the same resource; parts of it must agree where both name one.
+/// A stronger finding about the same resource; parts of it must agree where both name one. What is told of one property is
+/// covered only by what is told of it or of the object around it.
 bool covers(const RuleFinding& strong, const RuleFinding& weak) {
   if (!strong.finding.certain || strong.subject != weak.subject) return false;
+  const std::string_view path = weak.finding.path, other = strong.finding.path;
+  if (strong.element.empty() && equal_ignoring_case(weak.element, path))
+    return equal_ignoring_case(path.substr(0, other.size()), other) && (path.size() == other.size() || path[other.size()] == '.');
   return strong.element.empty() || weak.element.empty() || strong.element == weak.element;
 }
 

@@ -56,7 +56,9 @@ std::string_view written_name(std::string_view name) {
 
 class Tracer {
  public:
-  Tracer(const SourceSet& sources, const Redaction& redaction, SourceId source, std::uint32_t line) : sources_(sources), redaction_(redaction), source_(source), line_(line) {}
+  Tracer(const SourceSet& sources, const Redaction& redaction, std::string_view path, std::uint32_t line) : sources_(sources), redaction_(redaction), line_(line) {
+    for (std::uint32_t i = 0; i < sources.size(); ++i) is_traced_.push_back(sources[SourceId{i}].path() == path);
+  }
 
   /// Values inside objects and arrays, each with its path. Whether one of them begins on the line.
   bool visit(const std::string& path, const eval::Field& field) {
@@ -88,7 +90,7 @@ class Tracer {
 
  private:
   std::uint32_t line_of(Location location) const { return sources_.at(location).line_column(location.span.begin).line; }
-  bool is_on_line(Location location) const { return location.source == source_ && line_of(location) == line_; }
+  bool is_on_line(Location location) const { return location.source.index < is_traced_.size() && is_traced_[location.source.index] && line_of(location) == line_; }
 
   std::string place(Location location) const {
     if (!location || location.source.index >= sources_.size()) return {};
@@ -171,7 +173,7 @@ class Tracer {
 
   const SourceSet& sources_;
   const Redaction& redaction_;
-  SourceId source_;
+  std::vector<bool> is_traced_;  ///< by source: a .bicepparam compiles the template a second time
   std::uint32_t line_;
   bool hidden_ = false;  ///< the value that is printed is secret
   std::size_t found_ = 0;
@@ -216,14 +218,13 @@ int run_trace(TraceOptions options) {
   read_template_input(options.input, input);
   if (input.exit_code != clean) return input.exit_code;
   const auto evaluated = eval::evaluate(std::move(input.evaluation));
-  const auto source = input.sources.find(path);
-  if (!source) {
+  if (!input.sources.find(path)) {
     std::fprintf(stderr, "fleetlint: %s is not part of %s\n", path.c_str(), options.input.file.c_str());
     return usage;
   }
   auto redaction = workspace::find_secrets(input.sources);
   workspace::add_secret_values(*evaluated, redaction);
-  Tracer tracer(input.sources, redaction, source, line);
+  Tracer tracer(input.sources, redaction, path, line);
   for (const auto& resource : evaluated->resources) {
     tracer.visit("", resource->body);
     trace_presence(*resource, tracer);

@@ -22,13 +22,14 @@ FLEETLINT_RULE(no_zones) = {
     .fix = FixClass::no,
     .tags = "zones",
     .suppressed_by = "FL-ZON-002",
+    .settings = "zonalRegions=",
     .page = R"md(Zones not used.
 
 Advice: it works, but is easy to get wrong or harder to operate.
 
 ## When
 
-zones absent and the location is a region with zones.
+zones absent and the location is a region with zones: one of those listed in the setting `zonalRegions` (`"zonalRegions": ["westeurope"]`), because which regions have zones changes.
 
 ## Example
 
