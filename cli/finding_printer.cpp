@@ -76,8 +76,8 @@ std::size_t string_end(std::string_view json, std::size_t at) {
   return std::min(at + 1, json.size());
 }
 
-/// JSON stays JSON: each string and each number is looked at by itself, as it is meant and not as it is written. A hidden
-/// number becomes a text; `true`, `false` and `null` tell nothing.
+}  // namespace
+
 std::string json_without_secrets(const Redaction& redaction, std::string_view json) {
   std::string out;
   out.reserve(json.size());
@@ -94,8 +94,6 @@ std::string json_without_secrets(const Redaction& redaction, std::string_view js
   }
   return out;
 }
-
-}  // namespace
 
 std::string findings_text(const SourceSet& sources, std::span<const Finding> findings) {
   return findings.empty() ? std::string() : findings_text(sources, findings, workspace::find_secrets(sources));

@@ -19,7 +19,9 @@ std::string findings_text(const SourceSet& sources, std::span<const Finding> fin
 /// What a command prints on standard output about these sources, without what is secret in them.
 void print_text(const SourceSet& sources, std::string_view text);
 void print_text(const Redaction& redaction, std::string_view text);
-/// JSON stays JSON: strings hide what is secret in them, a secret number becomes a string; true, false and null stay as they are.
+/// JSON stays JSON: each string and each number is looked at by itself, as it is meant and not as it is written. A hidden number
+/// becomes a string; true, false and null tell nothing.
+std::string json_without_secrets(const Redaction& redaction, std::string_view json);
 void print_json(const SourceSet& sources, std::string_view json);
 void print_json(const Redaction& redaction, std::string_view json);
 

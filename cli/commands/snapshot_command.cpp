@@ -12,6 +12,7 @@
 #include "finding_printer.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "fleetlint/template/reader.h"
+#include "fleetlint/workspace/secrets.h"
 #include "input_file.h"
 #include "snapshot.h"
 #include "template_input.h"
@@ -86,10 +87,11 @@ std::string wrong_target(const Target& target, std::string_view scope) {
   return {};
 }
 
-int compare_with(const std::string& path, const std::string& snapshot) {
+int compare_with(const std::string& path, const std::string& snapshot, const Redaction& redaction) {
   const auto before = read_input(path);
   if (!before) return unreadable;
-  const auto changes = snapshot_changes(*before, snapshot);
+  // A snapshot of another tool may hold what ours does not show.
+  const auto changes = snapshot_changes(json_without_secrets(redaction, *before), snapshot);
   std::fwrite(changes.data(), 1, changes.size(), stdout);
   return changes.empty() ? clean : findings;
 }
@@ -119,13 +121,16 @@ int run_snapshot(SnapshotOptions& options) {
     print_findings(input.sources, all);
     return findings;
   }
-  const auto text = snapshot_text(*evaluated, all);
+  // The file is made to be kept and compared: what is secret in it would be for ever in the repository.
+  auto redaction = workspace::find_secrets(input.sources);
+  workspace::add_secret_values(*evaluated, redaction);
+  const auto text = json_without_secrets(redaction, snapshot_text(*evaluated, all));
   if (options.to_stdout && options.mode == "overwrite") {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return clean;
   }
   const auto path = std::filesystem::path(options.input.file).replace_extension(".snapshot.json").string();
-  if (options.mode == "validate") return compare_with(path, text);
+  if (options.mode == "validate") return compare_with(path, text, redaction);
   std::ofstream out(path, std::ios::binary);
   out.write(text.data(), static_cast<std::streamsize>(text.size()));
   out.close();
