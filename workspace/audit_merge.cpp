@@ -92,6 +92,8 @@ MergedRecords merge_records(const std::vector<std::string>& files) {
     }
     std::string_view rest = *read.text;
     std::int64_t count = 0;
+    std::size_t wrong_lines = 0;
+    constexpr std::size_t most_told = 3;  // of a file that is something else every line is wrong
     for (std::size_t number = 1; !rest.empty(); ++number) {
       const auto end = std::min(rest.find('\n'), rest.size());
       const std::string line(rest.substr(0, end));
@@ -107,13 +109,15 @@ MergedRecords merge_records(const std::vector<std::string>& files) {
       const auto& path = content.path;
       ++count;
       if (path.empty()) {
-        merged.problems.push_back({place + ": error FL0521: is no record of an audit", false});
+        if (++wrong_lines <= most_told) merged.problems.push_back({place + ": error FL0521: is no record of an audit", false});
         continue;
       }
       const auto [at, is_new] = records.try_emplace(path, Record{line, place});
       if (!is_new && at->second.line != line)
         merged.problems.push_back({place + ": error FL0522: says something else about `" + path + "` than " + at->second.place, false});
     }
+    if (wrong_lines > most_told)
+      merged.problems.push_back({file + ": error FL0521: " + std::to_string(wrong_lines - most_told) + " more lines are no records of an audit", false});
   }
   shards.tell_missing(merged.problems);
   for (const auto& [path, record] : records) merged.text += record.line + "\n";

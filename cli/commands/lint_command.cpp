@@ -201,8 +201,8 @@ std::function<int()> declare_lint(CLI::App& app) {
   app.add_option("--previous", options.previous, "earlier version of the template, for rules about changes")->check(readable_file());
   app.add_option("--scenario", options.scenario, "scenario for rules that need the simulator")->check(readable_file());
   app.add_option("--url-status", options.url_status_file, "JSON object of addresses and the HTTP status that each answers with, for script-url-unreachable")->check(readable_json());
-  app.add_option("--enable", options.enabled, "run a rule that is off by default")->allow_extra_args(false);
-  app.add_option("--disable", options.disabled, "leave a rule out")->allow_extra_args(false);
+  app.add_option("--enable", options.enabled, "run a rule that is off by default; several with commas or by repeating it")->delimiter(',')->allow_extra_args(false);
+  app.add_option("--disable", options.disabled, "leave a rule out; several with commas or by repeating it")->delimiter(',')->allow_extra_args(false);
   app.add_option("--fail-on", arguments->fail_on, "exit 1 from this severity on: error (default), warning, info, never")->check(one_of({"error", "warning", "info", "never"}));
   app.add_option("--format", arguments->format, "of standard output: text, json, sarif, junit, github, gitlab, azure-devops, markdown, html, jsonl, sqlite");
   app.add_option("--output", arguments->outputs, "FORMAT=FILE: write a report to a file as well; several times")->allow_extra_args(false);

@@ -16,7 +16,7 @@ static void check_batch_exceeds_unhealthy_limit(const ScaleSet& set, RuleContext
   context.report(set, batch.is_absent() ? limit : batch,
                  "a batch of " + std::to_string(least) + " % alone breaks the health limit of " + std::to_string(most) + " %, for instances in upgrade count as unhealthy")
       .note(limit, limit.is_absent() ? "no limit is stated, so it is 20 %" : "the limit")
-      .help("let `maxUnhealthyInstancePercent` be at least " + std::to_string(least));
+      .help("let `maxUnhealthyInstancePercent` be at least " + std::to_string(std::max<std::int64_t>(least, 5)));  // less is refused
 }
 
 FLEETLINT_RULE(batch_exceeds_unhealthy_limit) = {
