@@ -53,6 +53,7 @@ std::optional<Cause> why_old(const RolloutReport& report, std::uint32_t set, std
       if (skipped == id) return Cause{fmt::format("left out: {}", to_string(reason)), reason == SkipReason::latest_model_not_applied ? Rule::M_5 : Rule::B_8};
     }
     for (const auto& b : o->batches) {
+      if (holds(b.unfinished, id)) return Cause{fmt::format("being upgraded to {} when the simulation ends", o->update), Rule::T_5};
       if (!holds(b.failed, id)) continue;
       std::string cause;
       for (const auto& c : b.causes) {

@@ -89,11 +89,12 @@ class Timeline {
       out_.row("result", unknown_sets == 0 ? nothing_because() : fmt::format("unknown for {}: its number of instances is not known before deployment", unknown), Ink::warn);
       return;
     }
-    std::uint64_t upgraded = 0, failed = 0, pending = 0, completed = 0, stopped = 0, running = 0;
+    std::uint64_t upgraded = 0, failed = 0, under_way = 0, pending = 0, completed = 0, stopped = 0, running = 0;
     for (const auto& [set, o] : operations) {
       upgraded += o->successful;
       failed += o->failed;
-      pending += o->pending + o->in_progress;
+      under_way += o->in_progress;
+      pending += o->pending;
       completed += o->code == OperationCode::completed;
       stopped += o->code == OperationCode::faulted || o->code == OperationCode::cancelled;
       running += !o->end;
@@ -102,7 +103,9 @@ class Timeline {
                                               : fmt::format("{} of {} complete", completed, count_of(operations.size(), "operation"));
     if (operations.size() > 1 && stopped > 0) text += fmt::format(", {} {} early", stopped, stopped == 1 ? "stops" : "stop");
     if (operations.size() > 1 && running > 0) text += fmt::format(", {} still {} at the end", running, running == 1 ? "runs" : "run");
-    text += fmt::format(": {} upgraded, {}{}", upgraded, failed == 0 ? std::string("none failed") : fmt::format("{} failed", failed), pending == 0 ? std::string() : fmt::format(", {} not attempted", pending));
+    text += fmt::format(": {} upgraded, {}", upgraded, failed == 0 ? std::string("none failed") : fmt::format("{} failed", failed));
+    if (under_way > 0) text += fmt::format(", {} in progress", under_way);
+    if (pending > 0) text += fmt::format(", {} not attempted", pending);
     std::uint64_t left_alone = 0;
     for (const auto& c : r_.classes) left_alone += c.operations.empty() && !hangs_on_size(r_, c.members.front()) ? c.members.size() : 0;
     if (unknown_sets > 0) text += fmt::format("; unknown for {}, whose number of instances is not known before deployment", unknown);

@@ -246,6 +246,9 @@ TEST(Interplay, SaysWhoIsReadyWhenTheSimulationEndsInsideABatch) {
   EXPECT_EQ(early.classes[0].operations[0].in_progress, 2u);  // HIST-3: members of a running batch
   EXPECT_EQ(early.scenario->version_text(early.classes[0].finals.at(0).os), "2.0");
   EXPECT_EQ(early.scenario->version_text(early.classes[0].finals.at(5).os), "1.0");
+  const std::string told = timeline_text(early, {});
+  EXPECT_NE(told.find("0 upgraded, none failed, 2 in progress, 8 not attempted"), std::string::npos) << told;
+  EXPECT_NE(told.find("being upgraded to 2.0 when the simulation"), std::string::npos) << told;
   EXPECT_TRUE(early.interrupted);
   EXPECT_EQ(early.reached - early.scenario->start, minutes(4));
   // 3:00 + 5:00 + restore 3:30 = 11:30.
