@@ -21,7 +21,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 LISTS = os.path.join(HERE, 'expected-failures')
 SKIPPED = 77
-HEADER = ('# Cases of the suite "%s" that do not pass yet, one id a line. Written by `./dev conformance --update %s`;\n'
+HEADER = ('# Cases of the suite "%s" that do not pass yet, one id a line, with the reason behind ` # `. Written by `./dev conformance --update %s`;\n'
           '# a case that passes must leave the list, a case that fails must not need to enter it.\n')
 
 
@@ -60,18 +60,21 @@ def failing_cases(command):
 
 
 def read_list(name):
+    """The listed cases, each with the reason that stands behind it: `ID # why the golden cannot be met`."""
     try:
         with open(os.path.join(LISTS, name + '.txt'), encoding='utf-8') as f:
-            return {line.strip() for line in f if line.strip() and not line.startswith('#')}
+            lines = [line.strip().partition(' # ') for line in f if line.strip() and not line.startswith('#')]
+            return {case.strip(): reason.strip() for case, _, reason in lines}
     except FileNotFoundError:
-        return set()
+        return {}
 
 
 def write_list(name, failed):
+    reasons = read_list(name)
     os.makedirs(LISTS, exist_ok=True)
     with open(os.path.join(LISTS, name + '.txt'), 'w', encoding='utf-8') as f:
         f.write(HEADER % (name, name))
-        f.writelines(case + '\n' for case in sorted(failed))
+        f.writelines(case + (' # ' + reasons[case] if reasons.get(case) else '') + '\n' for case in sorted(failed))
 
 
 def show(title, cases, limit=40):
@@ -107,7 +110,7 @@ def main():
             print('%s: the suite did not run\n%s' % (name, output[-2000:]))
             good = False
             continue
-        expected = read_list(name)
+        expected = set(read_list(name))
         print('%-12s %5d of %5d pass, %5d expected to fail  %6.1f s' % (
             name, passed, passed + len(failed), len(expected), time.monotonic() - begin), flush=True)
         if args.update:
