@@ -49,6 +49,8 @@ class CoreLint {
   void simple_interpolation();
   void explicit_any();
   void conflicting_metadata();
+  void decompiled_names();           // cleanup.cpp
+  void json_null();
   void parent_property();            // resources.cpp
   void deployments_resources();
   void stable_identifiers();

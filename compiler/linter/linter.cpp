@@ -15,6 +15,8 @@ std::vector<Finding> CoreLint::run() {
   simple_interpolation();
   explicit_any();
   conflicting_metadata();
+  decompiled_names();
+  json_null();
   parent_property();
   deployments_resources();
   stable_identifiers();

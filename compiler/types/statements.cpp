@@ -169,6 +169,7 @@ void Checker::check_imports() {
       std::vector<std::string_view> ambiguous;
       for (const auto& exported : import.interface->exports) {
         if (exported.kind == ExportKind::error) ambiguous.push_back(exported.name);
+        check_derived_types(*import.interface, &exported, symbol.declaration.span());
       }
       if (!ambiguous.empty()) report(symbol.declaration.span(), Diagnostic::AmbiguousExports, quoted_list(ambiguous));
     }
@@ -178,6 +179,7 @@ void Checker::check_imports() {
     if (import.exported == nullptr) report(span, Diagnostic::ImportNotFound, import.original_name);
     else if (import.exported->kind == ExportKind::error) report(span, Diagnostic::ImportHasErrors, import.original_name, import.exported->description);
     else uses[{import.interface, import.original_name}].push_back(&import);
+    if (import.exported != nullptr) check_derived_types(*import.interface, import.exported, symbol.declaration.span());
   }
   for (const auto& [key, imports] : uses) {
     if (imports.size() < 2) continue;
@@ -282,6 +284,7 @@ void Checker::check_resource_interface(Node statement) {
   };
   for (const auto& parameter : module->interface->parameters) check(parameter.type);
   for (const auto& output : module->interface->outputs) check(output.type);
+  check_derived_types(*module->interface, nullptr, span);
 }
 
 // The file that a statement refers to must be without errors itself.
