@@ -1,10 +1,28 @@
 #include "rollout_templates.h"
 
+#include <algorithm>
+
 #include "finding_printer.h"
 #include "fleetlint/rollout/fleet_sets.h"
 #include "fleetlint/workspace/lint.h"
 
 namespace fleetlint::cli {
+namespace {
+
+/// What compiler and evaluator say is wrong: a template with such errors would not be deployed, so there is nothing to simulate.
+/// Findings of rules are `fleetlint lint`'s matter.
+std::vector<Finding> errors_of(const workspace::LintedTemplate& linted, const TemplateValues& values) {
+  std::vector<Finding> errors = errors_among(linted.problems);
+  for (const auto& each : linted.findings) {
+    if (each.rule != nullptr || each.finding.severity != Severity::error) continue;
+    if (values.of_another && each.finding.code.starts_with("FL02")) continue;
+    auto& target = values.undeclared != nullptr && each.finding.code == "FL0220" ? *values.undeclared : errors;
+    target.push_back(each.finding);
+  }
+  return errors;
+}
+
+}  // namespace
 
 std::optional<std::vector<rollout::TemplateSet>> load_template_sets(SourceSet& sources, std::string_view path, const TemplateValues& values, std::string& message) {
   workspace::LintOptions options;
@@ -17,9 +35,10 @@ std::optional<std::vector<rollout::TemplateSet>> load_template_sets(SourceSet& s
     message = std::string(path) + ": " + linted.failure;
     return std::nullopt;
   }
-  print_errors(sources, linted.problems);
-  if (linted.model == nullptr) {
-    message = std::string(path) + ": the template has errors; `fleetlint lint` tells them";
+  const auto errors = errors_of(linted, values);
+  print_findings(sources, errors);
+  if (!errors.empty() || linted.model == nullptr) {
+    message = std::string(path) + ": the template or its parameters have errors; nothing is simulated";
     return std::nullopt;
   }
   auto sets = rollout::template_sets(*linted.model);

@@ -137,7 +137,7 @@ std::string markdown(const RolloutReport& r, const RunContext& context) {
     if (++shown > 60) break;
     const auto& c = r.of_set(set);
     fmt::format_to(std::back_inserter(out), "| {} | {} {} | {} | {}{} | {} | {} | {} | {} | {} of {} |\n", markdown_cell(s.sets[set].id), to_string(o->kind), markdown_cell(o->update), o->by_user ? "user" : "platform", to_string(o->code),
-                   o->error == ErrorCode::none ? "" : fmt::format("<br>{}", to_string(o->error)), std::max<std::size_t>(o->batches.size(), o->planned_batches), o->end ? format_span((*o->end - o->start) / one_second * one_second) : "still running",
+                   o->error == ErrorCode::none ? "" : fmt::format("<br>{}", to_string(o->error)), o->batches.size() + o->omitted_batches, o->end ? format_span((*o->end - o->start) / one_second * one_second) : "still running",
                    o->successful, o->failed, c.min_serving, s.sets[set].capacity);
   }
   if (operations.size() > shown) out += fmt::format("\n{} more operation{}\n", operations.size() - shown, operations.size() - shown == 1 ? "" : "s");

@@ -38,6 +38,7 @@ class Judge {
       }
     }
     every_trial(whole);
+    name_failing_trials(assertions, reports);
     for (std::size_t i = 0; i < assertions.size(); ++i) doubt(*assertions[i], reports[i]);
     return reports;
   }
@@ -59,6 +60,7 @@ class Judge {
     r.undecided = true;
     r.at.reset();
     r.value = "null";
+    r.found.clear();
     r.cause = fmt::format("how many instances {} has is not known before deployment (rule {})", unknown, info(Rule::TPL_1).id);
   }
 
@@ -83,6 +85,10 @@ class Judge {
       case Type::never_concurrent:
       case Type::max_out_of_service: return true;
       case Type::min_serving_percent: return a.with_probability || (a.scope != Assertion::Scope::set && s_.sets.size() > 1);
+      case Type::completed_within: {  // of so many trials of so many sets no times are kept
+        const auto* t = statistics(a.set);
+        return t != nullptr && t->completions.empty();
+      }
       default: return false;
     }
   }
@@ -95,14 +101,19 @@ class Judge {
     std::optional<double> worst;
   };
 
-  /// Runs the trials again, one by one, and judges each by all of these; of a very large fleet only as many as are quick.
-  void every_trial(std::vector<Tally>& tallies) {
-    if (tallies.empty()) return;
+  /// So many trials can be run again quickly.
+  std::uint64_t trials_to_judge() const {
     constexpr std::uint64_t upgrades = 100'000'000;
     std::uint64_t instances = 1;
     for (const auto& set : s_.sets) instances += set.capacity;
+    return std::min(report_.monte_carlo->trials, std::max<std::uint64_t>(1, upgrades / instances));
+  }
+
+  /// Runs the trials again, one by one, and judges each by all of these; of a very large fleet only as many as are quick.
+  void every_trial(std::vector<Tally>& tallies) {
+    if (tallies.empty()) return;
     const std::uint64_t trials = report_.monte_carlo->trials;
-    const std::uint64_t judged = std::min(trials, std::max<std::uint64_t>(1, upgrades / instances));
+    const std::uint64_t judged = trials_to_judge();
     std::uint64_t done = 0;
     for (; done < judged && !(cancelled_ && cancelled_()); ++done) {
       SimulateOptions options;
@@ -120,6 +131,7 @@ class Judge {
         continue;
       }
       r.holds = tally.held == judged;
+      if (tally.assertion->type == Type::completed_within) r.found = share_text(tally.held, judged);
       if (tally.assertion->with_probability) share(*tally.assertion, r, tally.held, judged);
       if (judged < trials) r.cause += fmt::format("{}judged on the first {} of {} trials", r.cause.empty() ? "" : "; ", judged, trials);
     }
@@ -129,7 +141,7 @@ class Judge {
     AssertionReport one;
     judge.one_run(*tally.assertion, one);
     tally.held += one.holds;
-    const double value = std::strtod(one.value.c_str(), nullptr);
+    const double value = tally.assertion->type == Type::completed_within ? !one.holds : std::strtod(one.value.c_str(), nullptr);
     const bool worse = !tally.worst || (tally.assertion->type == Type::min_serving_percent ? value < *tally.worst : value > *tally.worst);
     if (!worse) return;
     tally.worst = value;
@@ -161,6 +173,56 @@ class Judge {
     r.cause = fmt::format("stopped by hand after {} of {}", done, narrative::count_of(judged, "trial"));
   }
 
+  bool sampled() const { return report_.monte_carlo && !report_.monte_carlo->identical; }
+  std::string of_trials() const { return narrative::count_of(report_.monte_carlo->trials, "trial"); }
+  static std::string share_text(std::uint64_t held, std::uint64_t trials) {
+    return fmt::format("holds in {:.2f} % of {}", 100.0 * static_cast<double>(held) / static_cast<double>(trials), narrative::count_of(trials, "trial"));
+  }
+  static std::string shown_by(std::uint64_t trial) { return fmt::format("trial {} (shown by --trial {})", trial, trial); }
+
+  /// What breaks in trials cannot be told from trial 0, which may well be one of those where it holds: an example that fails is run.
+  /// Of a very large fleet only as many trials are tried as are quick.
+  void name_failing_trials(const std::vector<const Assertion*>& assertions, std::vector<AssertionReport>& reports) {
+    std::vector<std::size_t> open;
+    for (std::size_t i = 0; sampled() && i < assertions.size(); ++i) {
+      if (!reports[i].holds && !reports[i].undecided && has_failing_trial(*assertions[i])) open.push_back(i);
+    }
+    const std::uint64_t judged = open.empty() ? 0 : trials_to_judge();
+    for (std::uint64_t trial = 0; trial < judged && !open.empty() && !(cancelled_ && cancelled_()); ++trial) {
+      SimulateOptions options;
+      options.trial = trial;
+      options.cancelled = cancelled_;
+      RolloutReport run = simulate(report_.scenario, options);
+      if (run.interrupted) break;
+      Judge judge(run, cancelled_);
+      std::erase_if(open, [&](std::size_t i) {
+        AssertionReport one;
+        judge.one_run(*assertions[i], one);
+        if (one.holds) return false;
+        reports[i].at = one.at;
+        reports[i].cause = shown_by(trial) + ": " + (one.cause.empty() ? found_in_words(run, *assertions[i], one) : one.cause);
+        return true;
+      });
+    }
+    for (const auto i : open) {  // none among those that were tried
+      reports[i].at.reset();
+      reports[i].cause.clear();
+    }
+  }
+
+  /// Whether it is judged by what is counted over the trials, and holds or not in each of them.
+  bool has_failing_trial(const Assertion& a) const {
+    if (a.with_probability || needs_whole_trials(a)) return false;
+    switch (a.type) {
+      case Type::min_serving_percent:
+      case Type::completed_within:
+      case Type::old_image_at_end:
+      case Type::max_failed_instances:
+      case Type::no_operation_faulted: return true;
+      default: return false;
+    }
+  }
+
   const TrialStatistics* statistics(std::uint32_t set) const {
     if (!report_.monte_carlo || report_.monte_carlo->sets.empty()) return nullptr;
     return set == all_sets ? &report_.monte_carlo->sets.front() : &report_.monte_carlo->sets[set + 1];
@@ -179,12 +241,16 @@ class Judge {
     }
     if (t != nullptr && t->floor_min < floor) {
       floor = t->floor_min;
-      r.cause = fmt::format("trial {}", t->worst_trial);
+      r.cause = sampled() ? shown_by(t->worst_trial) : fmt::format("trial {}", t->worst_trial);
       r.at.reset();
     }
     r.value = std::to_string(floor);
     r.bound = std::to_string(*a.at_least);
     r.holds = floor >= *a.at_least;
+    if (!r.holds && sampled() && t != nullptr && !t->floors.empty()) {
+      const auto held = t->floors.end() - std::lower_bound(t->floors.begin(), t->floors.end(), static_cast<std::uint32_t>(std::max<std::int64_t>(0, *a.at_least)));
+      r.found = fmt::format("{}; {} at worst", share_text(static_cast<std::uint64_t>(held), t->floors.size()), floor);
+    }
     if (!r.holds && r.cause.empty()) {
       if (const auto cause = narrative::capacity_cause(report_, a.set)) r.cause = fmt::format("{} (rule {})", cause->text, info(cause->rule).id);
     }
@@ -282,6 +348,7 @@ class Judge {
     const auto& operations = report_.of_set(a.set).operations;
     r.bound = quoted(format_duration(*a.duration));
     r.value = "null";
+    if (const auto* t = statistics(a.set); sampled() && t != nullptr && !t->completions.empty() && t->completed + t->stopped + t->running > 0) return completed_in_trials(a, *t, r);
     if (operations.empty()) {
       r.cause = "the set has no operation";
       if (const auto why = narrative::why_nothing(report_, a.set); !why.empty()) r.cause += fmt::format(": {} (rule {})", why.front().text, info(why.front().rule).id);
@@ -297,11 +364,18 @@ class Judge {
     const Millis took = *last.end - published_at(s_, s_.sets[a.set], last);
     r.value = quoted(format_duration(took));
     r.holds = took <= *a.duration;
-    if (const auto* t = statistics(a.set); t != nullptr && !t->completions.empty()) {
-      const Millis slowest = t->completions.back();
-      r.holds = slowest <= *a.duration;
-      if (slowest < never) r.value = quoted(format_duration(slowest));
-    }
+  }
+
+  /// It has to hold in every trial: the slowest decides. A trial that still runs at the horizon decides nothing.
+  void completed_in_trials(const Assertion& a, const TrialStatistics& t, AssertionReport& r) const {
+    const Millis slowest = t.completions.back();
+    const auto held = std::upper_bound(t.completions.begin(), t.completions.end(), *a.duration) - t.completions.begin();
+    const auto finite = std::lower_bound(t.completions.begin(), t.completions.end(), never) - t.completions.begin();
+    r.holds = slowest <= *a.duration;
+    r.undecided = !r.holds && held == finite && t.stopped == 0 && t.running > 0;
+    r.value = quoted(slowest < never ? format_duration(slowest) : t.stopped > 0 ? "stopped" : "running");
+    if (r.undecided) r.cause = "an operation of the set still runs at the horizon";
+    r.found = r.holds ? fmt::format("it takes {} at most in {}", format_span(slowest), of_trials()) : share_text(static_cast<std::uint64_t>(held), t.completions.size());
   }
 
   void completion_percentile(const Assertion& a, AssertionReport& r) {
@@ -347,6 +421,7 @@ class Judge {
     r.bound = std::to_string(*a.at_most);
     r.holds = value <= *a.at_most;
     undecided_if_running(a.set, r);
+    if (!r.holds && !r.undecided && sampled()) r.found = fmt::format("{} in the worst of {}", value, of_trials());
     if (r.holds) return;
     for (const auto& o : report_.of_set(a.set).operations) {
       for (const auto& b : o.batches) {
@@ -534,7 +609,10 @@ class Judge {
         }
       }
     }
-    if (const auto* t = statistics(a.set); t != nullptr && t->any_fault && faulted == 0) faulted = 1;
+    if (const auto* t = statistics(a.set); t != nullptr && t->any_fault) {
+      faulted = std::max<std::int64_t>(faulted, 1);
+      if (sampled()) r.found = fmt::format("not in each of {}", of_trials());
+    }
     r.value = std::to_string(faulted);
     r.bound = "0";
     r.holds = faulted == 0;
@@ -558,7 +636,7 @@ void evaluate_assertions(RolloutReport& report, std::string_view variant, const 
   for (std::size_t i = 0; i < asked.size(); ++i) {
     AssertionReport& r = report.assertions[i];
     r.asked = asked_in_words(*scenario, *asked[i]);
-    r.found = found_in_words(report, *asked[i], r);
+    if (r.found.empty()) r.found = found_in_words(report, *asked[i], r);  // else what trials say
     if (report.interrupted && r.holds) {  // what has not been simulated may still break it
       r.holds = false;
       r.undecided = true;

@@ -24,6 +24,7 @@
 #include "fleetlint/rollout/print.h"
 #include "fleetlint/rollout/scenario_reader.h"
 #include "fleetlint/rollout/simulate.h"
+#include "fleetlint/rollout/verdict.h"
 #include "output_option.h"
 #include "rollout_saved.h"
 #include "rollout_templates.h"
@@ -185,22 +186,41 @@ class Simulation {
     return true;
   }
 
+  /// Values that not one of the templates has a parameter for; several templates need not declare the same.
+  bool tell_undeclared(const std::vector<std::vector<Finding>>& by_template) {
+    if (by_template.empty()) return true;
+    auto nobodys = by_template.front();
+    std::erase_if(nobodys, [&](const Finding& finding) {
+      return std::any_of(by_template.begin(), by_template.end(), [&](const auto& others) {
+        return std::none_of(others.begin(), others.end(), [&](const Finding& other) { return other.message == finding.message; });
+      });
+    });
+    if (nobodys.empty()) return true;
+    print_findings(sources_, nobodys);
+    status_ = complain((by_template.size() > 1 ? "none of the templates has these parameters" : o_.templates.front() + ": the template or its parameters have errors") + "; nothing is simulated", usage);
+    return false;
+  }
+
   bool load_templates() {
+    std::vector<std::vector<Finding>> strangers;
     for (const auto& path : o_.templates) {
       std::string message;
-      const TemplateValues values{o_.parameters, o_.param};
+      std::vector<Finding> undeclared;
+      const TemplateValues values{o_.parameters, o_.param, false, &undeclared};
       auto sets = load_template_sets(sources_, path, values, message);
       if (!sets) {
         status_ = complain(message, usage);
         return false;
       }
+      strangers.push_back(std::move(undeclared));
       if (sets->empty()) {
-        status_ = complain(path + ": no scale set whose settings are known", usage);
+        status_ = complain(path + ": there is no scale set in the template", usage);
         return false;
       }
       loaded_.emplace(load_key(path, values), *sets);
       for (auto& set : *sets) read_options_.sets.push_back(std::move(set));
     }
+    if (!tell_undeclared(strangers)) return false;
     if (o_.previous.empty()) {
       if (o_.previous_parameters.empty()) return true;
       status_ = complain("--previous-parameters needs --previous, whose parameters they are", usage);
@@ -211,7 +231,9 @@ class Simulation {
       status_ = complain("--previous needs the new version of the template as well", usage);
       return false;
     }
-    const auto before = load_template_sets(sources_, o_.previous, {o_.previous_parameters.empty() ? o_.parameters : o_.previous_parameters, o_.param}, message);
+    std::vector<Finding> undeclared;  // --param is for the new version first
+    const bool of_new = o_.previous_parameters.empty();
+    const auto before = load_template_sets(sources_, o_.previous, {of_new ? o_.parameters : o_.previous_parameters, o_.param, of_new, &undeclared}, message);
     if (!before) {
       status_ = complain(message, usage);
       return false;
@@ -235,12 +257,17 @@ class Simulation {
 
   TemplateLoader template_loader() {
     return [this](std::string_view path, const std::vector<std::string>& parameters, std::string& message) {
-      TemplateValues values{{}, values_of_text_};
+      TemplateValues values{{}, values_of_text_, false, nullptr};
       for (const auto& file : parameters) values.files.push_back(beside_scenario(file));
       // Sets of one template are asked for one by one.
       const auto key = load_key(beside_scenario(path), values);
       auto known = loaded_.find(key);
-      if (known == loaded_.end()) known = loaded_.emplace(key, load_template_sets(sources_, beside_scenario(path), values, message)).first;
+      if (known == loaded_.end()) {
+        known = loaded_.emplace(key, load_template_sets(sources_, beside_scenario(path), values, message)).first;
+        failures_[key] = message;
+      } else {
+        message = failures_[key];
+      }
       return known->second;
     };
   }
@@ -525,7 +552,7 @@ class Simulation {
     for (const auto& a : report.assertions) {
       if (!a.holds && !a.warning) return assertion_failed;
     }
-    return report.scenario->all_sizes_unknown() && report.not_eligible.empty() ? usage : clean;
+    return nothing_is_decided(report) ? usage : clean;
   }
 
   const Options& o_;
@@ -533,6 +560,7 @@ class Simulation {
   SourceId source_;
   ReadOptions read_options_;
   std::map<std::string, std::optional<std::vector<TemplateSet>>> loaded_;  ///< templates of the command line and those that `from` names
+  std::map<std::string, std::string> failures_;                            ///< why there is none of them
   std::map<std::string, TemplateSet::Places> places_;                      ///< by set
   std::vector<std::string> values_of_text_;                                ///< NAME=VALUE for templates that the scenario names: only where it was made from them
   std::vector<std::string> changes_;                                       ///< what --previous found

@@ -6,6 +6,7 @@
 
 #include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/simulate.h"
+#include "fleetlint/rollout/verdict.h"
 
 namespace fleetlint::rollout {
 namespace {
@@ -136,12 +137,15 @@ std::vector<Reading> weigh_assumptions(const RolloutReport& report) {
   return readings;
 }
 
+bool is_assumption(Rule rule) {
+  return info(rule).assumption() || std::any_of(std::begin(alternatives), std::end(alternatives), [&](const Alternative& other) { return other.rule == rule; });
+}
+
 std::string assumptions_text(const RolloutReport& report) {
   std::string text = "Assumptions that entered this result. Where another reading is built in, the scenario was run with it.\n\n";
   for (std::size_t i = 0; i < report.rules.size(); ++i) {
     const RuleInfo& rule = all_rules()[i];
-    const bool read = std::any_of(report.readings.begin(), report.readings.end(), [&](const Reading& r) { return static_cast<std::size_t>(r.rule) == i; });
-    if (!report.rules[i] || (!rule.assumption() && !read)) continue;
+    if (!report.rules[i] || !is_assumption(static_cast<Rule>(i))) continue;
     text += fmt::format("{:<6} {} ({})\n", rule.id, rule.text, rule.source);
     for (const auto& reading : report.readings) {
       if (static_cast<std::size_t>(reading.rule) == i) text += fmt::format("       {} {}: {}\n", reading.matters ? "*" : "-", reading.instead, reading.change);

@@ -66,8 +66,12 @@ std::string next_version(const std::string& current) {
   return current.substr(0, dot == std::string::npos ? 0 : dot + 1) + std::to_string(std::atoi(last.c_str()) + 1);
 }
 
-std::string head(const std::string& name) {
-  return "# What would a new image do to these machines? Run it with: fleetlint simulate --scenario this-file.yaml\n"
+/// Where the paths of templates start cannot be known here: nobody tells to which file this text goes.
+std::string head(const std::string& name, bool of_templates = false) {
+  return "# What would a new image do to these machines? Run it with: fleetlint simulate --scenario this-file.yaml\n" +
+         std::string(of_templates ? "# Paths of templates and parameter files are read relative to the folder of this file. They are written as they were given, which is\n"
+                                    "# right for a file in the folder where --new was run: change them when you put it elsewhere.\n"
+                                  : "") +
          "schema: fleetlint/rollout/1\n"
          "name: " + scalar(name) + "\n"
          "start: 2026-01-13T00:00:00Z      # the first instant; everything is told relative to it\n"
@@ -132,7 +136,7 @@ std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
     all.push_back(facts_of(set));
     for (int n = 2; !ids.insert(all.back().id).second; ++n) all.back().id = set.name + "-" + std::to_string(n);
   }
-  std::string text = head(all.front().id + "-rollout") + "regions:\n";
+  std::string text = head(all.front().id + "-rollout", true) + "regions:\n";
   std::set<std::string> regions;
   for (const auto& f : all) {
     if (!regions.insert(f.region).second) continue;

@@ -202,7 +202,7 @@ class Explainer {
       if (!std::binary_search(members.begin(), members.end(), set)) continue;
       refused = true;
       for (const auto reason : n.reasons) {
-        say(n.at, set, fmt::format("{}: {}: {}.{}", reason == Reason::operation_not_allowed ? "the start by hand is refused" : "no operation", to_string(reason), meaning_of(reason, s_, s_.spec_of(s_.sets[set])), by(rule_of(reason))));
+        say(n.at, set, fmt::format("{}: {}.{}", reason == Reason::operation_not_allowed ? "the start by hand is refused" : "no operation", refusal_of(reason, s_, set), by(rule_of(reason))));
       }
     }
     for (const auto& cause : why_nothing(r_, set)) {

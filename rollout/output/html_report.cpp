@@ -8,6 +8,7 @@
 #include "fleetlint/rollout/picture.h"
 #include "fleetlint/rollout/print.h"
 #include "fleetlint/rollout/time.h"
+#include "fleetlint/rollout/verdict.h"
 #include "html_assets.h"
 #include "markup.h"
 #include "output/narrative.h"
@@ -245,13 +246,14 @@ class Page {
     std::string rows;
     for (std::size_t i = 0; i < report_.rules.size(); ++i) {
       if (!report_.rules.test(i)) continue;
-      const auto& rule = info(static_cast<Rule>(i));
+      const auto rule_id = static_cast<Rule>(i);
+      const auto& rule = info(rule_id);
       std::string readings;
       for (const auto& reading : report_.readings) {
         if (static_cast<std::size_t>(reading.rule) != i) continue;
         readings += fmt::format("{}{}: {}{}{}", readings.empty() ? "" : "<br>", escape(reading.instead), reading.matters ? "<strong>" : "", escape(reading.change), reading.matters ? "</strong>" : "");
       }
-      if (rule.assumption() || !readings.empty()) rows += fmt::format("<tr><td>{}<td>{}<td>{}<td>{}</tr>", rule.id, escape(rule.text), escape(rule.source), readings);
+      if (is_assumption(rule_id)) rows += fmt::format("<tr><td>{}<td>{}<td>{}<td>{}</tr>", rule.id, escape(rule.text), escape(rule.source), readings);
     }
     if (!rows.empty())
       put("<section><details><summary>Assumptions that entered this result</summary><table><thead><tr><th>rule<th>what is assumed<th>why<th>another reading, and what it changes here</tr></thead><tbody>{}</tbody></table></details></section>\n", rows);

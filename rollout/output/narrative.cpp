@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "fleetlint/rollout/print.h"
+#include "fleetlint/rollout/verdict.h"
 
 namespace fleetlint::rollout::narrative {
 namespace {
@@ -130,6 +131,27 @@ std::optional<Cause> why_no_extension(const Scenario& s, const SetSpec& spec, co
     if (s.rank(extension.version) >= s.rank(publication.version)) return Cause{fmt::format("extension {} has {} already", extension.name, s.version_text(extension.version)), Rule::V_1};
   }
   return std::nullopt;
+}
+
+/// The settings that a reason of ineligibility follows from, as far as a template may leave them open.
+std::span<const std::string_view> keys_of(Reason reason) {
+  static constexpr std::string_view automatic[] = {"upgradePolicy.automaticOSUpgradePolicy", "upgradePolicy.automaticOSUpgradePolicy.enableAutomaticOSUpgrade"};
+  static constexpr std::string_view version[] = {"image.version"}, image[] = {"image.kind", "image.stream"}, health[] = {"health.source", "extensions"}, updates[] = {"osType", "enableAutomaticUpdates"};
+  static constexpr std::string_view durability[] = {"serviceFabric.durability"}, patching[] = {"patchMode"}, surge[] = {"orchestration", "upgradePolicy.rollingUpgradePolicy.maxSurge"};
+  switch (reason) {
+    case Reason::automatic_upgrade_disabled: return automatic;
+    case Reason::version_not_latest: return version;
+    case Reason::sku_not_supported:
+    case Reason::not_from_gallery: return image;
+    case Reason::health_signal_missing:
+    case Reason::two_health_sources: return health;
+    case Reason::automatic_updates_on: return updates;
+    case Reason::fabric_bronze_not_stateless:
+    case Reason::fabric_durability_mismatch: return durability;
+    case Reason::patch_mode: return patching;
+    case Reason::flexible_max_surge: return surge;
+    default: return {};
+  }
 }
 
 }  // namespace
@@ -383,10 +405,41 @@ std::string open_text(const Scenario& scenario, const OpenGroup& group) {
   return fmt::format("{} of {} is taken as {}: {}", setting.key, names, setting.taken, setting.why);
 }
 
+const OpenSetting* assumed_for(Reason reason, const Scenario& scenario, std::uint32_t set) {
+  for (const auto& open : std::ranges::equal_range(scenario.open_settings, set, {}, &OpenSetting::set)) {
+    const auto keys = keys_of(reason);
+    if (!open.taken.empty() && std::find(keys.begin(), keys.end(), open.key) != keys.end()) return &open;
+  }
+  return nullptr;
+}
+
+std::string refusal_of(Reason reason, const Scenario& scenario, std::uint32_t set) {
+  const std::string meaning = meaning_of(reason, scenario, scenario.spec_of(scenario.sets[set]));
+  const OpenSetting* open = assumed_for(reason, scenario, set);
+  if (open == nullptr) return fmt::format("{}: {}", to_string(reason), meaning);
+  return fmt::format("{}, if {} is taken as {}, which is assumed, not known ({}): {}", to_string(reason), open->key, open->taken, open->why, meaning);
+}
+
 bool hangs_on_size(const RolloutReport& report, std::uint32_t set) {
-  const auto refused = [&](const NotEligible& n) { return concerns(report, n, set); };
+  const auto refused = [&](const NotEligible& n) {
+    return concerns(report, n, set) && std::any_of(n.reasons.begin(), n.reasons.end(), [&](Reason reason) { return assumed_for(reason, *report.scenario, set) == nullptr; });
+  };
   return report.scenario->size_unknown(report.scenario->sets[set]) && std::none_of(report.not_eligible.begin(), report.not_eligible.end(), refused);
 }
+
+namespace {
+
+void add_refusals(const RolloutReport& report, std::uint32_t set, std::vector<Cause>& causes) {
+  for (const auto& n : report.not_eligible) {
+    if (!concerns(report, n, set)) continue;
+    for (const auto reason : n.reasons) {
+      Cause cause{refusal_of(reason, *report.scenario, set), rule_of(reason)};
+      if (std::none_of(causes.begin(), causes.end(), [&](const Cause& c) { return c.text == cause.text; })) causes.push_back(std::move(cause));
+    }
+  }
+}
+
+}  // namespace
 
 std::vector<Cause> why_nothing(const RolloutReport& report, std::uint32_t set) {
   const Scenario& s = *report.scenario;
@@ -397,17 +450,12 @@ std::vector<Cause> why_nothing(const RolloutReport& report, std::uint32_t set) {
     for (const auto& open : std::ranges::equal_range(s.open_settings, set, {}, &OpenSetting::set)) {
       if (open.taken.empty()) causes.push_back({open_text(s, {{set}, &open}), rule_of(open)});
     }
+    add_refusals(report, set, causes);
     return causes;
   }
   const auto has = [&](OperationKind kind) { return std::any_of(course.operations.begin(), course.operations.end(), [&](const OperationReport& o) { return o.kind == kind; }); };
   if (!has(OperationKind::os)) {
-    for (const auto& n : report.not_eligible) {
-      if (!concerns(report, n, set)) continue;
-      for (const auto reason : n.reasons) {
-        Cause cause{fmt::format("{}: {}", to_string(reason), meaning_of(reason, s, spec)), rule_of(reason)};
-        if (std::none_of(causes.begin(), causes.end(), [&](const Cause& c) { return c.text == cause.text; })) causes.push_back(std::move(cause));
-      }
-    }
+    add_refusals(report, set, causes);
     const bool concerned = s.images.empty() ? s.extension_versions.empty() && s.actions.empty() : true;
     if (causes.empty() && concerned) causes.push_back(why_no_image(report, set));
   }
@@ -441,6 +489,14 @@ std::optional<LeftFailed> left_failed(const RolloutReport& report, std::uint32_t
 }  // namespace fleetlint::rollout::narrative
 
 namespace fleetlint::rollout {
+
+bool nothing_is_decided(const RolloutReport& report) {
+  if (!report.scenario->all_sizes_unknown()) return false;
+  for (std::uint32_t set = 0; set < report.scenario->sets.size(); ++set) {
+    if (!narrative::hangs_on_size(report, set)) return false;
+  }
+  return true;
+}
 
 std::string stopped_text(const RolloutReport& report) {
   if (!report.interrupted) return {};

@@ -50,6 +50,10 @@ std::vector<OldImages> old_images(const RolloutReport& report, std::uint32_t set
 /// What a reason of ineligibility means for this set, with the property that decides and what would help.
 std::string meaning_of(Reason reason, const Scenario& scenario, const SetSpec& spec);
 Rule rule_of(Reason reason);
+/// The setting of a set that a template leaves open and that was taken as what leads to this reason; null where the reason is certain.
+const OpenSetting* assumed_for(Reason reason, const Scenario& scenario, std::uint32_t set);
+/// The reason with its meaning, and the assumption that it hangs on if it does.
+std::string refusal_of(Reason reason, const Scenario& scenario, std::uint32_t set);
 
 /// Settings that templates leave open, those of several sets with one reason drawn together.
 struct OpenGroup {
@@ -59,7 +63,8 @@ struct OpenGroup {
 std::vector<OpenGroup> open_groups(const Scenario& scenario);
 /// "upgradePolicy.mode of web is taken as Manual: parameter `mode` has no value".
 std::string open_text(const Scenario& scenario, const OpenGroup& group);
-/// Whether it takes the size of a set, which nobody tells, to know if it is upgraded; false where it is refused whatever its size.
+/// Whether it takes the size of a set, which nobody tells, to know if it is upgraded; false where it is
+/// refused whatever its size, for reasons that are known and not assumed.
 bool hangs_on_size(const RolloutReport& report, std::uint32_t set);
 /// Why the platform upgrades neither image nor extensions of a set; nothing if it has such an operation.
 std::vector<Cause> why_nothing(const RolloutReport& report, std::uint32_t set);

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "fleetlint/rollout/print.h"
+#include "fleetlint/rollout/verdict.h"
 #include "output/json_writer.h"
 #include "output/narrative.h"
 #include "policies/machines.h"
@@ -456,7 +457,7 @@ std::string report_json(const RolloutReport& report, std::string_view program) {
     const RuleInfo& rule = all_rules()[i];
     const auto concerns = [&](const Reading& r) { return static_cast<std::size_t>(r.rule) == i; };
     const bool read = std::any_of(report.readings.begin(), report.readings.end(), concerns);
-    if (!report.rules[i] || (!rule.assumption() && !read)) continue;
+    if (!report.rules[i] || !is_assumption(static_cast<Rule>(i))) continue;
     json.begin_object().field("rule", rule.id).field("text", rule.text).field("source", rule.source);
     if (read) {
       json.key("readings").begin_array();

@@ -1,6 +1,7 @@
 // The lower part of the timeline: machines, phases, trials, assertions, assumptions.
 #include <algorithm>
 
+#include "fleetlint/rollout/verdict.h"
 #include "output/narrative.h"
 #include "output/text_writer.h"
 
@@ -180,7 +181,7 @@ class Lists {
   void assumptions() {
     std::string ids;
     for (std::size_t i = 0; i < r_.rules.size(); ++i) {
-      if (r_.rules[i] && all_rules()[i].assumption()) ids += fmt::format("{}{}", ids.empty() ? "" : " ", all_rules()[i].id);
+      if (r_.rules[i] && is_assumption(static_cast<Rule>(i))) ids += fmt::format("{}{}", ids.empty() ? "" : " ", all_rules()[i].id);
     }
     if (ids.empty()) return;
     out_.wrapped(0, Ink::dim, fmt::format("Not a promise of the platform. Assumptions that entered: {}.", ids), 0);

@@ -353,6 +353,17 @@ void note_second_part(ReadContext& context, const TemplateSet& set, Location whe
                               .location = where, .help = "leave the template off the command line to simulate the sets of the scenario alone"});
 }
 
+/// What a template says, with the places where it says so: a group of settings, or else the resource. `node` is what
+/// TemplateSet::json() gives, a few levels deep.
+const YamlNode* at_template(const YamlNode* node, const std::string& key, const TemplateSet& set, YamlTree& tree) {
+  YamlNode* placed = tree.add();
+  *placed = *node;
+  const Location& own = key.starts_with("upgradePolicy.rolling") ? set.places.rolling : key.starts_with("upgradePolicy.automatic") ? set.places.automatic_os : key.starts_with("upgradePolicy") ? set.places.policy : set.places.resource;
+  if (own || set.places.resource) placed->location = own ? own : set.places.resource;
+  for (auto& [name, value] : placed->entries) value = at_template(value, key.empty() ? name->text : key + "." + name->text, set, tree);
+  return placed;
+}
+
 /// Replaces `from: {template: …}` by what the template says; keys of the scenario override it.
 const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Origin& origin) {
   const YamlNode* from = node->kind == YamlNode::Kind::mapping ? node->find("from") : nullptr;
@@ -390,7 +401,7 @@ const YamlNode* resolve_from(ReadContext& context, const YamlNode* node, Origin&
   origin = {chosen->places, still_open(chosen->unknown, node), origin_text(*chosen, node)};
   note_second_part(context, *chosen, from->location);
   const YamlNode* base = parse_yaml_text(json, from->location, {}, context.tree, context.findings);
-  return base == nullptr ? nullptr : merge_yaml(base, node, context.tree);
+  return base == nullptr ? nullptr : merge_yaml(at_template(base, {}, *chosen, context.tree), node, context.tree);
 }
 
 /// False: another set has its name.
@@ -605,6 +616,7 @@ void read_sets(ReadContext& context, const YamlNode* root) {
     if (taken.contains(set.template_path + '\n' + set.name)) continue;  // it is the same set, with what the scenario says about it
     const YamlNode* node = parse_yaml_text(set.json(), root->location, {}, context.tree, context.findings);
     if (node == nullptr) continue;
+    node = at_template(node, {}, set, context.tree);
     const YamlNode* own = listed_as(root, set.name);
     if (own != nullptr) node = merge_yaml(node, own, context.tree);  // the scenario's keys override
     if (const YamlNode* region = node->find("region"); region != nullptr && !context.regions.contains(region->text)) {
