@@ -432,7 +432,9 @@ namespace {
 void add_refusals(const RolloutReport& report, std::uint32_t set, std::vector<Cause>& causes) {
   for (const auto& n : report.not_eligible) {
     if (!concerns(report, n, set)) continue;
-    for (const auto reason : n.reasons) {
+    auto reasons = n.reasons;  // what is certain first: it decides, whatever was assumed
+    std::stable_partition(reasons.begin(), reasons.end(), [&](Reason reason) { return assumed_for(reason, *report.scenario, set) == nullptr; });
+    for (const auto reason : reasons) {
       Cause cause{refusal_of(reason, *report.scenario, set), rule_of(reason)};
       if (std::none_of(causes.begin(), causes.end(), [&](const Cause& c) { return c.text == cause.text; })) causes.push_back(std::move(cause));
     }
