@@ -12,20 +12,22 @@ namespace {
 
 using Span = std::optional<Millis>;
 
+/// What the trials of one variant say.
+struct TrialsOfColumn {
+  double complete = 0;
+  std::optional<double> exact;
+  bool timed = false;  ///< the times of the trials were kept
+  Span median, p99;
+  std::uint32_t floor = 0, floor_median = 0;
+};
+
 /// What is told of one variant.
 struct Column {
   std::string name;
   std::uint64_t batches = 0, floor = 0, fresh = 0, all = 0, failed = 0;
   const char* completes = "yes";  ///< of one run
   Millis lasts = 0;
-  struct Trials {
-    double complete = 0;
-    std::optional<double> exact;
-    bool timed = false;  ///< the times of the trials were kept
-    Span median, p99;
-    std::uint32_t floor = 0, floor_median = 0;
-  };
-  std::optional<Trials> trials;
+  std::optional<TrialsOfColumn> trials;
 };
 
 std::string span(Millis t) { return format_span(t / one_second * one_second); }
@@ -71,7 +73,7 @@ Column column(const NamedReport& named) {
   col.completes = stopped ? "stops" : running ? "runs on" : "yes";
   if (!r.monte_carlo || r.monte_carlo->sets.empty()) return col;
   const auto& t = r.monte_carlo->sets.front();
-  Column::Trials& trials = col.trials.emplace();
+  TrialsOfColumn& trials = col.trials.emplace();
   trials.complete = static_cast<double>(t.completed) / static_cast<double>(std::max<std::uint64_t>(r.monte_carlo->trials, 1));
   trials.timed = t.completed_only.size() == 4;
   if (trials.timed) {
@@ -152,9 +154,9 @@ std::string compare_text(const std::vector<NamedReport>& reports) {
   if (sampled) {
     const auto time = [](bool timed, const Span& t) { return !timed ? std::string() : t ? span(*t) : std::string("never"); };
     row("P(complete)", [](const Column& c) { return c.trials ? fmt::format("{:.4f}", c.trials->complete) : std::string(c.completes); });
-    if (exact) trials_row("P(complete), exact, constant times", [](const Column::Trials& t) { return t.exact ? fmt::format("{:.4f}", *t.exact) : std::string(); });
-    trials_row("time of completed runs, p50", [&](const Column::Trials& t) { return time(t.timed, t.median); });
-    trials_row("time of completed runs, p99", [&](const Column::Trials& t) { return time(t.timed, t.p99); });
+    if (exact) trials_row("P(complete), exact, constant times", [](const TrialsOfColumn& t) { return t.exact ? fmt::format("{:.4f}", *t.exact) : std::string(); });
+    trials_row("time of completed runs, p50", [&](const TrialsOfColumn& t) { return time(t.timed, t.median); });
+    trials_row("time of completed runs, p99", [&](const TrialsOfColumn& t) { return time(t.timed, t.p99); });
     row("lowest serving (in the median trial)", [](const Column& c) { return c.trials ? fmt::format("{} ({})", c.trials->floor, c.trials->floor_median) : std::to_string(c.floor); });
   } else {
     row("completes", [](const Column& c) { return std::string(c.completes); });

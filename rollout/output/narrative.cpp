@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <set>
+#include <span>
 
 #include <fmt/format.h>
 
@@ -405,8 +406,14 @@ std::string open_text(const Scenario& scenario, const OpenGroup& group) {
   return fmt::format("{} of {} is taken as {}: {}", setting.key, names, setting.taken, setting.why);
 }
 
+std::span<const OpenSetting> open_settings_of(const Scenario& scenario, std::uint32_t set) {
+  const auto by_set = [](const OpenSetting& a, const OpenSetting& b) { return a.set < b.set; };
+  const auto [first, last] = std::equal_range(scenario.open_settings.begin(), scenario.open_settings.end(), OpenSetting{set, {}, {}, {}, {}}, by_set);
+  return {first, last};
+}
+
 const OpenSetting* assumed_for(Reason reason, const Scenario& scenario, std::uint32_t set) {
-  for (const auto& open : std::ranges::equal_range(scenario.open_settings, set, {}, &OpenSetting::set)) {
+  for (const auto& open : open_settings_of(scenario, set)) {
     const auto keys = keys_of(reason);
     if (!open.taken.empty() && std::find(keys.begin(), keys.end(), open.key) != keys.end()) return &open;
   }
@@ -449,7 +456,7 @@ std::vector<Cause> why_nothing(const RolloutReport& report, std::uint32_t set) {
   const ClassReport& course = report.of_set(set);
   std::vector<Cause> causes;
   if (hangs_on_size(report, set)) {
-    for (const auto& open : std::ranges::equal_range(s.open_settings, set, {}, &OpenSetting::set)) {
+    for (const auto& open : open_settings_of(s, set)) {
       if (open.taken.empty()) causes.push_back({open_text(s, {{set}, &open}), rule_of(open)});
     }
     add_refusals(report, set, causes);
