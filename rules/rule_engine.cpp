@@ -84,8 +84,10 @@ namespace {
 bool covers(const RuleFinding& strong, const RuleFinding& weak) {
   if (!strong.finding.certain || strong.subject != weak.subject) return false;
   const std::string_view path = weak.finding.path, other = strong.finding.path;
-  if (strong.element.empty() && equal_ignoring_case(weak.element, path))
-    return equal_ignoring_case(path.substr(0, other.size()), other) && (path.size() == other.size() || path[other.size()] == '.');
+  if (strong.element.empty() && !path.empty() && equal_ignoring_case(weak.element, path)) {
+    if (other.empty() || equal_ignoring_case(path, other)) return true;
+    return path.size() > other.size() && equal_ignoring_case(path.substr(0, other.size()), other) && (path[other.size()] == '.' || path[other.size()] == '[');
+  }
   return strong.element.empty() || weak.element.empty() || strong.element == weak.element;
 }
 

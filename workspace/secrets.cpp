@@ -258,7 +258,10 @@ const arm::Expression* expression_of(const arm::Node& node, Arena& arena) {
 void add_literals(const arm::Node& value, std::string_view key, std::vector<std::string>& literals) {
   Arena arena;
   if (const auto* expression = expression_of(value, arena)) add_literals(*expression, key, literals);
-  else if (value.is_string() && !value.text.empty() && value.text.front() != '[' && !is_plain_setting(key, value.text)) literals.emplace_back(value.text);
+  else if (value.is_string() && !value.text.empty() && !is_plain_setting(key, value.text)) {
+    literals.emplace_back(value.text);
+    if (value.text.starts_with("[[")) literals.emplace_back(value.text.substr(1));  // what it stands for in a template
+  }
   if (value.is(arm::NodeKind::integer)) literals.push_back(std::to_string(value.integer));
   for (const auto& item : value.items) add_literals(item, key, literals);
   for (const auto& member : value.members) add_literals(member.value, member.name, literals);

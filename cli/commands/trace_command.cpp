@@ -198,13 +198,17 @@ std::pair<std::string, std::uint32_t> split_place(const std::string& place) {
   return {place.substr(0, colon), line};
 }
 
+void trace_count(const arm::Node& declaration, const eval::Value& value, Tracer& tracer) {
+  const auto* copy = declaration.find("copy");
+  const auto* count = copy != nullptr ? copy->find("count") : nullptr;
+  if (count != nullptr && !value.is_null()) tracer.visit("copy.count", {"count", count->location, value});
+}
+
 /// What decides whether a resource is there, and how often.
 void trace_presence(const eval::EvaluatedResource& resource, Tracer& tracer) {
   const auto& declaration = *resource.declaration;
   if (const auto* condition = declaration.find("condition")) tracer.visit("condition", {"condition", condition->location, resource.condition_value});
-  const auto* copy = declaration.find("copy");
-  const auto* count = copy != nullptr ? copy->find("count") : nullptr;
-  if (count != nullptr && !resource.loop_count.is_null()) tracer.visit("copy.count", {"count", count->location, resource.loop_count});
+  trace_count(declaration, resource.loop_count, tracer);
 }
 
 int run_trace(TraceOptions options) {
@@ -229,6 +233,7 @@ int run_trace(TraceOptions options) {
     tracer.visit("", resource->body);
     trace_presence(*resource, tracer);
   }
+  for (const auto& loop : evaluated->empty_loops) trace_count(*loop.declaration, loop.count, tracer);
   for (const auto& deployment : evaluated->deployments)
     for (const auto* fields : {&deployment->parameters, &deployment->variables, &deployment->outputs})
       for (const auto& field : *fields) tracer.visit(std::string(written_name(field.name)), field);

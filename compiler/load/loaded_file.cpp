@@ -72,6 +72,7 @@ arm::Node copy_node(const arm::Node& node, Location location, Arena& arena) {
     const std::vector<const arm::Expression*> arguments{text};
     call->arguments = arena.copy(arguments);
     copy.kind = arm::NodeKind::expression;
+    copy.text = {};
     copy.expression = call;
     return copy;
   }

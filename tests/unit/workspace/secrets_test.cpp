@@ -99,6 +99,15 @@ TEST(FindSecrets, HidesTheSameOfWhatAModuleGetsInBicepAndInJson) {
   }
 }
 
+TEST(FindSecrets, HidesSecureValuesThatLookLikeABrokenExpression) {
+  for (const std::string value : {"[x7!Pa55word", "[9!a b c]", "[[S3cret-77]"}) {
+    SourceSet sources;
+    sources.add("m.bicep", "@secure()\nparam key string\n");
+    sources.add("p.json", R"({"parameters": {"key": {"value": ")" + value + R"("}}})");
+    EXPECT_EQ(find_secrets(sources).text("got " + value), "got [redacted]") << value;
+  }
+}
+
 TEST(FindSecrets, HidesTokensOfAnySource) {
   SourceSet sources;
   const auto main = sources.add("main.bicep", "var a = 'hunter2!'\n");
