@@ -1,4 +1,5 @@
 // Types that a template in JSON says it takes from a resource's: the resource must be one that is known (BCP081, BCP392).
+#include <cstdint>
 #include <set>
 #include <vector>
 
@@ -25,13 +26,17 @@ bool is_type_with_version(std::string_view text) {
   return at != std::string_view::npos && slash != std::string_view::npos && slash < at && slash > 0 && at + 1 < text.size() && text.find(' ') == std::string_view::npos;
 }
 
+/// What is looked at for one file, however often it refers to however large a template: what is beyond is not checked.
+constexpr std::uint64_t most_work = 5'000'000;
+
 /// Resources that the types below these nodes are taken from, in the order in which they are met.
-std::vector<std::string_view> derived_types(std::vector<const arm::Node*> open, const arm::Node& root) {
+std::vector<std::string_view> derived_types(std::vector<const arm::Node*> open, const arm::Node& root, std::uint64_t& work) {
   std::vector<std::string_view> found;
   std::set<const arm::Node*> seen;
-  while (!open.empty()) {
+  while (!open.empty() && work < most_work) {
     const auto* schema = open.back();
     open.pop_back();
+    ++work;
     if (schema == nullptr || !schema->is_object() || !seen.insert(schema).second) continue;
     if (const auto name = derived_from(*schema); !name.empty()) {
       found.push_back(name);
@@ -54,7 +59,10 @@ std::vector<std::string_view> derived_types(std::vector<const arm::Node*> open, 
     }
     constexpr std::string_view definitions = "#/definitions/";
     if (const auto* reference = schema->find("$ref"); reference != nullptr && reference->is_string() && reference->text.starts_with(definitions)) {
-      if (const auto* all = root.find("definitions")) below.push_back(all->find(reference->text.substr(definitions.size())));
+      if (const auto* all = root.find("definitions")) {
+        work += all->members.size();
+        below.push_back(all->find(reference->text.substr(definitions.size())));
+      }
     }
     open.insert(open.end(), below.rbegin(), below.rend());
   }
@@ -76,7 +84,7 @@ void Checker::check_derived_types(const ModuleInterface& interface, const Module
       for (auto i = all->members.size(); i-- > 0;) schemas.push_back(&all->members[i].value);
     }
   }
-  for (const auto name : derived_types(std::move(schemas), root)) {
+  for (const auto name : derived_types(std::move(schemas), root, derived_types_work_)) {
     if (!is_type_with_version(name)) {
       report(at, Diagnostic::InvalidDerivedType, name);
       continue;
