@@ -179,8 +179,8 @@ struct Compilation::Impl : InterfaceTable {
     auto memory = memories.take();
     const auto& root = result.template_ir->root;
     auto& texts = embedded_texts[file.index];
-    if (is_embedded && options.take_text) texts.printed = arm::write_json(root, texts_of_modules(file, &EmbeddedTexts::printed), *memory);
     if (is_embedded) {
+      if (options.take_text) texts.printed = arm::write_json(root, texts_of_modules(file, &EmbeddedTexts::printed), *memory);
       // What is printed anyway is quicker to go over than nodes, but not than copying the modules below.
       texts.hashed = options.take_text && result.template_ir->modules.empty() ? arm::embedded_hash_text(texts.printed, *memory)
                                                                               : arm::embedded_hash_text(root, texts_of_modules(file, &EmbeddedTexts::hashed), *memory);

@@ -109,21 +109,31 @@ class Judge {
     return std::min(report_.monte_carlo->trials, std::max<std::uint64_t>(1, upgrades / instances));
   }
 
+  /// Runs the first trials again, one by one, until `take` has enough or the run is stopped; how many were taken whole.
+  template <typename Take>
+  std::uint64_t run_trials(std::uint64_t most, const Take& take) {
+    for (std::uint64_t trial = 0; trial < most; ++trial) {
+      if (cancelled_ && cancelled_()) return trial;
+      SimulateOptions options;
+      options.trial = trial;
+      options.cancelled = cancelled_;
+      RolloutReport run = simulate(report_.scenario, options);
+      if (run.interrupted) return trial;
+      Judge judge(run, cancelled_);
+      if (!take(run, judge, trial)) return trial + 1;
+    }
+    return most;
+  }
+
   /// Runs the trials again, one by one, and judges each by all of these; of a very large fleet only as many as are quick.
   void every_trial(std::vector<Tally>& tallies) {
     if (tallies.empty()) return;
     const std::uint64_t trials = report_.monte_carlo->trials;
     const std::uint64_t judged = trials_to_judge();
-    std::uint64_t done = 0;
-    for (; done < judged && !(cancelled_ && cancelled_()); ++done) {
-      SimulateOptions options;
-      options.trial = done;
-      options.cancelled = cancelled_;
-      RolloutReport run = simulate(report_.scenario, options);
-      if (run.interrupted) break;
-      Judge judge(run, cancelled_);
-      for (Tally& tally : tallies) take_trial(tally, judge, done);
-    }
+    const std::uint64_t done = run_trials(judged, [&](const RolloutReport&, Judge& judge, std::uint64_t trial) {
+      for (Tally& tally : tallies) take_trial(tally, judge, trial);
+      return true;
+    });
     for (Tally& tally : tallies) {
       AssertionReport& r = *tally.report;
       if (done < judged) {
@@ -188,13 +198,7 @@ class Judge {
       if (!reports[i].holds && !reports[i].undecided && has_failing_trial(*assertions[i])) open.push_back(i);
     }
     const std::uint64_t judged = open.empty() ? 0 : trials_to_judge();
-    for (std::uint64_t trial = 0; trial < judged && !open.empty() && !(cancelled_ && cancelled_()); ++trial) {
-      SimulateOptions options;
-      options.trial = trial;
-      options.cancelled = cancelled_;
-      RolloutReport run = simulate(report_.scenario, options);
-      if (run.interrupted) break;
-      Judge judge(run, cancelled_);
+    run_trials(judged, [&](const RolloutReport& run, Judge& judge, std::uint64_t trial) {
       std::erase_if(open, [&](std::size_t i) {
         AssertionReport one;
         judge.one_run(*assertions[i], one);
@@ -203,7 +207,8 @@ class Judge {
         reports[i].cause = shown_by(trial) + ": " + (one.cause.empty() ? found_in_words(run, *assertions[i], one) : one.cause);
         return true;
       });
-    }
+      return !open.empty();
+    });
     for (const auto i : open) {  // none among those that were tried
       reports[i].at.reset();
       reports[i].cause.clear();

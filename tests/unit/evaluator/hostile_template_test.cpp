@@ -8,24 +8,13 @@
 #include "fleetlint/evaluator/evaluate.h"
 #include "fleetlint/evaluator/parameter_file.h"
 #include "fleetlint/template/reader.h"
+#include "evaluated_case.h"
 
 namespace fleetlint::eval {
 namespace {
 
-constexpr char head[] = R"("$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0")";
-
-struct Case {
-  SourceSet sources;
-  std::shared_ptr<const EvaluatedTemplate> result;
-
-  explicit Case(const std::string& sections) {
-    EvaluationInput input;
-    input.sources = &sources;
-    const auto resources = sections.find("\"resources\"") != std::string::npos ? "" : R"(, "resources": [])";
-    input.template_ir = arm::read_json(sources, sources.add("t.json", fmt::format("{{{}{}, {}}}", head, resources, sections)), arm::ExpressionMode::expressions, Limits{});
-    EXPECT_FALSE(input.template_ir->has_errors());
-    result = evaluate(std::move(input));
-  }
+struct Case : EvaluatedCase {
+  using EvaluatedCase::EvaluatedCase;
   std::size_t count(std::string_view code) const {
     return static_cast<std::size_t>(std::count_if(result->findings.begin(), result->findings.end(), [&](const Finding& finding) { return finding.code == code; }));
   }

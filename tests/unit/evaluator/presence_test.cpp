@@ -2,29 +2,19 @@
 
 #include <gtest/gtest.h>
 
-#include "fleetlint/template/reader.h"
+#include "evaluated_case.h"
 
 namespace fleetlint::eval {
 namespace {
 
-constexpr char head[] = R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0")";
-
-struct Case {
-  SourceSet sources;
-  std::shared_ptr<const EvaluatedTemplate> result;
-  explicit Case(const std::string& sections) {
-    EvaluationInput input;
-    input.sources = &sources;
-    input.template_ir = arm::read_json(sources, sources.add("t.json", head + (", " + sections) + "}"), arm::ExpressionMode::expressions, Limits{});
-    EXPECT_FALSE(input.template_ir->has_errors());
-    result = evaluate(std::move(input));
-  }
+struct Case : EvaluatedCase {
+  using EvaluatedCase::EvaluatedCase;
   const EvaluatedResource& at(std::size_t i) const { return *result->resources.at(i); }
 };
 
 std::string nested(std::string_view more, std::string_view resources) {
   return R"({"type": "Microsoft.Resources/deployments", "apiVersion": "2022-09-01", "name": "d", )" + std::string(more) +
-         R"("properties": {"mode": "Incremental", "expressionEvaluationOptions": {"scope": "inner"}, "template": )" + head + R"(, "resources": [)" + std::string(resources) + "]}}}";
+         R"("properties": {"mode": "Incremental", "expressionEvaluationOptions": {"scope": "inner"}, "template": {)" + template_head + R"(, "resources": [)" + std::string(resources) + "]}}}";
 }
 constexpr char plain[] = R"({"type": "A.B/c", "apiVersion": "2024-01-01", "name": "n", "resources": [{"type": "d", "apiVersion": "2024-01-01", "name": "m"}]})";
 
