@@ -8,6 +8,7 @@
 
 #include "command.h"
 #include "finding_printer.h"
+#include "fleetlint/evaluator/presence.h"
 #include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "fleetlint/workspace/secrets.h"
@@ -199,8 +200,7 @@ std::pair<std::string, std::uint32_t> split_place(const std::string& place) {
 }
 
 void trace_count(const arm::Node& declaration, const eval::Value& value, Tracer& tracer) {
-  const auto* copy = declaration.find("copy");
-  const auto* count = copy != nullptr ? copy->find("count") : nullptr;
+  const auto* count = eval::count_of_loop(declaration);
   if (count != nullptr && !value.is_null()) tracer.visit("copy.count", {"count", count->location, value});
 }
 

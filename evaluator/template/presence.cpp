@@ -45,11 +45,6 @@ Cause of_condition(const EvaluatedResource& resource) {
                resource.condition_value, resource.location);
 }
 
-const arm::Node* count_of_loop(const arm::Node& declaration) {
-  const auto* copy = declaration.find("copy");
-  return copy ? copy->find("count") : nullptr;
-}
-
 Cause of_count(const arm::Node& declaration, const Value& count, Location location) {
   const auto written = text_of(count_of_loop(declaration));
   const auto what = count.is_known() ? std::string("no items") : "unknown" + reason_of(count);
@@ -101,6 +96,11 @@ class Declarations {
 };
 
 }  // namespace
+
+const arm::Node* count_of_loop(const arm::Node& declaration) {
+  const auto* copy = declaration.find("copy");
+  return copy ? copy->find("count") : nullptr;
+}
 
 Tri is_made(const EvaluatedResource& resource) {
   Tri made = own_presence(resource);

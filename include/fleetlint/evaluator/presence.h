@@ -35,4 +35,7 @@ struct Absence {
 /// At most a few thousand.
 std::vector<Absence> absences(const EvaluatedTemplate& evaluated);
 
+/// Where a resource says how many its loop makes; null without one.
+const arm::Node* count_of_loop(const arm::Node& declaration);
+
 }  // namespace fleetlint::eval
