@@ -103,6 +103,11 @@ class Emitter {
   const arm::Expression* module_reference(const DeclaredModule& entry, const ir::IndexContext* index);
   const arm::Expression* reference(const DeclaredResource& resource, const ir::IndexContext* index, bool full);
   const arm::Expression* resource_member(const ir::Expression& reference, const ir::Expression& access);
+  // Resources that are passed, of which only the id is known.
+  const arm::Expression* passed_id(const ir::PassedResource& passed, Replacements replacements);
+  const arm::Expression* passing_module(const ir::PassedResource& passed, Replacements replacements);
+  const arm::Expression* passed_reference(const ir::PassedResource& passed, bool full);
+  const arm::Expression* passed_member(const ir::Expression& reference, const ir::Expression& access);
   const arm::Expression* module_member(const ir::Expression& reference, const ir::Expression& access, const bool* secure_output);
   const arm::Expression* module_output(const ir::Expression& expression);
   // template.cpp
@@ -124,7 +129,7 @@ class Emitter {
   arm::Node module_node(const ir::Expression& declared, const TemplateLookup& modules);
   void add_module_scope(MemberList& members, const DeclaredModule& entry, const ScopeData& scope);
   void add_nested_template(MemberList& properties, const DeclaredModule& entry, const TemplateLookup& modules, bool local_deploy);
-  void add_module_parameters(MemberList& members, const ir::Expression& parameters);
+  void add_module_parameters(MemberList& members, const DeclaredModule& entry, const ir::Expression& parameters);
   void add_extension_configs(MemberList& members, const ir::Expression& configs);
   const ir::Expression* wrap_parameter(const ir::Expression& value, bool extension_config);
   const ir::Expression* key_vault_reference(const ir::Expression& call);

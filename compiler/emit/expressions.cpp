@@ -144,7 +144,9 @@ const arm::Expression* Emitter::convert(const ir::Expression& expression) {
       return convert_access(expression);
     case Kind::ArrayAccess: return convert_access(expression);
     case Kind::ModuleOutputPropertyAccess: return module_output(expression);
-    case Kind::ResourceReference: return reference(model_.resources()[expression.resource], expression.index, true);
+    case Kind::ResourceReference:
+      if (const auto* passed = expression.passed()) return passed_reference(*passed, true);
+      return reference(model_.resources()[expression.resource], expression.index, true);
     case Kind::ModuleReference: return module_reference(*model_.module(expression.symbol), expression.index);
     case Kind::VariableReference:
     case Kind::SynthesizedVariableReference: return call("variables", {text(expression.text)});
@@ -218,11 +220,10 @@ const arm::Expression* Emitter::convert_imported_call(std::string_view name, con
 
 const arm::Expression* Emitter::convert_list_call(const ir::Expression& expression) {
   const auto& target = expression.child(0);
-  const auto& resource = model_.resources()[target.resource];
   if (!starts_with_list(expression.text)) return call("null", {});
   const arm::Expression* id = nullptr;
-  if (symbolic()) {
-    id = symbolic_reference(resource.symbolic_name, target.index);
+  if (symbolic() && !target.passed()) {
+    id = symbolic_reference(model_.resources()[target.resource].symbolic_name, target.index);
   } else {
     ir::Expression member;
     member.kind = Kind::PropertyAccess;
@@ -232,7 +233,7 @@ const arm::Expression* Emitter::convert_list_call(const ir::Expression& expressi
   }
   std::vector<const arm::Expression*> arguments{id};
   if (expression.children.size() == 1) {
-    arguments.push_back(text(resource.type.api_version));
+    arguments.push_back(text((target.passed() ? target.passed()->type : model_.resources()[target.resource].type).api_version));
   } else {
     for (const auto* argument : expression.children.subspan(1)) arguments.push_back(convert(*argument));
   }

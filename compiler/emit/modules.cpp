@@ -43,7 +43,7 @@ const ir::Expression* Emitter::wrap_parameter(const ir::Expression& value, bool 
   return lowering_.object({lowering_.property("value", &value)}, value.source);
 }
 
-void Emitter::add_module_parameters(MemberList& members, const ir::Expression& parameters) {
+void Emitter::add_module_parameters(MemberList& members, const DeclaredModule& entry, const ir::Expression& parameters) {
   if (!parameters.is(Kind::Object)) return;
   MemberList result;
   for (const auto* property : parameters.children) {
@@ -54,7 +54,10 @@ void Emitter::add_module_parameters(MemberList& members, const ir::Expression& p
       add_copy(wrapper, array_value({copy_object("value", written.child(0), &written.child(1), true)}, location(written)));
       add(result, name, object_value(wrapper, location(parameters)));
     } else {
-      add(result, name, value(*wrap_parameter(written, false)));
+      // A resource is passed by its id.
+      const auto* parameter = written.is(Kind::ResourceReference) && entry.interface ? entry.interface->find_parameter(name) : nullptr;
+      const bool by_id = parameter && parameter->type && parameter->type->is(TypeKind::resource);
+      add(result, name, value(*wrap_parameter(by_id ? *lowering_.property_access(&written, "id", written.source) : written, false)));
     }
     if (property->child(0).source) result.back().name_location = location(property->child(0).source);
   }
@@ -117,7 +120,7 @@ arm::Node Emitter::module_node(const ir::Expression& declared, const TemplateLoo
     add(properties, "mode", string_value("Incremental"));
   }
   std::size_t next = 1;
-  if (declared.boolean) add_module_parameters(properties, declared.child(next++));
+  if (declared.boolean) add_module_parameters(properties, entry, declared.child(next++));
   if (model_.features().has(Feature::module_extension_configs)) {
     const auto& last = *declared.children.back();
     if (entry.extension_configs && !last.is(Kind::ResourceDependency)) add_extension_configs(properties, last);

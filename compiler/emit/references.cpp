@@ -168,6 +168,7 @@ const arm::Expression* Emitter::reference(const DeclaredResource& resource, cons
 }
 
 const arm::Expression* Emitter::resource_member(const ir::Expression& reference_expression, const ir::Expression& access_expression) {
+  if (reference_expression.passed()) return passed_member(reference_expression, access_expression);
   const auto& resource = model_.resources()[reference_expression.resource];
   const auto* index = reference_expression.index;
   const auto replacements = index ? index->replacements : nullptr;
@@ -198,6 +199,46 @@ const arm::Expression* Emitter::resource_member(const ir::Expression& reference_
   if (name == "apiVersion") return text(resource.type.api_version);
   if (name == "properties" && !safe) return reference(resource, index, false);
   return guarded_access(reference(resource, index, true), name);
+}
+
+const arm::Expression* Emitter::passed_id(const ir::PassedResource& passed, Replacements replacements) {
+  if (passed.output.empty()) return call("parameters", {text(model_.symbol(passed.symbol).name)});
+  return access(access(access(passing_module(passed, replacements), "outputs"), passed.output), "value");
+}
+
+const arm::Expression* Emitter::passing_module(const ir::PassedResource& passed, Replacements replacements) {
+  // An element of a loop is told from the others by its name only: the reference forgets the index of a symbolic name.
+  const auto name = model_.symbol(passed.symbol).name;
+  if (symbolic()) return call("reference", {text(name)});
+  const ir::IndexContext context{replacements, nullptr};
+  return call("reference", {module_id(*model_.module(passed.symbol), &context), text(deployment_version)});
+}
+
+const arm::Expression* Emitter::passed_reference(const ir::PassedResource& passed, bool full) {
+  const auto* id = passed_id(passed, nullptr);
+  if (full) return call("reference", {id, text(passed.type.api_version), text("full")});
+  if (!symbolic()) return call("reference", {id, text(passed.type.api_version)});
+  return call("reference", {id});
+}
+
+const arm::Expression* Emitter::passed_member(const ir::Expression& reference_expression, const ir::Expression& access_expression) {
+  const auto& passed = *reference_expression.passed();
+  const auto replacements = reference_expression.index ? reference_expression.index->replacements : nullptr;
+  const auto name = access_expression.text;
+  const auto last_of = [&](const arm::Expression* id) { return call("last", {call("split", {id, text("/")})}); };
+  if (name == "type") return text(passed.type.type);
+  if (name == "apiVersion") return text(passed.type.api_version);
+  if (!passed.output.empty() && passed.safe) {
+    // The output may be missing, which `split` could not bear.
+    const auto* outputs = access(passing_module(passed, replacements), "outputs");
+    if (name == "id") return call("tryGet", {outputs, text(passed.output), text("value")});
+    if (name == "name") return call("if", {call("contains", {outputs, text(passed.output)}), last_of(passed_id(passed, replacements)), call("null", {})});
+  }
+  if (name == "id") return passed_id(passed, replacements);
+  if (name == "name") return last_of(passed_id(passed, replacements));
+  if (access_expression.access.safe) return call("tryGet", {passed_reference(passed, true), text(name)});
+  if (name == "properties") return passed_reference(passed, false);
+  return access(passed_reference(passed, true), name);
 }
 
 const arm::Expression* Emitter::module_member(const ir::Expression& reference_expression, const ir::Expression& access_expression,

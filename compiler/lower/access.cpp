@@ -1,4 +1,6 @@
 // Names, members and elements.
+#include <algorithm>
+
 #include "bind/syntax_queries.h"
 #include "lower/lowering.h"
 
@@ -15,6 +17,55 @@ const ir::Expression* Lowering::resource_reference(Node source, const DeclaredRe
   expression->symbol = resource.symbol;
   expression->index = index;
   return expression;
+}
+
+const ir::Expression* Lowering::passed_resource_reference(Node source, const ir::PassedResource& passed, const ir::IndexContext* index) {
+  auto* expression = make(Kind::ResourceReference, source);
+  auto* context = arena().create<ir::IndexContext>();
+  if (index) *context = *index;
+  context->passed = &passed;
+  expression->index = context;
+  expression->symbol = passed.symbol;
+  return expression;
+}
+
+/// The parameter or output of a module that the expression names, when its type is a resource; variables may stand for it.
+const ir::PassedResource* Lowering::passed_resource(Node expression) {
+  const auto passed_as = [&](SymbolId symbol, std::string_view output, const Type* type) -> const ir::PassedResource* {
+    if (type != nullptr && type->is(TypeKind::union_of)) {
+      // A safe access adds null.
+      const auto found = std::ranges::find_if(type->elements, [](const TypeRef& member) { return member->is(TypeKind::resource); });
+      type = found == type->elements.end() ? nullptr : found->get();
+    }
+    if (type == nullptr || !type->is(TypeKind::resource)) return nullptr;
+    const auto text = arena().copy(type->text);
+    const auto at = text.find('@');
+    auto* passed = arena().create<ir::PassedResource>();
+    passed->symbol = symbol;
+    passed->output = output;
+    passed->type = {text.substr(0, at), at == std::string_view::npos ? std::string_view{} : text.substr(at + 1)};
+    passed->safe = expression.token(syntax::TokenKind::Question).has_value();
+    return passed;
+  };
+  while (expression && expression.is(NodeKind::VariableAccess)) {
+    const auto id = model_.symbol_at(expression);
+    if (!id || !model_.cycle(id).empty()) return nullptr;
+    const auto& symbol = model_.symbol(id);
+    if (symbol.kind == SymbolKind::parameter) return passed_as(id, {}, model_.types().declared_type(symbol.declaration));
+    if (symbol.kind != SymbolKind::variable) return nullptr;
+    expression = symbol.declaration.part(Role::value);
+  }
+  if (!expression || !expression.is(NodeKind::PropertyAccess)) return nullptr;
+  const auto outputs = expression.part(Role::base);
+  if (!outputs.is(NodeKind::PropertyAccess) || outputs.name_text() != "outputs") return nullptr;
+  auto base = outputs.part(Role::base);
+  const bool element = base.is(NodeKind::ArrayAccess);
+  if (element) base = base.part(Role::base);
+  if (!base.is(NodeKind::VariableAccess)) return nullptr;
+  const auto id = model_.symbol_at(base);
+  const auto* entry = model_.module(id);
+  if (entry == nullptr || (element && !entry->name)) return nullptr;
+  return passed_as(id, expression.name_text(), model_.types().type_of(expression));
 }
 
 /// `base.x` in a parameter file: a variable of that name, for the evaluation of parameters to find.
@@ -48,6 +99,9 @@ const ir::Expression* Lowering::lower_variable(Node node, Replacements replaceme
     expression->text = symbol.name;
     return expression;
   };
+  if (symbol.kind == SymbolKind::parameter || symbol.kind == SymbolKind::variable) {
+    if (const auto* passed = passed_resource(node)) return passed_resource_reference(node, *passed, nullptr);
+  }
   switch (symbol.kind) {
     case SymbolKind::parameter: return reference(Kind::ParametersReference);
     case SymbolKind::parameter_assignment:
@@ -181,6 +235,16 @@ const ir::Expression* Lowering::lower_property_access(Node node, Replacements re
   if (base.kind() == NodeKind::ArrayAccess) {
     if (const auto* collection = model_.resource_of(base.part(Role::base))) {
       return member_of(resource_reference(base, *collection, index_context(*collection, base.part(Role::index), node, replacements)));
+    }
+  }
+  if (base.kind() == NodeKind::PropertyAccess) {
+    if (const auto* passed = passed_resource(base)) {
+      // Of a loop of modules, the locals in the module's name stand for those of the element.
+      const ir::IndexContext* index = nullptr;
+      if (const auto outputs = base.part(Role::base); !passed->output.empty() && outputs.part(Role::base).is(NodeKind::ArrayAccess)) {
+        index = index_context(*model_.module(passed->symbol), outputs.part(Role::base).part(Role::index), node, replacements);
+      }
+      return member_of(passed_resource_reference(base, *passed, index));
     }
   }
   if (base.kind() == NodeKind::PropertyAccess && base.name_text() == "outputs") {

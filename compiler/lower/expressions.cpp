@@ -388,6 +388,7 @@ const ir::Expression* Lowering::lower_instance_call(Node node, Replacements repl
   auto base = written_base;
   Node index;
   const DeclaredResource* resource = nullptr;
+  const ir::PassedResource* passed = nullptr;
   for (int guard = 0; guard < 1000 && base; ++guard) {
     auto unwrapped = unwrap_non_null(unwrap_parentheses(unwrap_non_null(base)));
     index = {};
@@ -396,13 +397,21 @@ const ir::Expression* Lowering::lower_instance_call(Node node, Replacements repl
       unwrapped = unwrapped.part(Role::base);
     }
     resource = model_.resource_of(unwrapped);
-    if (resource || index) break;
+    passed = resource ? nullptr : passed_resource(unwrapped);
+    if (resource || passed || index) break;
     const auto id = model_.symbol_at(unwrapped);
     if (!id || model_.symbol(id).kind != SymbolKind::variable || !model_.cycle(id).empty()) break;
     base = model_.symbol(id).declaration.part(Role::value);
   }
-  if (!resource) return make(Kind::NullLiteral, node);
+  if (!resource && !passed) return make(Kind::NullLiteral, node);
   auto given = arguments(node, replacements);
+  if (passed) {
+    auto* expression = make(Kind::ResourceFunctionCall, node);
+    expression->text = node.name_text();
+    given.insert(given.begin(), passed_resource_reference(written_base, *passed, nullptr));
+    expression->children = list(given);
+    return expression;
+  }
   if (!resource->is_az()) {
     const auto name = model_.symbol(resource->symbol).name;
     const auto* reference =

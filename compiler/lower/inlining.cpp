@@ -165,6 +165,9 @@ class Decider {
         decision = decision == Decision::inlined || decisions_[id.index] == Decision::inlined ? Decision::inlined : Decision::keep;
         return;
       }
+      case SymbolKind::parameter:
+        if (!passed_resource_type(id)) return;
+        [[fallthrough]];
       case SymbolKind::resource:
       case SymbolKind::module:
         if (current() != Decision::skip) current() = Decision::inlined;
@@ -180,12 +183,24 @@ class Decider {
     while (base && base.kind() == NodeKind::ArrayAccess) base = base.part(Role::base);
     const auto id = base ? model_.symbol_at(base) : SymbolId{};
     const auto kind = id ? model_.symbol(id).kind : SymbolKind::unresolved;
+    if (const auto* type = kind == SymbolKind::parameter ? passed_resource_type(id) : nullptr; type && type->item->is_object()) {
+      const auto* member = type->item->find(node.name_text());
+      current() = member == nullptr || member->flags.has(PropertyFlag::deploy_time_constant) ? Decision::skip : Decision::inlined;
+      return;
+    }
     if (kind != SymbolKind::resource && kind != SymbolKind::module) {
       visit_children(node);
       return;
     }
     const bool skip = skips_inlining(id, node.name_text());
     current() = skip ? Decision::skip : Decision::inlined;
+  }
+
+  /// The type of a parameter that takes a resource, else null.
+  const Type* passed_resource_type(SymbolId parameter) {
+    if (!model_.features().has(Feature::resource_typed_params_and_outputs)) return nullptr;
+    const auto* type = model_.types().declared_type(model_.symbol(parameter).declaration);
+    return type && type->is(TypeKind::resource) ? type : nullptr;
   }
 
   bool skips_inlining(SymbolId id, std::string_view name) {

@@ -107,6 +107,8 @@ class Lowering {
   const ir::Expression* lower_array_access(syntax::Node node, Replacements replacements);
   const ir::Expression* lower_property_access(syntax::Node node, Replacements replacements);
   const ir::Expression* resource_reference(syntax::Node source, const DeclaredResource& resource, const ir::IndexContext* index);
+  const ir::PassedResource* passed_resource(syntax::Node expression);
+  const ir::Expression* passed_resource_reference(syntax::Node source, const ir::PassedResource& passed, const ir::IndexContext* index);
   ir::AccessFlags access_flags(syntax::Node access) const;
   bool is_access_expression(syntax::Node node) const;
   // statements.cpp

@@ -40,10 +40,19 @@ struct Replacement {
   const Replacement* next = nullptr;
 };
 
+/// A resource that only its id stands for: a parameter or an output of a module whose type is a resource.
+struct PassedResource {
+  SymbolId symbol;          ///< the parameter or the module
+  std::string_view output;  ///< of the module; empty: a parameter
+  ResourceTypeName type;
+  bool safe = false;        ///< read with `.?`: the output may be missing
+};
+
 /// Which element of a collection a reference means, and what that makes of the locals in the collection's name.
 struct IndexContext {
   const Replacement* replacements = nullptr;
   const Expression* index = nullptr;  ///< null: no index, only replacements
+  const PassedResource* passed = nullptr;  ///< the reference is to a resource that is passed
 };
 
 /// Decorators of a declaration or type member.
@@ -82,7 +91,7 @@ struct Expression {
   std::string_view text;
   std::int64_t integer = 0;
   SymbolId symbol;
-  std::uint32_t resource = UINT32_MAX;  ///< index into the model's resources
+  std::uint32_t resource = UINT32_MAX;  ///< index into the model's resources; none for a resource that is passed
   std::span<const Expression* const> children;
   std::span<const std::string_view> segments;
   const IndexContext* index = nullptr;
@@ -93,6 +102,7 @@ struct Expression {
 
   const Expression& child(std::size_t i) const { return *children[i]; }
   bool is(Kind k) const { return kind == k; }
+  const PassedResource* passed() const { return index ? index->passed : nullptr; }
 };
 
 }  // namespace fleetlint::compiler::ir
