@@ -1,5 +1,4 @@
 // Entry: parses the command line and runs one subcommand. No exception leaves main, and no signal of ours ends it.
-#include <malloc.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <ucontext.h>
@@ -15,11 +14,11 @@
 #include <functional>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 #include "command_list.h"
 #include "fleetlint/base/finding.h"
+#include "fleetlint/base/memory.h"
 #include "usage_errors.h"
 #include "version.h"
 
@@ -103,24 +102,6 @@ int run_safely(int argc, char** argv) {
 /// touched costs nothing.
 constexpr std::size_t main_stack_bytes = std::size_t{1} << 30, worker_stack_bytes = std::size_t{256} << 20;
 
-/// A run takes memory once and ends: it is kept until then, and taken in large pages where the system has them, because
-/// touching it a small page at a time costs as much as a third of compiling. A heap of its own for each thread would be of
-/// small pages; small pieces are kept for each thread anyway, so a few threads seldom wait for each other at a common one.
-void prepare_memory() {
-  constexpr std::size_t heap_bytes = std::size_t{256} << 20, large_page = std::size_t{2} << 20;
-  ::mallopt(M_MMAP_THRESHOLD, 32 << 20);
-  ::mallopt(M_TRIM_THRESHOLD, 1 << 30);
-  constexpr unsigned threads_for_each_heap = 4;
-  ::mallopt(M_ARENA_MAX, static_cast<int>(std::max(1u, std::thread::hardware_concurrency() / threads_for_each_heap)));
-  ::mallopt(M_TOP_PAD, static_cast<int>(heap_bytes));
-  auto* first = static_cast<char*>(std::malloc(1 << 17));  // makes the heap
-  const auto begin = (reinterpret_cast<std::uintptr_t>(first) + large_page - 1) & ~(large_page - 1);
-  const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0)) & ~(large_page - 1);
-  if (first && end > begin) ::madvise(reinterpret_cast<void*>(begin), end - begin, MADV_HUGEPAGE);
-  std::free(first);
-  ::mallopt(M_TOP_PAD, 1 << 20);
-}
-
 struct Call {
   int argc;
   char** argv;
@@ -178,6 +159,6 @@ int main(int argc, char** argv) {
   pthread_attr_init(&attributes);
   pthread_attr_setstacksize(&attributes, worker_stack_bytes);
   pthread_setattr_default_np(&attributes);
-  prepare_memory();
+  fleetlint::prepare_process_memory();
   return run_with_large_stack(argc, argv);
 }

@@ -6,9 +6,9 @@
 #include <map>
 #include <mutex>
 #include <span>
-#include <thread>
 
 #include "engine/plain_fleet.h"
+#include "fleetlint/base/threads.h"
 #include "fleetlint/rollout/simulate.h"
 #include "saved/bytes.h"
 
@@ -351,10 +351,7 @@ MonteCarloReport monte_carlo(const std::shared_ptr<const Scenario>& scenario, Mo
         }
       }
     };
-    std::vector<std::thread> pool;
-    for (unsigned t = 1; t < threads; ++t) pool.emplace_back([&, t] { work(*runners[t]); });
-    work(*runners[0]);
-    for (auto& thread : pool) thread.join();
+    run_on_threads(threads, [&](std::size_t number) { work(*runners[number]); });
     std::vector<Totals::Row> summed(count);
     for (std::uint64_t i = 0; i < count; ++i) summed[i] = {done + i, filled[i] != 0 ? &outcomes[i] : nullptr};
     const auto summaries = totals.add(summed);

@@ -1,15 +1,14 @@
 #include "fleetlint/workspace/discovery.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cctype>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <system_error>
-#include <thread>
 
 #include "fleetlint/base/source.h"
+#include "fleetlint/base/threads.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/artifact.h"
 #include "fleetlint/grammar/parse.h"
@@ -140,14 +139,7 @@ Examined examine(const std::string& path, const Limits& limits) {
 
 std::vector<Examined> examine_all(const std::vector<std::string>& files, const Limits& limits, unsigned threads) {
   std::vector<Examined> results(files.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (auto i = next++; i < files.size(); i = next++) results[i] = examine(files[i], limits);
-  };
-  std::vector<std::thread> pool;
-  for (unsigned i = 1; i < threads; ++i) pool.emplace_back(work);
-  work();
-  for (auto& thread : pool) thread.join();
+  for_each_index(files.size(), threads, [&](std::size_t i) { results[i] = examine(files[i], limits); });
   return results;
 }
 

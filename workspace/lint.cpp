@@ -1,11 +1,10 @@
 #include "fleetlint/workspace/lint.h"
 
 #include <algorithm>
-#include <atomic>
 #include <set>
-#include <thread>
 #include <tuple>
 
+#include "fleetlint/base/threads.h"
 #include "fleetlint/compiler/compile.h"
 #include "fleetlint/evaluator/evaluate.h"
 #include "fleetlint/evaluator/parameter_file.h"
@@ -160,15 +159,7 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
 
 std::vector<LintedTemplate> lint_templates(SourceSet& sources, const std::vector<std::string>& paths, const LintOptions& options, unsigned threads) {
   std::vector<LintedTemplate> results(paths.size());
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t i = next++; i < paths.size(); i = next++) results[i] = lint_template(sources, paths[i], options);
-  };
-  const auto count = std::min<std::size_t>(std::max(1u, threads), paths.size());
-  std::vector<std::thread> workers;
-  for (std::size_t i = 1; i < count; ++i) workers.emplace_back(work);
-  work();
-  for (auto& worker : workers) worker.join();
+  for_each_index(paths.size(), threads, [&](std::size_t i) { results[i] = lint_template(sources, paths[i], options); });
   return results;
 }
 

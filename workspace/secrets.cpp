@@ -1,13 +1,12 @@
 #include "fleetlint/workspace/secrets.h"
 
 #include <algorithm>
-#include <atomic>
 #include <cctype>
 #include <memory>
 #include <set>
-#include <thread>
 #include <vector>
 
+#include "fleetlint/base/threads.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/evaluator/shared_parts.h"
 #include "fleetlint/evaluator/vault_secrets.h"
@@ -401,14 +400,7 @@ Redaction find_secrets(const SourceSet& sources, unsigned threads) {
 Redaction find_secrets(const SourceSet& sources, std::span<const SourceId> among, unsigned threads) {
   const auto count = static_cast<std::uint32_t>(among.size());
   std::vector<ReadSource> read(count);
-  std::atomic<std::uint32_t> next{0};
-  const auto work = [&] {
-    for (auto i = next++; i < count; i = next++) read[i] = read_source(sources, among[i]);
-  };
-  std::vector<std::thread> pool;
-  for (unsigned i = 1; i < std::min(threads, count); ++i) pool.emplace_back(work);
-  work();
-  for (auto& thread : pool) thread.join();
+  for_each_index(count, threads, [&](std::size_t i) { read[i] = read_source(sources, among[i]); });
 
   DeclaredParameters declared;
   for (const auto& each : read) {

@@ -1,6 +1,5 @@
 // `fleetlint audit DIR…`: a record of every template below folders, for dashboards and for comparing with the last time.
 #include <algorithm>
-#include <atomic>
 #include <charconv>
 #include <cstdio>
 #include <filesystem>
@@ -12,6 +11,7 @@
 
 #include "command.h"
 #include "finding_printer.h"
+#include "fleetlint/base/threads.h"
 #include "fleetlint/report/report.h"
 #include "fleetlint/workspace/audit.h"
 #include "fleetlint/workspace/discovery.h"
@@ -130,14 +130,7 @@ Record look_at(const workspace::TemplateInput& input, const workspace::LintOptio
 /// The records in the order of the templates, made on several threads.
 std::vector<Record> look_at_all(const std::vector<workspace::TemplateInput>& inputs, const workspace::LintOptions& options, unsigned threads) {
   std::vector<Record> records(inputs.size());
-  std::atomic<std::size_t> next = 0;
-  const auto work = [&] {
-    for (auto i = next++; i < inputs.size(); i = next++) records[i] = look_at(inputs[i], options);
-  };
-  std::vector<std::thread> pool;
-  for (unsigned i = 1; i < threads; ++i) pool.emplace_back(work);
-  work();
-  for (auto& thread : pool) thread.join();
+  for_each_index(inputs.size(), threads, [&](std::size_t i) { records[i] = look_at(inputs[i], options); });
   return records;
 }
 

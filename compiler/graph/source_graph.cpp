@@ -7,9 +7,9 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "fleetlint/base/threads.h"
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/reader.h"
-#include "graph/parallel.h"
 
 namespace fleetlint::compiler {
 namespace {

@@ -6,9 +6,9 @@
 #include <functional>
 #include <mutex>
 #include <queue>
-#include <thread>
 #include <vector>
 
+#include "fleetlint/base/threads.h"
 #include "fleetlint/compiler/source_graph.h"
 
 namespace fleetlint::compiler {
@@ -45,7 +45,7 @@ void for_each_in_order(const WorkPlan& plan, unsigned threads, const Work& work)
     if (waits_for[i] == 0) ready.push(place[i]);
   }
   std::size_t left = count;
-  const auto run = [&] {
+  const auto run = [&](std::size_t) {
     std::unique_lock lock(mutex);
     while (true) {
       changed.wait(lock, [&] { return left == 0 || !ready.empty(); });
@@ -66,11 +66,7 @@ void for_each_in_order(const WorkPlan& plan, unsigned threads, const Work& work)
       if (left == 0 || freed > 1) changed.notify_all();
     }
   };
-  std::vector<std::thread> pool;
-  pool.reserve(workers - 1);
-  for (std::size_t i = 1; i < workers; ++i) pool.emplace_back(run);
-  run();
-  for (auto& thread : pool) thread.join();
+  run_on_threads(workers, run);
 }
 
 }  // namespace fleetlint::compiler

@@ -1,11 +1,10 @@
 // Runs in parts: regions that do not wait for one another are run apart, on any number of threads, in any number of processes,
 // before and after a kill; the report is put together in the order of the scenario, so it is the same as that of one run.
 #include <algorithm>
-#include <atomic>
 #include <mutex>
-#include <thread>
 
 #include "engine/engine.h"
+#include "fleetlint/base/threads.h"
 #include "fleetlint/rollout/saved_run.h"
 #include "fleetlint/rollout/simulate.h"
 #include "policies/machines.h"
@@ -219,25 +218,18 @@ RolloutReport simulate_parts(const std::shared_ptr<const Scenario>& scenario, Pa
     done[p] = 1;
   }
   std::mutex saving;
-  std::atomic<std::size_t> next{0};
-  const auto work = [&] {
-    for (std::size_t p = next++; p < parts.size(); p = next++) {
-      if (done[p] != 0 || p % options.shard_count != options.shard) continue;
-      SimulateOptions run = options.run;
-      run.regions = parts[p].regions;
-      if (parts.size() > 1 && options.threads > 1) run.progress = nullptr;
-      reports[p] = simulate(scenario, run);
-      done[p] = 1;
-      if (reports[p].interrupted || !options.save) continue;
-      const std::string record = SavedRun::record(SavedRun::Kind::part, parts[p].key, pack(reports[p], options.run));
-      const std::lock_guard lock(saving);
-      options.save(record);
-    }
-  };
-  std::vector<std::thread> pool;
-  for (unsigned t = 1; t < std::min<std::size_t>(std::max(1u, options.threads), parts.size()); ++t) pool.emplace_back(work);
-  work();
-  for (auto& thread : pool) thread.join();
+  for_each_index(parts.size(), options.threads, [&](std::size_t p) {
+    if (done[p] != 0 || p % options.shard_count != options.shard) return;
+    SimulateOptions run = options.run;
+    run.regions = parts[p].regions;
+    if (parts.size() > 1 && options.threads > 1) run.progress = nullptr;
+    reports[p] = simulate(scenario, run);
+    done[p] = 1;
+    if (reports[p].interrupted || !options.save) return;
+    const std::string record = SavedRun::record(SavedRun::Kind::part, parts[p].key, pack(reports[p], options.run));
+    const std::lock_guard lock(saving);
+    options.save(record);
+  });
   if (options.shard_count > 1) return {};  // the rest is in other shards
   if (std::any_of(reports.begin(), reports.end(), [](const RolloutReport& r) { return r.interrupted; })) {
     // What is told ends at one instant for all parts: those that came further are run again up to there.
