@@ -10,6 +10,11 @@ namespace fleetlint::compiler {
 /// A call of this function of `sys`, by its name alone or as `sys.name()`.
 bool calls_system_function(const SemanticModel& model, syntax::Node call, std::string_view name);
 
+/// A call of a function of `az`, if the name is that of one: by its name alone or as `az.name()`.
+bool calls_azure_function(const SemanticModel& model, syntax::Node call);
+/// Equal but for blanks, line breaks and comments.
+bool same_tokens(syntax::Node a, syntax::Node b);
+
 class CoreLint {
  public:
   using Node = syntax::Node;
@@ -59,6 +64,26 @@ class CoreLint {
   void recognized_resource_types();
   void secure_defaults();            // secrets.cpp
   void secrets_in_outputs();
+  void secrets_in_commands();
+  void secrets_in_parameters();      // parameters.cpp
+  void artifacts_parameters();
+  void secure_values_in_parameter_file();
+  void numbers_of_declarations();    // limits.cpp
+  void literal_admin_names();        // literals.cpp
+  void preview_images();
+  void old_powershell();
+  void environment_addresses();
+  void safe_access();                // references.cpp
+  void references_by_function();
+  void nested_deployment_scoping();  // nested_deployments.cpp
+  void secrets_in_nested_deployments();
+  void unnecessary_dependencies();   // dependencies.cpp
+  struct PossibleSecret {
+    Span place;
+    std::string what;
+  };
+  std::vector<PossibleSecret> possible_secrets(Node within);
+  bool has_secure_decorator(Node declaration) const;
 
   const SemanticModel& model_;
   std::vector<Finding> findings_;

@@ -25,6 +25,20 @@ std::vector<Finding> CoreLint::run() {
   recognized_resource_types();
   secure_defaults();
   secrets_in_outputs();
+  numbers_of_declarations();
+  literal_admin_names();
+  preview_images();
+  old_powershell();
+  safe_access();
+  environment_addresses();
+  secrets_in_parameters();
+  artifacts_parameters();
+  secure_values_in_parameter_file();
+  secrets_in_commands();
+  nested_deployment_scoping();
+  secrets_in_nested_deployments();
+  references_by_function();
+  unnecessary_dependencies();
   const Suppressions suppressions(model_.tree().tokens);
   std::erase_if(findings_, [&](const Finding& finding) { return suppressions.covers(finding.code, finding.location.span.begin); });
   return std::move(findings_);
@@ -41,6 +55,29 @@ bool calls_system_function(const SemanticModel& model, syntax::Node call, std::s
   if (!call.is(NodeKind::InstanceFunctionCall)) return false;
   const auto* base = model.symbol_of(call.part(Role::base));
   return base != nullptr && base->kind == SymbolKind::namespace_name && base->name == "sys";
+}
+
+bool calls_azure_function(const SemanticModel& model, syntax::Node call) {
+  using syntax::NodeKind;
+  if (call.is(NodeKind::FunctionCall)) {
+    const auto* symbol = model.symbol_of(call);
+    return symbol != nullptr && symbol->kind == SymbolKind::builtin_function;
+  }
+  if (!call.is(NodeKind::InstanceFunctionCall)) return false;
+  const auto* base = model.symbol_of(call.part(syntax::Role::base));
+  return base != nullptr && base->kind == SymbolKind::namespace_name && base->name == "az";
+}
+
+bool same_tokens(syntax::Node a, syntax::Node b) {
+  if (!a || !b || a.end_token() - a.first_token() != b.end_token() - b.first_token()) return false;
+  const auto& tokens = a.tree().tokens;
+  for (std::uint32_t i = 0; i < a.end_token() - a.first_token(); ++i) {
+    if (tokens.text.substr(tokens.span(a.first_token() + i).begin, tokens.span(a.first_token() + i).size()) !=
+        tokens.text.substr(tokens.span(b.first_token() + i).begin, tokens.span(b.first_token() + i).size())) {
+      return false;
+    }
+  }
+  return true;
 }
 
 std::vector<Finding> lint_core(const SemanticModel& model) { return CoreLint(model).run(); }

@@ -15,25 +15,6 @@ using syntax::Node;
 using syntax::NodeKind;
 using syntax::Role;
 
-bool same_ignoring_case(std::string_view a, std::string_view b) {
-  return std::ranges::equal(a, b, [](char x, char y) {
-    return to_lower_ascii(x) == to_lower_ascii(y);
-  });
-}
-
-/// Equal but for blanks, line breaks and comments.
-bool same_tokens(Node a, Node b) {
-  if (!a || !b || a.end_token() - a.first_token() != b.end_token() - b.first_token()) return false;
-  const auto& tokens = a.tree().tokens;
-  for (std::uint32_t i = 0; i < a.end_token() - a.first_token(); ++i) {
-    if (tokens.text.substr(tokens.span(a.first_token() + i).begin, tokens.span(a.first_token() + i).size()) !=
-        tokens.text.substr(tokens.span(b.first_token() + i).begin, tokens.span(b.first_token() + i).size())) {
-      return false;
-    }
-  }
-  return true;
-}
-
 std::vector<Node> holes(Node string) {
   std::vector<Node> result;
   for (Node child : string.children()) result.push_back(child);
@@ -79,12 +60,12 @@ void CoreLint::parent_property() {
       const auto first = resource.name.first_child();
       if (first.is(NodeKind::PropertyAccess) && first.name_text() == "name") {
         const auto* named = model_.resource_of(first.part(Role::base));
-        if (named != nullptr && same_ignoring_case(named->type.type, parent_type(resource.type.type))) found = named;
+        if (named != nullptr && equals_ignoring_case(named->type.type, parent_type(resource.type.type))) found = named;
       }
     }
     for (const auto& other : model_.resources()) {
       if (found != nullptr) break;
-      if (!type_is_known(other) || !same_ignoring_case(other.type.type, parent_type(resource.type.type))) continue;
+      if (!type_is_known(other) || !equals_ignoring_case(other.type.type, parent_type(resource.type.type))) continue;
       if (!other.loop && extends_name(other.name, resource.name)) found = &other;
     }
     if (found == nullptr || !resource.body || find_property(resource.body, "name", model_.arena()).contains_error()) continue;
@@ -96,7 +77,7 @@ void CoreLint::parent_property() {
 
 void CoreLint::deployments_resources() {
   for (const auto& resource : model_.resources()) {
-    if (!resource.is_az() || !same_ignoring_case(resource.type.type, "Microsoft.Resources/deployments") || model_.types().valid_scopes(resource) == 0) continue;
+    if (!resource.is_az() || !equals_ignoring_case(resource.type.type, "Microsoft.Resources/deployments") || model_.types().valid_scopes(resource) == 0) continue;
     const auto type = resource.declaration.part(Role::type);
     report(type ? type.span() : resource.declaration.span(), "no-deployments-resources",
            fmt::format("Resource '{}' of type '{}' should instead be declared as a Bicep module.", model_.symbol(resource.symbol).name, resource.type.full()));

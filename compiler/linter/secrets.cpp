@@ -1,6 +1,7 @@
-// secure-parameter-default, outputs-should-not-contain-secrets.
+// secure-parameter-default, outputs-should-not-contain-secrets, protect-commandtoexecute-secrets.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 #include "fleetlint/base/unicode.h"
@@ -70,6 +71,35 @@ void CoreLint::secure_defaults() {
   }
 }
 
+/// Secure values and list functions, which mostly give secrets.
+std::vector<CoreLint::PossibleSecret> CoreLint::possible_secrets(Node within) {
+  std::vector<PossibleSecret> found;
+  each_below(within, [&](Node node) {
+    switch (node.kind()) {
+      case NodeKind::VariableAccess: case NodeKind::PropertyAccess: case NodeKind::ArrayAccess: {
+        bool inside_access = false;
+        for (auto at = node; at != within && !inside_access;) {
+          at = model_.parent(at);
+          inside_access = is_access(at);
+        }
+        for (const auto& path : SecurePaths(inside_access).of(*model_.types().type_of(node))) {
+          const auto at = node.is(NodeKind::ArrayAccess) ? node.part(Role::index) : node.part(Role::name);
+          found.push_back({at ? at.span() : node.span(), fmt::format("secure value '{}{}'", node.text(), path)});
+        }
+        break;
+      }
+      case NodeKind::FunctionCall: case NodeKind::InstanceFunctionCall: {
+        if (!to_lower_ascii(node.name_text()).starts_with("list")) break;
+        const bool of_resource = node.is(NodeKind::InstanceFunctionCall) && model_.resource_of(node.part(Role::base)) != nullptr;
+        if (of_resource || calls_azure_function(model_, node)) found.push_back({node.span(), fmt::format("function '{}'", node.name_text())});
+        break;
+      }
+      default: break;
+    }
+  });
+  return found;
+}
+
 void CoreLint::secrets_in_outputs() {
   const auto tell = [&](Span span, const std::string& what) {
     report(span, "outputs-should-not-contain-secrets", "Outputs should not contain secrets. Found possible secret: " + what);
@@ -80,32 +110,33 @@ void CoreLint::secrets_in_outputs() {
     if (to_lower_ascii(model_.symbol(id).name).find("password") != std::string::npos) {
       tell(declaration.span(), fmt::format("output name '{}' suggests a secret", model_.symbol(id).name));
     }
-    each_below(declaration, [&](Node node) {
-      switch (node.kind()) {
-        case NodeKind::VariableAccess: case NodeKind::PropertyAccess: case NodeKind::ArrayAccess: {
-          bool inside_access = false;
-          for (auto at = model_.parent(node); at != declaration; at = model_.parent(at)) inside_access = inside_access || is_access(at);
-          for (const auto& path : SecurePaths(inside_access).of(*model_.types().type_of(node))) {
-            const auto at = node.is(NodeKind::ArrayAccess) ? node.part(Role::index) : node.part(Role::name);
-            tell(at ? at.span() : node.span(), fmt::format("secure value '{}{}'", node.text(), path));
-          }
-          break;
-        }
-        case NodeKind::FunctionCall:
-          if (const auto* symbol = model_.symbol_of(node); symbol != nullptr && symbol->kind == SymbolKind::builtin_function && to_lower_ascii(node.name_text()).starts_with("list")) {
-            tell(node.span(), fmt::format("function '{}'", node.name_text()));
-          }
-          break;
-        case NodeKind::InstanceFunctionCall: {
-          const auto base = node.part(Role::base);
-          const auto* symbol = model_.symbol_of(base);
-          const bool az = symbol != nullptr && symbol->kind == SymbolKind::namespace_name && symbol->name == "az";
-          if (to_lower_ascii(node.name_text()).starts_with("list") && (az || model_.resource_of(base) != nullptr)) tell(node.span(), fmt::format("function '{}'", node.name_text()));
-          break;
-        }
-        default: break;
-      }
-    });
+    for (const auto& secret : possible_secrets(declaration)) tell(secret.place, secret.what);
+  }
+}
+
+void CoreLint::secrets_in_commands() {
+  struct Extension {
+    std::string_view publisher, type;
+  };
+  static constexpr Extension scripts[] = {{"Microsoft.Azure.Extensions", "CustomScript"}, {"Microsoft.Compute", "CustomScriptExtension"}, {"Microsoft.OSTCExtensions", "CustomScriptForLinux"}};
+  for (const auto& resource : model_.resources()) {
+    if (!resource.is_az() || !resource.body || !to_lower_ascii(resource.type.type).ends_with("/extensions")) continue;
+    const auto properties = property_value(resource.body, "properties", model_.arena());
+    if (!properties || !properties.is(NodeKind::Object)) continue;
+    const auto settings = property_value(properties, "settings", model_.arena());
+    const auto command = settings && settings.is(NodeKind::Object) ? find_property(settings, "commandToExecute", model_.arena()) : Node();
+    if (!command || !command.part(Role::value)) continue;
+    const auto text_of = [&](std::string_view name) {
+      const auto value = property_value(properties, name, model_.arena());
+      return value && value.is(NodeKind::String) ? literal_text(value, model_.arena()) : std::nullopt;
+    };
+    const auto type = text_of("type"), publisher = text_of("publisher");
+    if (!type || !publisher) continue;
+    const bool runs_script = std::ranges::any_of(scripts, [&](const Extension& known) { return equals_ignoring_case(known.publisher, *publisher) && equals_ignoring_case(known.type, *type); });
+    const auto secrets = runs_script ? possible_secrets(command.part(Role::value)) : std::vector<PossibleSecret>();
+    if (secrets.empty()) continue;
+    report(command.part(Role::name).span(), "protect-commandtoexecute-secrets",
+           "Use protectedSettings for commandToExecute secrets. Found possible secret: " + secrets.front().what);
   }
 }
 

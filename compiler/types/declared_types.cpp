@@ -647,6 +647,11 @@ const Type* Checker::with_allowed_values(const Type* type, Node parameter) {
 
 const Type* Checker::declared_type(Node declaration) {
   if (!declaration) return nullptr;
+  if (declaration.is(NodeKind::ParameterAssignment)) {
+    const auto* used = used_module();
+    const auto* parameter = used != nullptr ? used->find_parameter(declaration.name_text()) : nullptr;
+    return parameter != nullptr ? parameter->type : nullptr;
+  }
   switch (declaration.kind()) {
     case NodeKind::ParameterDeclaration: case NodeKind::OutputDeclaration: case NodeKind::VariableDeclaration: case NodeKind::TypeDeclaration:
     case NodeKind::FunctionDeclaration: case NodeKind::ResourceDeclaration: case NodeKind::ModuleDeclaration: case NodeKind::TestDeclaration:
