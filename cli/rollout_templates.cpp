@@ -3,11 +3,26 @@
 #include <algorithm>
 
 #include "finding_printer.h"
+#include "fleetlint/evaluator/value.h"
 #include "fleetlint/rollout/fleet_sets.h"
 #include "fleetlint/workspace/lint.h"
 
 namespace fleetlint::cli {
 namespace {
+
+/// Whether a template says of the values for its parameters that one is missing, not known or not allowed.
+bool about_values_given(const Finding& finding) {
+  const auto kind = eval::error_kind(finding.code);
+  if (!kind) return false;
+  switch (*kind) {
+    case eval::ErrorKind::missing_parameter:
+    case eval::ErrorKind::extra_parameter:
+    case eval::ErrorKind::not_allowed_value:
+    case eval::ErrorKind::constraint: return true;
+    case eval::ErrorKind::type_mismatch: return finding.message.starts_with("parameter `");  // other things have types, too
+    default: return false;
+  }
+}
 
 /// What compiler and evaluator say is wrong: a template with such errors would not be deployed, so there is nothing to simulate.
 /// Findings of rules are `fleetlint lint`'s matter.
@@ -15,7 +30,7 @@ std::vector<Finding> errors_of(const workspace::LintedTemplate& linted, const Te
   std::vector<Finding> errors = errors_among(linted.problems);
   for (const auto& each : linted.findings) {
     if (each.rule != nullptr || each.finding.severity != Severity::error) continue;
-    if (values.of_another && each.finding.code.starts_with("FL02")) continue;
+    if (values.of_another && about_values_given(each.finding)) continue;
     auto& target = values.undeclared != nullptr && each.finding.code == "FL0220" ? *values.undeclared : errors;
     target.push_back(each.finding);
   }
