@@ -93,16 +93,24 @@ std::vector<std::uint32_t> BatchReport::succeeded() const {
   return ids;
 }
 
+bool runs_by_region(const Scenario& s) {
+  const bool phased = !s.extension_versions.empty() || std::any_of(s.images.begin(), s.images.end(), [](const ImagePublication& i) { return !i.gallery; });
+  return s.regions.size() > 1 && (s.phases.timetable || !phased);
+}
+
 void sort_by_time_and_region(RolloutReport& report) {
   const Scenario& scenario = *report.scenario;
-  std::vector<std::size_t> place(scenario.regions.size());
-  std::size_t next = 0;
-  for (const auto& phase : scenario.phases.listed ? scenario.phases.list : plan_phases(scenario)) {
-    for (const auto region : phase) place[region] = next++;
+  if (runs_by_region(scenario)) {  // else they are in the order of their events already (T-3)
+    std::vector<std::size_t> place(scenario.regions.size());
+    std::size_t next = 0;
+    for (const auto& phase : scenario.phases.listed ? scenario.phases.list : plan_phases(scenario)) {
+      for (const auto region : phase) place[region] = next++;
+    }
+    const auto key = [&](const RepairTaskReport& t) {
+      return std::tuple(t.created, t.queued, t.turn, place[scenario.sets[report.classes[t.member_of].members.front()].region]);
+    };
+    std::stable_sort(report.repair_tasks.begin(), report.repair_tasks.end(), [&](const RepairTaskReport& a, const RepairTaskReport& b) { return key(a) < key(b); });
   }
-  const auto place_of = [&](std::uint32_t member_of) { return place[scenario.sets[report.classes[member_of].members.front()].region]; };
-  std::stable_sort(report.repair_tasks.begin(), report.repair_tasks.end(),
-                   [&](const RepairTaskReport& a, const RepairTaskReport& b) { return std::pair(a.created, place_of(a.member_of)) < std::pair(b.created, place_of(b.member_of)); });
   const auto first_of = [&](const NotEligible& n) { return report.classes[n.member_of].members.front(); };
   std::stable_sort(report.not_eligible.begin(), report.not_eligible.end(),
                    [&](const NotEligible& a, const NotEligible& b) { return std::tuple(a.at, a.turn, first_of(a)) < std::tuple(b.at, b.turn, first_of(b)); });

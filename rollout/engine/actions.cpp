@@ -46,16 +46,19 @@ void Engine::action(std::uint32_t index) {
   }
 }
 
+/// T-3: actions come after the publications of the instant, in the order of the file.
+std::uint64_t Engine::turn_of(const Action& action) const { return (std::uint64_t{1} << 63) | static_cast<std::uint64_t>(&action - scenario_->actions.data()); }
+
 void Engine::start_os_upgrade(const Action& action, std::uint32_t index) {
   SetState& set = sets_[index];
   apply(Rule::E_11);
   const bool unprotected = set.alike ? set.existing > 0 : std::any_of(set.instances.begin(), set.instances.end(), [](const Instance& i) { return i.exists() && !i.has(Instance::is_protected); });
   if (!manual_start_allowed(*set.spec, unprotected)) {
-    const auto place = static_cast<std::uint64_t>(&action - scenario_->actions.data());
-    not_eligible_.push_back({index, now_, (std::uint64_t{1} << 63) | place, {Reason::operation_not_allowed}});
+    not_eligible_.push_back({index, now_, turn_of(action), {Reason::operation_not_allowed}});
     return;
   }
   Operation operation;
+  operation.turn = turn_of(action);
   operation.report.kind = OperationKind::os;
   operation.report.by_user = true;
   operation.target = action.version;
@@ -100,6 +103,7 @@ void Engine::model_change(const Action& action, std::uint32_t index) {
     return;
   }
   Operation operation;
+  operation.turn = turn_of(action);
   operation.report.kind = OperationKind::model;
   operation.report.by_user = true;
   operation.report.update = action.label;
@@ -121,6 +125,7 @@ void Engine::manual_upgrade(const Action& action, std::uint32_t index) {
   SetState& set = sets_[index];
   apply(Rule::M_4);
   Operation operation;
+  operation.turn = turn_of(action);
   operation.report.kind = OperationKind::model;
   operation.report.by_user = true;
   operation.report.update = labels_[set.model_label];

@@ -131,6 +131,7 @@ struct Operation {
   std::uint32_t judged = 0;       ///< of these, for which S-3 was asked
   bool started = false, final = false, cancelled = false, credential_failed = false;
   std::uint32_t rollout = none;  ///< that it was queued for
+  std::uint64_t turn = 0;        ///< among those queued at the same instant: which phase, replica or action asked (rule T-3)
   std::uint32_t token = none;
   std::uint8_t claimed = 0;  ///< zone; 0: none
   bool waiting_for_token = false;
@@ -291,6 +292,7 @@ class Engine {
 
   // actions.cpp
   void action(std::uint32_t index);
+  std::uint64_t turn_of(const Action& action) const;
   void start_os_upgrade(const Action& action, std::uint32_t set);
   void model_change(const Action& action, std::uint32_t set);
   void manual_upgrade(const Action& action, std::uint32_t set);

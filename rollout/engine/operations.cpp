@@ -493,7 +493,7 @@ void Engine::batch_start(std::uint32_t op) {
       approved = std::max(approved, fault->until);
     }
     approved = outage_end(*set.outages, approved);
-    tasks_.push_back({operation.set, now_planned.zone, now_planned.ud, now_, approved, std::nullopt});
+    tasks_.push_back({operation.set, now_planned.zone, now_planned.ud, now_, approved, std::nullopt, operation.report.queued, operation.turn});
     operation.report.waits.push_back({WaitReason::repair_task, now_, approved});
     at(approved, EventOrder::batch_start, EventType::task_approved, op);
     return;

@@ -123,6 +123,9 @@ void Engine::phase_close(std::uint32_t rollout, std::uint32_t phase) {
 void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t phase, std::uint32_t replica) {
   SetState& set = sets_[index];
   const Rollout& r = rollouts_[rollout];
+  // T-3: phases of earlier publications open before the publications of this instant; these follow in the order of the file.
+  const bool published_now = r.gallery || std::max(r.published, scenario_->start) == now_;
+  const std::uint64_t turn = (std::uint64_t{published_now} << 62) | (std::uint64_t{rollout} << 32) | (phase == none ? replica : phase);
   const auto attach = [&](Operation& operation) {
     if (phase == none) return;
     operation.attached.emplace_back(rollout, phase);
@@ -150,6 +153,7 @@ void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t 
     operation.report.kind = kind;
     operation.automatic = true;
     operation.rollout = rollout;
+    operation.turn = turn;
     operation.target = r.version;
     operation.settings.extension = extension;
     if (extension >= 0) operation.report.extension = set.spec->extensions[static_cast<std::size_t>(extension)].name;
@@ -162,9 +166,6 @@ void Engine::consider(std::uint32_t index, std::uint32_t rollout, std::uint32_t 
     // Of a set of unknown size that is certain which does not depend on it.
     auto reasons = eligibility(*scenario_, *set.spec, set.spec->size_unknown ? UINT32_MAX : set.existing, rules_);
     if (!reasons.empty()) {
-      // T-3: phases of earlier publications open before the publications of this instant; these follow in the order of the file.
-      const bool published_now = r.gallery || std::max(scenario_->images[rollout].published, scenario_->start) == now_;
-      const std::uint64_t turn = (std::uint64_t{published_now} << 62) | (std::uint64_t{rollout} << 32) | (phase == none ? replica : phase);
       not_eligible_.push_back({index, now_, turn, std::move(reasons)});
       return;
     }
@@ -231,6 +232,7 @@ void Engine::retry_extension(std::uint32_t index, std::uint32_t extension) {
   operation.report.kind = OperationKind::ext;
   operation.automatic = true;
   operation.retry = true;
+  operation.turn = UINT64_MAX;  // after all that is published or done at this instant
   operation.settings.extension = static_cast<int>(extension);
   operation.report.extension = set.spec->extensions[extension].name;
   enqueue(index, std::move(operation));

@@ -65,7 +65,7 @@ void fields(A& a, PhaseReport& p) {
 }
 template <typename A>
 void fields(A& a, RepairTaskReport& t) {
-  a(t.member_of, t.zone, t.ud, t.created, t.approved, t.completed);
+  a(t.member_of, t.zone, t.ud, t.created, t.approved, t.completed, t.queued, t.turn);
 }
 template <typename A>
 void fields(A& a, NotEligible& n) {
@@ -89,13 +89,11 @@ struct Part {
 };
 constexpr std::uint64_t whole = UINT64_MAX;
 
-/// Regions wait for one another only at the gates of phases.
 std::vector<Part> parts_of(const Scenario& s) {
-  const bool phased = !s.extension_versions.empty() || std::any_of(s.images.begin(), s.images.end(), [](const ImagePublication& i) { return !i.gallery; });
   std::vector<std::uint8_t> used(s.regions.size());
   for (const auto& set : s.sets) used[set.region] = 1;
   std::vector<Part> parts;
-  if (s.regions.size() > 1 && (s.phases.timetable || !phased)) {
+  if (runs_by_region(s)) {
     for (std::uint64_t r = 0; r < s.regions.size(); ++r) {
       if (used[r] == 0) continue;
       parts.push_back({r, std::vector<std::uint8_t>(s.regions.size())});

@@ -134,6 +134,8 @@ struct RepairTaskReport {
   int zone = 0, ud = 0;
   Millis created = 0;
   std::optional<Millis> approved, completed;
+  Millis queued = 0;       ///< its operation
+  std::uint64_t turn = 0;  ///< of the operation, among those queued at the same instant (rule T-3)
 };
 
 struct InstanceFinal {
@@ -320,6 +322,10 @@ std::vector<OperationRef> operations_in_order(const RolloutReport& report);
 
 /// Repair tasks and refusals by instant, those of one instant in the order in which regions take part in a rollout.
 void sort_by_time_and_region(RolloutReport& report);
+
+/// Whether regions never wait for one another, so that a run may be put together from runs of single regions: no gate of a phase
+/// lies between them.
+bool runs_by_region(const Scenario& scenario);
 
 /// The size of a set over time, as scaling changes it: steps of (instant, instances), the first at the scenario's start. Rule CAP-1
 /// and the assertions on what is out of service count from it.

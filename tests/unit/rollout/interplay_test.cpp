@@ -125,6 +125,22 @@ TEST(Interplay, AsksForNoRepairTaskOfADomainThatIsEmptyMeanwhile) {
   EXPECT_EQ(*report.classes[0].operations.at(0).end - report.scenario->start, minutes(14));
 }
 
+TEST(Interplay, ListsRepairTasksOfOneInstantInTheOrderOfTheirEvents) {
+  // T-3: at 0:05 the phases (60) of the extension open before the action (70) of the user, so `late`, whose region comes last, is first.
+  const std::string text =
+      "start: 2026-01-05T00:00:00Z\nhorizon: P1D\nswitches: {extUpgradeServiceFabric: true}\nregions: [{name: north}, {name: south}]\n"
+      "sets:\n  - {id: user, region: north, capacity: 1, upgradePolicy: {mode: Automatic}, serviceFabric: {durability: Gold}}\n"
+      "  - {id: late, region: south, capacity: 1, extensions: [{name: e, version: \"1.0\", enableAutomaticUpgrade: true}], serviceFabric: {durability: Gold}}\n"
+      "extensionVersions: [{stream: e, version: \"1.1\", published: 2026-01-05T00:05:00Z}]\n"
+      "actions: [{type: modelChange, set: user, at: 2026-01-05T00:05:00Z, change: other, version: m1}]\n";
+  for (const char* phases : {"phases: {bake: PT0S}\n", "phases: {list: [[north, south]], opensAt: [PT0S]}\n"}) {
+    const auto report = run(text + phases);
+    ASSERT_EQ(report.repair_tasks.size(), 2u) << phases;
+    EXPECT_EQ(report.repair_tasks[0].created, report.repair_tasks[1].created);
+    EXPECT_EQ(report.scenario->sets[report.classes[report.repair_tasks[0].member_of].members.front()].id, "late") << phases;
+  }
+}
+
 TEST(Interplay, CompletesTheTaskOfADomainThatEmptiesBeforeItsApproval) {
   // SF-3: the task of domain 2 is created at 14:00 and approved at 19:00; its only member leaves at 15:00. It is restored by 21:00.
   const auto report = run(
