@@ -26,7 +26,7 @@ std::vector<Reason> eligibility(const Scenario& scenario, const SetSpec& spec, s
   check(Rule::E_5, !spec.api_version.empty() && spec.api_version.substr(0, 10) < "2018-10-01", Reason::api_version_too_old);
   const bool from_2019 = spec.api_version.empty() || spec.api_version.substr(0, 10) >= "2019-03-01";
   const bool updates_on = spec.windows && spec.enable_automatic_updates.value_or(true);
-  check(Rule::E_6, updates_on && (from_2019 || fabric.present()), Reason::automatic_updates_on);
+  check(Rule::E_6, updates_on && from_2019, Reason::automatic_updates_on);  // SF-5 asks for it too, without a code of its own: this one stands for both
   if (fabric.present()) {
     rules.set(static_cast<std::size_t>(Rule::E_7));
     check(Rule::SF_5, !fabric.gated() && !fabric.stateless, Reason::fabric_bronze_not_stateless);
