@@ -18,7 +18,7 @@ footer{margin-top:2.5em;font-size:.85rem}details summary{cursor:pointer;margin-t
 @media screen and (max-width:700px){body{padding:12px 14px 32px}thead{display:none}table,tbody,tr,td{display:block}tr{border-bottom:1px solid var(--line);padding:.5em .7em}
 td,.n,.t{display:grid;grid-template-columns:8.5em 1fr;padding:.1em 0;border:0;text-align:left;white-space:normal;overflow-wrap:anywhere}td>*,td::before{min-width:0}td::before{content:attr(data-h);color:var(--soft)}td:empty{display:none}
 tr.bad,tr.warn{padding-left:.6em}tr.bad{border-left:3px solid var(--bad)}tr.warn{border-left:3px solid var(--warn)}tr.bad td:first-child,tr.warn td:first-child{box-shadow:none}}
-@media print{body{max-width:none;padding:0;font-size:11px}.keys,button,#tip{display:none}section{break-inside:avoid-page;overflow:visible}#picture svg{min-width:0}details{display:block}details>*{display:block}}
+@media print{:root{--ink:#000;--soft:#444;--line:#bbb;--paper:#fff;--good:#1a7f37;--bad:#b00020;--warn:#9a6700}html{font-size:11px}body{max-width:none;padding:0;font-size:11px}th,td{padding:.2em .4em}.t{white-space:normal}td .code{min-width:0}thead{display:table-header-group}tr{break-inside:avoid}.keys,button,#tip{display:none}section{break-inside:avoid-page;overflow:visible}#picture svg{min-width:0}details{display:block}details>*{display:block}}
 )css";
 
 const std::string_view page_script = R"js(

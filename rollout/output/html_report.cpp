@@ -11,6 +11,7 @@
 #include "fleetlint/rollout/verdict.h"
 #include "html_assets.h"
 #include "markup.h"
+#include "output/machine_courses.h"
 #include "output/narrative.h"
 
 namespace fleetlint::rollout {
@@ -49,6 +50,7 @@ class Page {
     operations();
     nothing_happens();
     left_behind();
+    machines();
     probabilities();
     assumptions();
     put("</main>\n<footer>Made by fleetlint from {} rule{} of its rollout model. A simulation, not a promise of the platform.</footer>\n<div id=\"tip\" role=\"status\" hidden></div>\n<script>{}</script></body></html>\n",
@@ -111,7 +113,7 @@ class Page {
     put("<p class=\"lead\">");
     odds();
     if (operations == 0) {
-      put("No set is upgraded{}.", unknown == 0 ? "" : " as far as is known");
+      if (!report_.scenario->sets.empty()) put("No set is upgraded{}.", unknown == 0 ? "" : " as far as is known");
     } else {
       if (operations == 1) {
         put("The upgrade {}", stopped > 0 ? "<strong class=\"bad\">stops early</strong>" : completed == 0 ? "<strong>still runs at the end</strong>" : flawed > 0 ? "completes, <strong class=\"bad\">but with failures</strong>" : "completes");
@@ -134,6 +136,7 @@ class Page {
         zones(lowest->members.front());
       }
     }
+    if (const auto text = machines_in_short(report_); !text.empty()) put(" {}.", escape(text));
     if (unknown > 0) put(" <strong class=\"bad\">Of {} the number of instances is not known before deployment: nothing is said about {} (rule {}).</strong>", narrative::count_of(unknown, "set"), unknown == 1 ? "it" : "them", info(Rule::TPL_1).id);
     if (report_.interrupted) put(" <strong class=\"bad\">This run was {}.</strong>", stopped_text(report_));
     put("</p>");
@@ -191,6 +194,29 @@ class Page {
     }
     put("</tbody></table>");
     if (rows.size() > most) put("<p class=\"soft\">The first {} of {} courses; the JSON report has all.</p>", most, rows.size());
+    put("</section>\n");
+  }
+
+  /// Machines outside of scale sets.
+  void machines() {
+    constexpr std::size_t most = 2000;
+    std::string rows;
+    std::size_t shown = 0, all = 0;
+    for (const auto& group : machine_groups(report_)) {
+      for (const auto& course : group.courses) {
+        for (const auto& step : course.steps) {
+          if (++all > most) continue;
+          ++shown;
+          const char* mark = step.outcome == MachineOutcome::failed ? "bad" : step.outcome == MachineOutcome::put_back || step.outcome == MachineOutcome::nothing ? "warn" : "";
+          rows += fmt::format("<tr class=\"{}\"><td>{}<td>{}<td>{}<td class=\"t\">{}<td>{}</tr>", mark, escape(course.name), escape(group.title),
+                              step.from ? fmt::format("<time>{}</time>", in_two_lines(second_of(*step.from))) : std::string(), step.from && step.to ? format_span((*step.to - *step.from) / one_second * one_second) : std::string(),
+                              escape(step.text));
+        }
+      }
+    }
+    if (rows.empty()) return;
+    put("<section><h2>Machines</h2><table><thead><tr><th>machine<th>what<th>start<th>takes<th>result</tr></thead><tbody>{}</tbody></table>", rows);
+    if (all > shown) put("<p class=\"soft\">The first {} of {} lines; the JSON report has all.</p>", shown, all);
     put("</section>\n");
   }
 

@@ -45,4 +45,20 @@ inline std::string shorten(std::string_view text, int most) {
   return std::string(text);
 }
 
+/// At most `most` characters, with an ellipsis in the middle: names of machines and sets often differ only at their end.
+inline std::string shorten_middle(std::string_view text, int most) {
+  const int all = length(text);
+  if (all <= most) return std::string(text);
+  const int head = most / 3, tail = most - head - 1;
+  std::size_t head_end = 0, tail_begin = 0;
+  int count = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+    if (count == head) head_end = i;
+    if (count == all - tail) tail_begin = i;
+    ++count;
+  }
+  return std::string(text.substr(0, head_end)) + "…" + std::string(text.substr(tail_begin));
+}
+
 }  // namespace fleetlint::rollout::picture

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "output/machine_courses.h"
 #include "output/narrative.h"
 
 namespace fleetlint::rollout::picture {
@@ -126,7 +127,7 @@ void add_lanes(Layout& layout, const RolloutReport& report, const ClassReport& c
     auto parent = set_row;
     if (zone != 0) {
       const auto [at, added] = zone_rows.try_emplace(zone, static_cast<std::int32_t>(layout.rows.size()));
-      if (added) layout.rows.push_back({Row::Level::zone, fmt::format("zone {}", zone), "", set_row, {}, {}});
+      if (added) layout.rows.push_back({Row::Level::zone, fmt::format("zone {}", zone), "", "", set_row, {}, {}});
       parent = at->second;
     }
     if (ud < 0) {
@@ -134,7 +135,7 @@ void add_lanes(Layout& layout, const RolloutReport& report, const ClassReport& c
       continue;
     }
     rows[{zone, ud}] = static_cast<std::int32_t>(layout.rows.size());
-    layout.rows.push_back({Row::Level::update_domain, fmt::format("domain {}", ud), "", parent, {}, {}});
+    layout.rows.push_back({Row::Level::update_domain, fmt::format("domain {}", ud), "", "", parent, {}, {}});
   }
   for (const auto& operation : course.operations) {
     for (const auto& batch : operation.batches) {
@@ -150,7 +151,7 @@ void add_lanes(Layout& layout, const RolloutReport& report, const ClassReport& c
 void add_set(Layout& layout, const RolloutReport& report, const Group& group, std::int32_t region_row, bool lanes) {
   const auto& course = report.classes[group.class_index];
   const auto set_row = static_cast<std::int32_t>(layout.rows.size());
-  layout.rows.push_back({Row::Level::set, label_of(report, group), narrative::count_of(course.count, "instance"), region_row, {}, {}});
+  layout.rows.push_back({Row::Level::set, label_of(report, group), narrative::count_of(course.count, "instance"), std::to_string(course.count), region_row, {}, {}});
   {
     auto& row = layout.rows.back();
     for (const auto& operation : course.operations) {
@@ -191,6 +192,41 @@ void gather(Row& row, const RolloutReport& report, const std::vector<Group>& gro
   }
 }
 
+BarKind kind_of(MachineOutcome outcome) {
+  switch (outcome) {
+    case MachineOutcome::put_back: return BarKind::restored;
+    case MachineOutcome::failed: return BarKind::failures;
+    case MachineOutcome::waiting: return BarKind::waiting;
+    default: return BarKind::ok;
+  }
+}
+
+/// A row for each machine below one for its rollout or schedule; of too many machines only that one, with all their bars.
+void add_machines(Layout& layout, const RolloutReport& report, std::uint32_t max_rows) {
+  constexpr std::size_t most_steps = 100;  // of a machine that fails for ever
+  const auto groups = machine_groups(report);
+  std::size_t courses = layout.rows.size();
+  for (const auto& group : groups) courses += 1 + group.courses.size();
+  for (const auto& group : groups) {
+    const auto parent = static_cast<std::int32_t>(layout.rows.size());
+    layout.rows.push_back({Row::Level::region, group.title, narrative::count_of(group.courses.size(), group.noun), std::to_string(group.courses.size()), -1, {}, {}});
+    for (const auto& course : group.courses) {
+      Row row{Row::Level::set, course.name, "", "", parent, {}, {}};
+      for (std::size_t i = 0; i < course.steps.size() && i < most_steps; ++i) {
+        const auto& step = course.steps[i];
+        if (!step.from || !step.to) {
+          row.detail = "nothing happens";
+          continue;
+        }
+        row.bars.push_back({kind_of(step.outcome), *step.from, *step.to,
+                            fmt::format("{}: {}\n{} to {}, {}", course.name, step.text, format_instant(*step.from), format_instant(*step.to), format_span(*step.to - *step.from))});
+      }
+      if (courses <= max_rows) layout.rows.push_back(std::move(row));
+      else layout.rows[static_cast<std::size_t>(parent)].bars.insert(layout.rows[static_cast<std::size_t>(parent)].bars.end(), row.bars.begin(), row.bars.end());
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<std::pair<Millis, Millis>> busy_intervals(const RolloutReport& report) {
@@ -208,6 +244,12 @@ std::vector<std::pair<Millis, Millis>> busy_intervals(const RolloutReport& repor
   }
   for (const auto& image : report.scenario->images)
     if (image.published >= report.scenario->start && image.published < report.scenario->end()) busy.emplace_back(image.published, image.published);
+  for (const auto& group : machine_groups(report)) {
+    for (const auto& course : group.courses) {
+      for (const auto& step : course.steps)
+        if (step.from && step.to) busy.emplace_back(*step.from, *step.to);
+    }
+  }
   if (busy.empty()) busy.emplace_back(report.scenario->start, report.scenario->start + one_hour);
   return busy;
 }
@@ -234,7 +276,8 @@ Layout lay_out(const RolloutReport& report, std::uint32_t max_rows) {
       instances += std::uint64_t{report.classes[group->class_index].count} * group->members;
     }
     layout.rows.push_back({Row::Level::region, scenario.regions[begin->region].name,
-                           narrative::count_of(sets, "set") + ", " + narrative::count_of(instances, "instance"), -1, {}, {}});
+                           narrative::count_of(sets, "set") + ", " + narrative::count_of(instances, "instance"),
+                           sets > 1 ? narrative::count_of(sets, "set") : narrative::count_of(instances, "instance"), -1, {}, {}});
     for (const auto& phase : report.phases)
       if (std::find(phase.regions.begin(), phase.regions.end(), begin->region) != phase.regions.end())
         layout.rows.back().marks.push_back({Mark::Kind::phase, phase.open, fmt::format("phase {} of {} opens at {}", phase.index, phase.update, format_instant(phase.open))});
@@ -243,6 +286,9 @@ Layout lay_out(const RolloutReport& report, std::uint32_t max_rows) {
       for (auto group = begin; group != end; ++group) add_set(layout, report, *group, region_row, layout.detail == Layout::Detail::update_domains);
     begin = end;
   }
+  add_machines(layout, report, max_rows);
+  for (const auto& row : layout.rows)
+    layout.checks = layout.checks || std::any_of(row.marks.begin(), row.marks.end(), [](const Mark& m) { return m.kind == Mark::Kind::check; });
   for (const auto& image : scenario.images)
     layout.publications.push_back({Mark::Kind::publication, image.published, fmt::format("image {} {} published at {}", image.stream, scenario.version_text(image.version), format_instant(image.published))});
   for (const auto& extension : scenario.extension_versions)
@@ -329,6 +375,7 @@ std::vector<TimeAxis::Tick> TimeAxis::ticks() const {
       const auto text = format_instant(t);  // 2025-03-04T00:00:00Z
       const auto day = text.substr(0, 10);
       const bool new_day = day != last_day;
+      if (new_day && x + 850 > width_) continue;  // its text would be cut
       ticks.push_back({x, new_day ? day + " " + text.substr(11, 5) : text.substr(11, 5), new_day});
       last_day = day;
       last = x + (new_day ? 500 : 0);

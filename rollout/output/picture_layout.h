@@ -62,6 +62,7 @@ struct Mark {
 struct Row {
   enum class Level : std::uint8_t { region, set, zone, update_domain } level = Level::region;
   std::string label, detail;
+  std::string short_detail;  ///< where there is no room for the detail
   std::int32_t parent = -1;  ///< index of the row it folds into
   std::vector<Bar> bars;
   std::vector<Mark> marks;
@@ -71,6 +72,7 @@ struct Layout {
   std::vector<Row> rows;
   enum class Detail : std::uint8_t { update_domains, sets, regions } detail = Detail::update_domains;
   std::vector<Mark> publications;
+  bool checks = false;  ///< a row has the mark of a check that stops
 };
 
 /// Rows of the report, gathered until they are at most `max_rows`.

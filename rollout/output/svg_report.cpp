@@ -12,7 +12,7 @@ namespace fleetlint::rollout {
 namespace picture {
 namespace {
 
-constexpr int label_width = 230, right_margin = 24, row_height = 18, region_height = 24, chart_height = 64;
+constexpr int label_width = 240, right_margin = 24, row_height = 18, region_height = 24, chart_height = 64;
 
 /// Colours of Okabe and Ito, which people with any kind of colour vision can tell apart; each kind has a pattern as well.
 constexpr const char* style = R"css(
@@ -22,7 +22,7 @@ font:12px system-ui,"Segoe UI",Helvetica,Arial,sans-serif;background:var(--paper
 @media print{svg{--ink:#000;--soft:#333;--line:#bbb;--paper:#fff;--ok:#009e73;--fail:#d55e00;--back:#cc79a7;--stop:#b00020;--surge:#0072b2;--run:#56b4e9;--wait:#777;--many:#6e7781}}
 text{fill:var(--ink)}.soft{fill:var(--soft)}.grid{stroke:var(--line);stroke-width:1;fill:none}.head{font-weight:600}
 .b{stroke:var(--paper);stroke-width:.6}.ok{fill:var(--ok)}.fail{fill:url(#p-fail)}.back{fill:url(#p-back)}.stop{fill:url(#p-stop)}.surge{fill:var(--surge)}.run{fill:url(#p-run)}.wait{fill:url(#p-wait)}.many{fill:var(--many)}
-.set>.b{opacity:.45}.band{fill:var(--surge);opacity:.25}.cap{fill:none;stroke:var(--surge);stroke-width:1.6}.capfill{fill:var(--surge);opacity:.12}.bound{stroke:var(--stop);stroke-width:1;stroke-dasharray:5 3}.gap{fill:var(--line);opacity:.45}
+.set>.b{opacity:.45}.leaf>.b{opacity:1}.band{fill:var(--surge);opacity:.25}.cap{fill:none;stroke:var(--surge);stroke-width:1.6}.capfill{fill:var(--surge);opacity:.12}.bound{stroke:var(--stop);stroke-width:1;stroke-dasharray:5 3}.gap{fill:var(--line);opacity:.45}
 .mark{fill:var(--stop)}.pub{stroke:var(--soft);stroke-dasharray:2 3}.box{fill:none;stroke:var(--line)}.pair{stroke:var(--soft);fill:none;stroke-dasharray:3 2}
 .p{fill:var(--paper)}.f1{fill:var(--fail)}.f2{fill:var(--back)}.f3{fill:var(--stop)}.f4{fill:var(--run)}.s5{stroke:var(--wait);stroke-width:1.4}.s1{stroke:var(--paper);stroke-width:1.6}
 )css";
@@ -38,6 +38,15 @@ constexpr const char* patterns = R"svg(<defs>
 
 /// Tenths of a pixel as SVG wants them.
 std::string px(std::int64_t tenths) { return tenths % 10 == 0 ? std::to_string(tenths / 10) : fmt::format("{}.{}", tenths / 10, tenths % 10); }
+
+/// A text of few words on two lines of about `most` characters.
+std::pair<std::string, std::string> two_lines(const std::string& text, int most) {
+  if (length(text) <= most) return {text, {}};
+  std::size_t cut = 0;
+  for (std::size_t at = text.find(' '); at != std::string::npos && length(text.substr(0, at)) <= most; at = text.find(' ', at + 1)) cut = at;
+  if (cut == 0) return {shorten(text, most), {}};
+  return {text.substr(0, cut), shorten(text.substr(cut + 1), most)};
+}
 
 class Canvas {
  public:
@@ -72,12 +81,25 @@ class Canvas {
     static constexpr std::pair<BarKind, const char*> entries[] = {{BarKind::ok, "upgraded"}, {BarKind::failures, "contains failures"}, {BarKind::restored, "put back"},
                                                                   {BarKind::faulted, "stopped"}, {BarKind::surge, "max surge"}, {BarKind::running, "running"}, {BarKind::waiting, "waiting"}};
     int at = 8;
-    for (const auto& [kind, text] : entries) {
-      put("<rect class=\"b {}\" x=\"{}\" y=\"6\" width=\"18\" height=\"12\"/><text x=\"{}\" y=\"16\">{}</text>", bar_class[static_cast<int>(kind)], at, at + 23, text);
-      at += 40 + 7 * static_cast<int>(std::char_traits<char>::length(text));
-    }
-    put("<text class=\"soft\" x=\"{}\" y=\"16\">times are UTC</text>\n", at);
-    y_ = 28;
+    y_ = 6;
+    const auto entry = [&](std::string_view sign, std::string_view text) {
+      const int width = 40 + 7 * static_cast<int>(text.size());
+      if (at > 8 && at + width > width_ - right_margin) {
+        at = 8;
+        y_ += 20;
+      }
+      put("<g transform=\"translate({},{})\">{}<text x=\"23\" y=\"10\">{}</text></g>", at, y_, sign, text);
+      at += width;
+    };
+    for (const auto& [kind, text] : entries) entry(fmt::format("<rect class=\"b {}\" width=\"18\" height=\"12\"/>", bar_class[static_cast<int>(kind)]), text);
+    const auto gathered = [](const Row& row) { return std::any_of(row.bars.begin(), row.bars.end(), [](const Bar& b) { return b.kind == BarKind::gathered; }); };
+    if (std::any_of(layout_.rows.begin(), layout_.rows.end(), gathered)) entry("<rect class=\"b many\" width=\"18\" height=\"12\"/>", "sets of a region");
+    if (!axis_.gaps().empty()) entry("<rect class=\"gap\" width=\"18\" height=\"12\"/>", "nothing happens: shortened");
+    if (!layout_.publications.empty()) entry("<path class=\"soft\" d=\"M9 11l-5 -8h10z\"/>", "published");
+    if (!report_.phases.empty()) entry("<path class=\"soft\" d=\"M9 0l4 6l-4 6l-4 -6z\"/>", "phase opens");
+    if (layout_.checks) entry("<path class=\"mark\" d=\"M9 0l4 6l-4 6l-4 -6z\"/>", "check that stops");
+    put("<text class=\"soft\" x=\"{}\" y=\"{}\">times are UTC</text>\n", at, y_ + 10);
+    y_ += 22;
   }
 
   void time_axis(int top, int bottom) {
@@ -88,7 +110,7 @@ class Canvas {
     std::string lines;
     for (const auto& tick : axis_.ticks()) {
       lines += fmt::format("M{} {}V{}", px(label_width * 10 + tick.at), top, bottom);
-      put("<text class=\"soft\" x=\"{}\" y=\"{}\">{}</text>", px(label_width * 10 + tick.at + 30), top - 4, tick.text);
+      put("<text class=\"soft\" x=\"{}\" y=\"{}\">{}</text>", px(label_width * 10 + tick.at + 60), top - 4, tick.text);
     }
     put("<path class=\"grid\" d=\"{}\"/>\n", lines);
   }
@@ -108,13 +130,18 @@ class Canvas {
     for (std::size_t i = 0; i < layout_.rows.size(); ++i) {
       const auto& row = layout_.rows[i];
       const int level = static_cast<int>(row.level), h = row.level == Row::Level::region ? region_height : row_height;
-      put("<g class=\"row {}\" data-p=\"{}\" data-h=\"{}\" transform=\"translate(0,{})\">", level_class[level], row.parent, h, y_);
-      put("<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>", row.level == Row::Level::region ? "head" : "label", 8 + 12 * level, h - 5, escape(shorten(row.label, 26 - 2 * level)));
+      const bool leaf = i + 1 == layout_.rows.size() || layout_.rows[i + 1].parent != static_cast<std::int32_t>(i);
+      put("<g class=\"row {}{}\" data-p=\"{}\" data-h=\"{}\" transform=\"translate(0,{})\">", level_class[level], row.level == Row::Level::set && leaf ? " leaf" : "", row.parent, h, y_);
+      const int character = row.level == Row::Level::region ? 78 : 67;  // tenths of a pixel, about
+      const int room = (label_width - 24 - 12 * level) * 10;
+      const auto label = shorten_middle(row.label, room / character);
+      put("<text class=\"{}\" x=\"{}\" y=\"{}\">{}</text>", row.level == Row::Level::region ? "head" : "label", 8 + 12 * level, h - 5, escape(label));
       // The detail gives way to a long name.
-      const int free = (label_width - 30 - 12 * level - 8 * std::min(length(row.label), 26 - 2 * level)) / 6;
-      if (!row.detail.empty() && free >= 6) put("<text class=\"soft\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", label_width - 8, h - 5, escape(shorten(row.detail, free)));
+      const int free = (room - character * length(label)) / 64 - 1;
+      const auto& detail = length(row.detail) <= free ? row.detail : row.short_detail;  // a number is told whole or not at all
+      if (!detail.empty() && length(detail) <= free) put("<text class=\"soft\" x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>", label_width - 8, h - 5, escape(detail));
       for (const auto& bar : row.bars) {
-        const auto from = axis_.at(bar.from), width = std::max<std::int64_t>(axis_.at(bar.to) - from, 8);
+        const auto from = axis_.at(bar.from), width = std::max<std::int64_t>(axis_.at(bar.to) - from, leaf && row.bars.size() < 50 ? 30 : 8);
         put("<rect class=\"b {}\" x=\"{}\" y=\"2\" width=\"{}\" height=\"{}\"><title>{}</title></rect>", bar_class[static_cast<int>(bar.kind)], px(label_width * 10 + from), px(width),
             h - 4, escape(bar.text));
       }
@@ -135,7 +162,11 @@ class Canvas {
     const int top = y_ + 14, bottom = top + chart_height;
     const auto height_of = [&](std::int64_t value) { return bottom * 10 - (scale == 0 ? 0 : static_cast<std::int64_t>(static_cast<__int128>(value) * chart_height * 10 / scale)); };
     put("<text x=\"8\" y=\"{}\">{}</text><text class=\"soft\" x=\"8\" y=\"{}\">at worst {} of {}</text>", top + 14, escape(shorten(label, 30)), top + 30, floor, scale);
-    if (floor < scale && !cause.empty()) put("<text class=\"soft\" x=\"8\" y=\"{}\">{}<title>{}</title></text>", top + 46, escape(shorten(cause, 33)), escape(cause));
+    if (floor < scale && !cause.empty()) {
+      const auto [first, second] = two_lines(cause, 33);
+      put("<text class=\"soft\" x=\"8\" y=\"{}\">{}<title>{}</title></text>", top + 45, escape(first), escape(cause));
+      if (!second.empty()) put("<text class=\"soft\" x=\"8\" y=\"{}\">{}<title>{}</title></text>", top + 59, escape(second), escape(cause));
+    }
     put("<path class=\"grid\" d=\"M{0} {1}H{2}M{0} {3}H{2}\"/><text class=\"soft\" x=\"{4}\" y=\"{5}\" text-anchor=\"end\">{6}</text>", label_width, top, width_ - right_margin, bottom, label_width - 6, top + 4, scale);
     std::string path;
     std::int64_t at = -1, low = 0, last = scale;
@@ -177,6 +208,7 @@ class Canvas {
   }
 
   void capacity() {
+    if (report_.scenario->sets.empty()) return;
     heading("Serving capacity");
     const auto& scenario = *report_.scenario;
     std::vector<std::pair<Millis, std::int64_t>> changes;

@@ -5,6 +5,7 @@
 
 #include "fleetlint/rollout/ask.h"
 #include "output/markup.h"
+#include "output/machine_courses.h"
 #include "output/narrative.h"
 #include "output/text_writer.h"
 
@@ -247,27 +248,8 @@ class Timeline {
   }
 
   void machines() {
-    std::uint64_t all = 0;
-    std::vector<std::string> bad;
-    for (const auto& a : r_.arc) {
-      for (const auto& m : a.machines) {
-        ++all;
-        if (m.status != "Succeeded") bad.push_back(fmt::format("{} {}", m.name, m.status));
-      }
-    }
-    const auto patched = [&](const std::vector<GuestReport::Machine>& list) {
-      for (const auto& m : list) {
-        ++all;
-        if (m.result != "patched") bad.push_back(fmt::format("{} {}", m.name, m.result));
-      }
-    };
-    for (const auto& g : r_.guest) patched(g.machines);
-    for (const auto& g : r_.schedules) patched(g.machines);
-    if (all == 0) return;
-    std::string text = fmt::format("{}, {} as intended", count_of(all, "machine"), all - bad.size());
-    for (std::size_t i = 0; i < bad.size() && i < 8; ++i) text += fmt::format("{}{}", i == 0 ? "; not: " : ", ", bad[i]);
-    if (bad.size() > 8) text += fmt::format(" and {} more", bad.size() - 8);
-    out_.row("machines", text, bad.empty() ? Ink::good : Ink::warn);
+    const std::string text = machines_in_short(r_);
+    if (!text.empty()) out_.row("machines", text, text.find("; not: ") == std::string::npos ? Ink::good : Ink::warn);
   }
 
   void asked() {

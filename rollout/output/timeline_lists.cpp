@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "fleetlint/rollout/verdict.h"
+#include "output/machine_courses.h"
 #include "output/narrative.h"
 #include "output/text_writer.h"
 
@@ -55,8 +56,7 @@ class Lists {
         out_.line("  {}: batch {}, {}{}{}", m.name, m.batch, m.status == "Succeeded" ? out_.ink(Ink::good, m.status) : out_.ink(Ink::bad, m.status), m.version ? fmt::format(" with {}", *m.version) : "", m.queued ? ", still queued" : "");
         for (std::size_t t = 0; t < m.attempts.size() && t < 6; ++t) {
           const auto& attempt = m.attempts[t];
-          const char* what = attempt.result == "ok" ? "upgraded" : attempt.result == "rolledBack" ? "failed, the last good version is back (rule ARC-3), tried again at the next hour (rule ARC-4)" : "failed, and so did putting the last version back (rule ARC-5)";
-          out_.wrapped(4, Ink::plain, fmt::format("{} to {} {}", at(attempt.start), at(attempt.end), what));
+          out_.wrapped(4, Ink::plain, fmt::format("{} to {} {}", at(attempt.start), at(attempt.end), meaning_of_attempt(attempt.result)));
         }
         if (m.attempts.size() > 6) out_.line("    … {} more attempts", m.attempts.size() - 6);
       }
@@ -64,23 +64,10 @@ class Lists {
     }
   }
 
-  static std::string_view meaning(std::string_view result) {
-    static constexpr std::pair<std::string_view, std::string_view> meanings[] = {
-        {"patched", "patched"},
-        {"missed", "missed: not assessed within 30 days (rule GP-5)"},
-        {"notOrchestrated", "not patched by the platform: its patch mode is another one (rule GP-7)"},
-        {"windowExceeded", "cut off at the end of the window (rule AUM-4)"},
-        {"notRunning", "not patched: it was not running 15 minutes before (rule AUM-4)"},
-        {"errorPrerequisitesNotMet", "error: bypassPlatformSafetyChecksOnUserSchedule is not set (rule AUM-1)"}};
-    for (const auto& [name, text] : meanings) {
-      if (name == result) return text;
-    }
-    return result;
-  }
   void patched(std::string_view title, const std::vector<GuestReport::Machine>& machines) {
     out_.line("{}", out_.ink(Ink::bold, title));
     for (const auto& m : machines) {
-      out_.line("  {}: {}{}{}", m.name, m.result == "patched" ? std::string(meaning(m.result)) : out_.ink(Ink::warn, meaning(m.result)), m.start ? fmt::format(", {} to {}", at(*m.start), at(m.end)) : "", m.reboot.value_or(false) ? ", restart" : m.start ? ", no restart" : "");
+      out_.line("  {}: {}{}{}", m.name, m.result == "patched" ? std::string(meaning_of_patching(m.result)) : out_.ink(Ink::warn, meaning_of_patching(m.result)), m.start ? fmt::format(", {} to {}", at(*m.start), at(m.end)) : "", m.reboot.value_or(false) ? ", restart" : m.start ? ", no restart" : "");
     }
   }
   void patching() {

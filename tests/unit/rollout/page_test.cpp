@@ -26,6 +26,27 @@ TEST(Page, NamesSetsThatNothingConcerns) {
   EXPECT_NE(page.find("no image of the stream another is published"), std::string::npos);
 }
 
+/// A scenario without scale sets: each machine has its line in the picture and its rows in the table.
+TEST(Page, ShowsMachinesThatAreInNoSet) {
+  const auto page = render_html(run(head("arcRollouts: [{published: 2026-01-05T00:00:00Z, from: \"1.0\", version: \"1.1\", machines: [{name: shop-1}, {name: shop-2, failAttempts: 1}]}]\n"
+                                         "schedules: [{start: 2026-01-05T20:00:00Z, duration: PT2H, machines: [{name: sql, patchTime: PT4H}]}]\n")));
+  EXPECT_NE(lead_of(page).find("3 machines, 2 as intended; not: sql windowExceeded"), std::string::npos) << lead_of(page);
+  const auto svg = page.substr(page.find("<svg"), page.find("</svg>") - page.find("<svg"));
+  for (const char* part : {">Arc extension 1.0 to 1.1<", ">shop-2<", "class=\"b back\"", ">customer-managed schedule<", "class=\"b fail\"", "cut off at the end of the window (rule AUM-4)"}) EXPECT_NE(svg.find(part), std::string::npos) << part;
+  EXPECT_EQ(svg.find("Serving capacity"), std::string::npos);
+  EXPECT_NE(page.find("<h2>Machines</h2>"), std::string::npos);
+  EXPECT_NE(page.find("tried again at the next hour (rule ARC-4)"), std::string::npos);
+}
+
+/// Names of sets often differ only at their end, and numbers are told whole or not at all.
+TEST(Page, ShortensNamesInTheMiddleAndNoNumbers) {
+  std::string sets;
+  for (const char* id : {"a-very-long-name-of-a-scale-set-in-production-00001", "a-very-long-name-of-a-scale-set-in-production-00002"}) sets += set(id, 3, "", "a-region-with-quite-a-long-name");
+  const auto page = render_html(run(head("sets:\n" + sets)));
+  for (const char* part : {"…", "00001</text>", "00002</text>"}) EXPECT_NE(page.find(part), std::string::npos) << part;
+  EXPECT_EQ(page.find("instan…"), std::string::npos);
+}
+
 TEST(Stopped, TellsTrialsFromTheEndOfTheRun) {
   auto report = run(head("monteCarlo: {seed: 1, trials: 1000}\nsets:\n" + set("web", 5)));
   EXPECT_EQ(stopped_text(report), "");
