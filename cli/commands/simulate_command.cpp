@@ -39,7 +39,7 @@ using namespace rollout;
 struct Options {
   std::vector<std::string> templates, parameters, param, previous_parameters, outputs, variants, saved;
   std::string scenario, format = "text", previous, variant, history, status, at, history_schema = "service", explain, replay, set, checkpoint, now, max_report;
-  bool plain = false, check = false, assumptions = false, schema = false, probability = false, fresh = false, explain_all = false, no_colour = false, per_set_summary = false;
+  bool plain = false, check = false, assumptions = false, schema = false, probability = false, fresh = false, explain_all = false, no_colour = false, per_set_summary = false, warnings_are_errors = false;
   std::uint64_t monte_carlo = 0, trial = UINT64_MAX, threads = 0;
   std::int64_t seed = -1;
   std::string shard;
@@ -277,7 +277,7 @@ class Simulation {
     options.variant = variant;
     auto result = read_scenario(sources_, source_, options);
     print_findings(sources_, result.findings);
-    if (!result.scenario) return nullptr;
+    if (!result.scenario || (o_.warnings_are_errors && std::any_of(result.findings.begin(), result.findings.end(), [](const Finding& f) { return f.severity == Severity::warning; }))) return nullptr;
     if (variant == o_.variant) ask_for_sizes(*result.scenario);
     places_ = std::move(result.places);
     if (o_.monte_carlo > 0) {
@@ -548,9 +548,9 @@ class Simulation {
     return verdict(reports.front().report);
   }
 
-  static int verdict(const RolloutReport& report) {
+  int verdict(const RolloutReport& report) const {
     for (const auto& a : report.assertions) {
-      if (!a.holds && !a.warning) return assertion_failed;
+      if (!a.holds && (!a.warning || o_.warnings_are_errors)) return assertion_failed;
     }
     return nothing_is_decided(report) ? usage : clean;
   }
@@ -607,6 +607,7 @@ Command simulate_command() {
             app.add_flag("--plain", o->plain, "sentences instead of drawings");
             app.add_flag("--no-color", o->no_colour, "no colours");
             app.add_flag("--check", o->check, "assertions only, for CI; exit status 5 if one does not hold");
+            app.add_flag("--warnings-as-errors", o->warnings_are_errors, "warnings of the scenario and assertions that only warn decide about the exit status as well");
             app.add_flag("--assumptions", o->assumptions, "the assumptions that entered, and what each other reading would change");
             app.add_flag("--explain-all", o->explain_all, "every decision as a sentence");
             auto* explain = app.add_option("--explain", o->explain, "the decisions about SET or SET/INSTANCE as sentences; about every set without a name")->expected(0, 1);

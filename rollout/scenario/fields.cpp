@@ -70,6 +70,11 @@ void ReadContext::error(const char* code, Location location, std::string message
   if (full()) findings.push_back({.code = code, .message = "more than 100 mistakes; the rest is not listed", .location = location});
 }
 
+void ReadContext::warning(const char* code, Location location, std::string message, std::string help) {
+  if (full()) return;
+  findings.push_back({.code = code, .severity = Severity::warning, .message = std::move(message), .location = location, .help = std::move(help)});
+}
+
 VersionId ReadContext::version(std::string_view text) {
   const auto found = versions.find(std::string(text));
   if (found != versions.end()) return found->second;

@@ -48,6 +48,8 @@ struct ReadContext {
 
   /// One mistake is told once, also where several sets share the settings that it stands in.
   void error(const char* code, Location location, std::string message, std::string help = {});
+  /// What is no mistake for certain; the scenario runs all the same.
+  void warning(const char* code, Location location, std::string message, std::string help = {});
   bool full() const { return findings.size() >= 100; }
   /// A version's id; text that is no version gets one too, so that labels can be compared.
   VersionId version(std::string_view text);

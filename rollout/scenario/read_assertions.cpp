@@ -158,7 +158,15 @@ void read_assertions(ReadContext& context, const YamlNode* node) {
     assertion.location = node->items[i]->location;
     if (!f.is_mapping() || f.require("id") == nullptr || !f.text("id", assertion.id)) continue;
     f.word<bool>("severity", {{"error", false}, {"warning", true}}, assertion.warning);
-    f.texts("variants", assertion.variants);
+    if (f.texts("variants", assertion.variants)) {
+      const std::vector<std::string_view> known(context.scenario.variant_names.begin(), context.scenario.variant_names.end());
+      for (const auto& name : assertion.variants) {
+        if (name == "base" || std::find(known.begin(), known.end(), name) != known.end()) continue;
+        const auto near = nearest_name(name, known);
+        context.error("FL0407", f.find("variants")->location, fmt::format("variant `{}` does not exist", name),
+                      !near.empty() ? fmt::format("did you mean `{}`?", near) : known.empty() ? "the scenario has no `variants`" : "variants: " + quoted_list(known));
+      }
+    }
     const YamlNode* body = nullptr;
     int bodies = 0;
     for (const auto& type : types) {

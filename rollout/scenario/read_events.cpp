@@ -79,6 +79,22 @@ void read_publications(ReadContext& context, const YamlNode* root) {
   }
 }
 
+namespace {
+
+/// What is said of an extension that the set does not have has no effect: most often its name is misspelt.
+void expect_extension(ReadContext& context, const Fields& f, std::uint32_t set, const std::string& extension) {
+  if (set == all_sets) return;
+  const Scenario& scenario = context.scenario;
+  std::vector<std::string_view> names;
+  for (const auto& each : scenario.spec_of(scenario.sets[set]).extensions) names.push_back(each.name);
+  if (std::find(names.begin(), names.end(), extension) != names.end()) return;
+  const auto near = nearest_name(extension, names);
+  context.warning("FL0413", f.find("extension")->location, fmt::format("set `{}` has no extension `{}`: `{}` has no effect", scenario.sets[set].id, extension, f.name()),
+                  !near.empty() ? fmt::format("did you mean `{}`?", near) : names.empty() ? "the set has no extensions" : "it has: " + quoted_list(names));
+}
+
+}  // namespace
+
 void read_faults(ReadContext& context, const YamlNode* node) {
   const auto items = items_of(context, node, "faults");
   using T = Fault::Type;
@@ -122,7 +138,7 @@ void read_faults(ReadContext& context, const YamlNode* node) {
     std::uint32_t number = 0;
     if (f.integer("attempt", 1, 1'000'000, number)) fault.attempt = number;
     if (f.version("update", fault.update)) f.text("update", fault.update_label);
-    f.text("extension", fault.extension);
+    if (f.text("extension", fault.extension)) expect_extension(context, f, fault.set, fault.extension);
     f.instant("at", fault.at);
     fault.from = INT64_MIN / 4;
     f.instant("from", fault.from);
@@ -189,7 +205,7 @@ void read_actions(ReadContext& context, const YamlNode* node) {
     } else {
       action.every_instance = true;
     }
-    f.text("extension", action.extension);
+    if (f.text("extension", action.extension)) expect_extension(context, f, action.set, action.extension);
     f.instant("credentialsExpire", action.credentials_expire);
     const bool sized = f.integer("capacity", 0, most_instances, action.capacity);
     if (action.type == T::scale && (f.require("capacity") == nullptr || !sized)) continue;

@@ -63,7 +63,13 @@ bool read_quantiles(Fields& f, std::string_view key, std::vector<std::pair<doubl
       f.wrong_type(item, key, "a list of pairs [quantile, value]");
       return false;
     }
-    const double q = std::strtod(item->items[0]->text.c_str(), nullptr);
+    const YamlNode* share = item->items[0];
+    char* end = nullptr;
+    const double q = std::strtod(share->text.c_str(), &end);
+    if (share->kind != YamlNode::Kind::scalar || share->quoted || share->text.empty() || end != share->text.c_str() + share->text.size()) {
+      f.wrong_type(share, key, "a number from 0 to 1");
+      return false;
+    }
     double value = 0;
     if (unit > 0) {
       std::int64_t number = 0;
@@ -74,7 +80,7 @@ bool read_quantiles(Fields& f, std::string_view key, std::vector<std::pair<doubl
       if (!f.to_duration(item->items[1], key, duration)) return false;
       value = static_cast<double>(duration);
     }
-    if (item->items[0]->kind != YamlNode::Kind::scalar || !(q >= 0 && q <= 1) || q <= last_q || value < last_value) {
+    if (!(q >= 0 && q <= 1) || q <= last_q || value < last_value) {
       f.context().error("FL0405", item->location, fmt::format("`{}`: quantiles must rise from 0 to 1, and their values must not fall", f.path(key)));
       return false;
     }

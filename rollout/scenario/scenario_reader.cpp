@@ -70,6 +70,7 @@ const YamlNode* read_variants(ReadContext& context, const YamlNode* root) {
       Fields f(context, variants->items[i], fmt::format("variants[{}]", i), {"name", "patch"});
       std::string name;
       if (!f.is_mapping() || f.require("name") == nullptr || f.require("patch") == nullptr || !f.text("name", name)) continue;
+      const Fields patch(context, f.find("patch"), fmt::format("variants[{}].patch", i), top_keys);
       if (name == context.options.variant) chosen = f.find("patch");
       context.scenario.variant_names.push_back(std::move(name));
     }
@@ -175,6 +176,27 @@ std::string input_hash(const ReadContext& context, std::string_view text) {
   return fmt::format("{:016x}", hash);
 }
 
+/// What is wrong with variants that this run does not use: whoever compares would be told later. Not of big fleets, nor where templates
+/// would have to be compiled for each variant.
+void check_variants(const SourceSet& sources, SourceId source, const ReadOptions& options, ScenarioRead& result) {
+  constexpr std::size_t most_variants = 16, most_sets = 20'000;
+  const auto& names = result.scenario->variant_names;
+  if (!options.variant.empty() || !result.places.empty() || result.scenario->sets.size() > most_sets) return;
+  bool broken = false;
+  for (std::size_t i = 0; i < names.size() && i < most_variants && !broken; ++i) {
+    ReadOptions one = options;
+    one.variant = names[i];
+    for (auto& finding : read_scenario(sources, source, one).findings) {
+      if (finding.severity != Severity::error) continue;
+      finding.message += fmt::format(" (in variant `{}`)", names[i]);
+      result.findings.push_back(std::move(finding));
+      broken = true;
+    }
+  }
+  sort_findings(result.findings);
+  if (broken) result.scenario.reset();
+}
+
 }  // namespace
 
 ScenarioRead read_scenario(const SourceSet& sources, SourceId source, const ReadOptions& options) {
@@ -205,7 +227,9 @@ ScenarioRead read_scenario(const SourceSet& sources, SourceId source, const Read
   scenario.input_hash = input_hash(context, sources[source].text());
   sort_findings(result.findings);
   const bool broken = std::any_of(result.findings.begin(), result.findings.end(), [](const Finding& f) { return f.severity == Severity::error; });
-  if (!broken) result.scenario = std::move(scenario);
+  if (broken) return result;
+  result.scenario = std::move(scenario);
+  check_variants(sources, source, options, result);
   return result;
 }
 

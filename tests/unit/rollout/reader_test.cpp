@@ -67,6 +67,11 @@ INSTANTIATE_TEST_SUITE_P(
         Mistake{"budget", base + "durations: {extensionsTimeBudget: PT5M}\n", "FL0405", "PT15M"},
         Mistake{"distribution", base + "durations: {boot: {dist: lognormal, median: PT1M}}\n", "FL0408", "sigma"},
         Mistake{"assertion", base + "assertions: [{id: a}]\n", "FL0408", "exactly one"},
+        Mistake{"quantile", base + "durations: {boot: {dist: empirical, quantiles: [[half, PT1M], [1, PT2M]]}}\n", "FL0404", "a number from 0 to 1"},
+        Mistake{"patch", base + "variants: [{name: v, patch: 3}]\n", "FL0404", "patch"},
+        Mistake{"patch_key", base + "variants: [{name: v, patch: {fualts: []}}]\n", "FL0403", "faults"},
+        Mistake{"patch_value", base + "sets: [{id: a, region: r}]\nvariants: [{name: v, patch: {sets: {a: {capacity: many}}}}]\n", "FL0404", "(in variant `v`)"},
+        Mistake{"assertion_of_no_variant", base + "variants: [{name: more, patch: {}}]\nsets: [{id: a, region: r}]\nassertions: [{id: x, oldImageAtEnd: {set: a, atMost: 1}, variants: [moer]}]\n", "FL0407", "did you mean `more`?"},
         Mistake{"list", "- a\n", "FL0404", "mapping"}),
     [](const testing::TestParamInfo<Mistake>& info) {
       std::string name;
@@ -176,6 +181,14 @@ TEST(Reader, GeneratesFleetsFromPatternsAndQuantiles) {
   EXPECT_EQ(s->sets[1].id, "westeurope-svc00001");
   const std::vector<std::uint32_t> sizes{s->sets[0].capacity, s->sets[1].capacity, s->sets[2].capacity, s->sets[3].capacity, s->sets[4].capacity};
   EXPECT_EQ(sizes, (std::vector<std::uint32_t>{7, 18, 1, 34, 4}));
+}
+
+TEST(Reader, WarnsOfAnExtensionThatTheSetDoesNotHave) {
+  const auto result = read(base + "sets: [{id: a, region: r, extensions: [{name: CustomScript}]}]\nfaults: [{type: extensionFails, set: a, extension: CustomSript}]\n");
+  EXPECT_TRUE(result.scenario.has_value());
+  ASSERT_EQ(result.findings.size(), 1u);
+  EXPECT_EQ(result.findings[0].severity, Severity::warning);
+  EXPECT_NE(result.findings[0].help.find("CustomScript"), std::string::npos);
 }
 
 }  // namespace
