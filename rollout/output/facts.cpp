@@ -88,7 +88,8 @@ class FactsWriter {
     json_.field("startedBy", o.by_user ? "User" : "Platform");
     time("start", o.start);
     if (o.end) time("end", *o.end);
-    json_.field("code", to_string(o.code));
+    // T-5: what has no end yet rolls forward, also while R-6 puts instances back.
+    json_.field("code", to_string(o.code == OperationCode::rolling_back ? OperationCode::rolling_forward : o.code));
     json_.key("error");
     if (o.error == ErrorCode::none) {
       json_.null();

@@ -74,6 +74,12 @@ class Page {
   /// Whole seconds are enough for the eye; JSON has the rest.
   static std::string second_of(Millis at) { return format_instant(at / one_second * one_second); }
 
+  /// A length of time on one line.
+  static std::string unbroken(std::string span) {
+    for (std::size_t at = span.find(' '); at != std::string::npos; at = span.find(' ', at)) span.replace(at, 1, "&nbsp;");
+    return span;
+  }
+
   /// Many trials come first: the picture is only one of them.
   void odds() {
     if (!report_.monte_carlo || report_.monte_carlo->identical || report_.monte_carlo->trials == 0 || report_.monte_carlo->sets.empty()) return;
@@ -126,7 +132,7 @@ class Page {
       if (old > 0) put(", {} on an older image at the end", old);
       if (idle > unknown) put("; <strong>{} of {} not upgraded at all</strong>", idle - unknown, narrative::count_of(sets, "set"));
       put(". {} set{}, from <time>{}</time>", sets, sets == 1 ? "" : "s", second_of(first));
-      if (last > 0) put(" to <time>{}</time> ({})", second_of(last), format_span((last - first) / one_second * one_second));
+      if (last > 0) put(" to <time>{}</time> ({})", second_of(last), unbroken(format_span((last - first) / one_second * one_second)));
       put(".");
       if (lowest != nullptr && !lowest->members.empty())
       {

@@ -125,6 +125,19 @@ TEST(Interplay, AsksForNoRepairTaskOfADomainThatIsEmptyMeanwhile) {
   EXPECT_EQ(*report.classes[0].operations.at(0).end - report.scenario->start, minutes(14));
 }
 
+TEST(Interplay, FactsOfWhatIsPutBackAtTheHorizonRollForward) {
+  // batch 1 ends at 8:00 with a failure, the restore takes until 11:30; the run ends at 9:00 (T-5).
+  const auto report = run(
+      "start: 2026-01-05T00:00:00Z\nhorizon: PT9M\n"
+      "sets: [{id: web, region: here, capacity: 10, upgradePolicy: {mode: Rolling, rollingUpgradePolicy: {rollbackFailedInstancesOnPolicyBreach: true}}}]\n"
+      "faults: [{type: unhealthyAfterUpgrade, set: web, instances: [0]}]\n"
+      "actions: [{type: modelChange, set: web, at: 2026-01-05T00:00:00Z, change: image, version: m1}]\n");
+  EXPECT_EQ(only_operation(report).code, OperationCode::rolling_back);
+  const auto facts = facts_json(report);
+  EXPECT_NE(facts.find("\"code\":\"RollingForward\""), std::string::npos) << facts;
+  EXPECT_EQ(facts.find("RollingBack"), std::string::npos);
+}
+
 TEST(Interplay, ListsRepairTasksOfOneInstantInTheOrderOfTheirEvents) {
   // T-3: at 0:05 the phases (60) of the extension open before the action (70) of the user, so `late`, whose region comes last, is first.
   const std::string text =
