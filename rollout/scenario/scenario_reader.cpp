@@ -176,12 +176,12 @@ std::string input_hash(const ReadContext& context, std::string_view text) {
   return fmt::format("{:016x}", hash);
 }
 
-/// What is wrong with variants that this run does not use: whoever compares would be told later. Not of big fleets, nor where templates
+/// What is wrong with variants that this run does not use: whoever compares would be told later. Not of big fleets and files, nor where templates
 /// would have to be compiled for each variant.
 void check_variants(const SourceSet& sources, SourceId source, const ReadOptions& options, ScenarioRead& result) {
-  constexpr std::size_t most_variants = 16, most_sets = 20'000;
+  constexpr std::size_t most_variants = 16, most_sets = 20'000, most_bytes = 1'000'000;
   const auto& names = result.scenario->variant_names;
-  if (!options.variant.empty() || !result.places.empty() || result.scenario->sets.size() > most_sets) return;
+  if (!options.variant.empty() || !result.places.empty() || result.scenario->sets.size() > most_sets || sources[source].text().size() > most_bytes) return;
   bool broken = false;
   for (std::size_t i = 0; i < names.size() && i < most_variants && !broken; ++i) {
     ReadOptions one = options;
