@@ -136,7 +136,7 @@ struct Compilation::Impl : InterfaceTable {
       compile_file(*graph.files[index]);
       make_texts(*graph.files[index], !plan.dependents[index].empty());
       for (const auto target : targets_of(*graph.files[index])) {
-        if (--text_users[target] == 0) embedded_texts[target] = {};
+        if (--text_users[target] == 0) embedded_texts[target].give_up();
       }
       if (options.take_text) release(index);
     });
@@ -156,6 +156,12 @@ struct Compilation::Impl : InterfaceTable {
   /// The template as the templates around it and the user will print it.
   struct EmbeddedTexts {
     std::string printed, hashed;
+
+    /// An empty string that is moved into another leaves it its memory; this does not.
+    void give_up() {
+      std::string().swap(printed);
+      std::string().swap(hashed);
+    }
   };
 
   /// The texts of the modules that a template embeds, found by the nodes that it shares with them.
