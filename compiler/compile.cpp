@@ -3,8 +3,10 @@
 
 #include <algorithm>
 #include <atomic>
+#include <limits>
 #include <mutex>
 #include <set>
+#include <span>
 #include <unordered_map>
 
 #include "bind/syntax_queries.h"
@@ -39,9 +41,17 @@ syntax::Node too_deep(const syntax::SyntaxTree& tree) {
   return {};
 }
 
-/// The template with `metadata._generator.templateHash`, which covers everything else (emission rule Q1).
-arm::Node with_hash(const arm::Node& root, std::string_view hash_text, Arena& arena) {
-  const auto hash = arena.copy(hash_text);
+/// A template whose `metadata._generator.templateHash` is still empty. Templates that embed this one share its nodes, so
+/// filling the hash in fills it in there, too.
+struct Unhashed {
+  arm::Node without;            ///< the template without the hash: what it covers (emission rule Q1)
+  arm::Node* hash = nullptr;
+  std::span<char> digits;       ///< memory of the template for its text
+};
+
+/// The template with a place for its hash, which `unhashed` points to.
+arm::Node with_place_for_hash(const arm::Node& root, Arena& arena, Unhashed& unhashed) {
+  unhashed.without = root;
   const auto replaced = [&](const arm::Node& object, std::string_view name, auto&& change) {
     std::vector<arm::Member> members(object.members.begin(), object.members.end());
     for (auto& member : members) {
@@ -58,11 +68,14 @@ arm::Node with_hash(const arm::Node& root, std::string_view hash_text, Arena& ar
       member.name = "templateHash";
       member.name_location = generator.location;
       member.value.kind = arm::NodeKind::string;
-      member.value.text = hash;
       member.value.location = generator.location;
       members.push_back(member);
+      const auto copied = arena.create_array<arm::Member>(members.size());
+      std::ranges::copy(members, copied.begin());
+      unhashed.hash = &copied.back().value;
+      unhashed.digits = arena.create_array<char>(std::numeric_limits<std::uint64_t>::digits10 + 1);
       auto copy = generator;
-      copy.members = arena.copy(members);
+      copy.members = copied;
       return copy;
     });
   });
@@ -120,6 +133,7 @@ struct Compilation::Impl : InterfaceTable {
     models.resize(count);
     interfaces.resize(count);
     embedded_texts.resize(count);
+    unhashed.resize(count);
     const auto plan = plan_work(graph);
     users = std::vector<std::atomic<std::uint32_t>>(count);
     for (std::size_t i = 0; i < count; ++i) users[i] = static_cast<std::uint32_t>(plan.dependents[i].size()) + 1;
@@ -130,16 +144,20 @@ struct Compilation::Impl : InterfaceTable {
     text_users = std::vector<std::atomic<std::uint32_t>>(count);
     for (std::size_t i = 0; i < count; ++i) text_users[i] = static_cast<std::uint32_t>(plan.dependents[i].size());
     find_read_expressions();
-    for_each_in_order(plan, options.graph.threads, [&](std::uint32_t index) {
+    const auto compile_one = [&](std::uint32_t index) {
       if (graph.files[index]->kind == FileKind::template_json)
         read_template(*graph.files[index], sources, reads_expressions[index] ? arm::ExpressionMode::expressions : arm::ExpressionMode::unread, graph.limits);
       compile_file(*graph.files[index]);
+    };
+    const auto write_one = [&](std::uint32_t index) {
+      set_hash(*graph.files[index]);
       make_texts(*graph.files[index], !plan.dependents[index].empty());
       for (const auto target : targets_of(*graph.files[index])) {
         if (--text_users[target] == 0) embedded_texts[target].give_up();
       }
       if (options.take_text) release(index);
-    });
+    };
+    for_each_in_order(plan, options.graph.threads, compile_one, write_one);
   }
 
   /// Of ARM JSON that is only embedded nobody asks what its expressions say.
@@ -177,6 +195,16 @@ struct Compilation::Impl : InterfaceTable {
       const auto found = texts.find(nested.members.data());
       return found == texts.end() ? nullptr : found->second;
     };
+  }
+
+  void set_hash(const SourceFile& file) {
+    auto& place = unhashed[file.index];
+    if (!files[file.index].template_ir || place.hash == nullptr) return;
+    auto memory = memories.take();
+    const auto hash = arm::template_hash(place.without, texts_of_modules(file, &EmbeddedTexts::hashed), *memory);
+    memories.give_back(std::move(memory));
+    std::ranges::copy(hash, place.digits.begin());
+    place.hash->text = {place.digits.data(), hash.size()};
   }
 
   void make_texts(const SourceFile& file, bool is_embedded) {
@@ -326,9 +354,7 @@ struct Compilation::Impl : InterfaceTable {
     out->source = model.file().source;
     Emitter emitter(lowering, imports, options, *out);
     const auto root = emitter.template_node(*program, [this](const SourceFile& file) { return files[file.index].template_ir; });
-    auto memory = memories.take();
-    out->root = with_hash(root, arm::template_hash(root, texts_of_modules(model.file(), &EmbeddedTexts::hashed), *memory), out->arena);
-    memories.give_back(std::move(memory));
+    out->root = with_place_for_hash(root, out->arena, unhashed[model.file().index]);
     result.template_ir = std::move(out);
   }
 
@@ -340,6 +366,7 @@ struct Compilation::Impl : InterfaceTable {
   std::vector<std::unique_ptr<SemanticModel>> models;
   std::vector<std::unique_ptr<ModuleInterface>> interfaces;
   std::vector<EmbeddedTexts> embedded_texts;
+  std::vector<Unhashed> unhashed;
   TextMemories memories;
   std::vector<bool> reads_expressions;
   std::vector<std::atomic<std::uint32_t>> text_users;  // files that embed the texts and are not done yet

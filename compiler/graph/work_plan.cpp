@@ -47,10 +47,26 @@ WorkPlan plan_work(const SourceGraph& graph) {
     }
   };
   for (const auto* entry : graph.entries) {
-    if (entry) visit(entry->index);
+    if (!entry) continue;
+    visit(entry->index);
+    plan.group_ends.push_back(static_cast<std::uint32_t>(plan.order.size()));
   }
   for (std::uint32_t i = 0; i < count; ++i) visit(i);  // what only a cut reference led to
+  plan.group_ends.push_back(static_cast<std::uint32_t>(count));
   return plan;
+}
+
+std::vector<std::uint32_t> steps_in_order(const WorkPlan& plan) {
+  const auto count = static_cast<std::uint32_t>(plan.order.size());
+  std::vector<std::uint32_t> steps;
+  steps.reserve(plan.order.size() * 2);
+  std::uint32_t begin = 0;
+  for (const auto end : plan.group_ends) {
+    for (auto i = begin; i < end; ++i) steps.push_back(plan.order[i]);
+    for (auto i = begin; i < end; ++i) steps.push_back(count + plan.order[i]);
+    begin = std::max(begin, end);
+  }
+  return steps;
 }
 
 }  // namespace fleetlint::compiler

@@ -1,5 +1,5 @@
 #pragma once
-// The order in which the files of a graph are compiled: what a file uses before the file, on any number of threads.
+// The order in which the files of a graph are compiled and written: what a file uses before the file, on any number of threads.
 #include <algorithm>
 #include <condition_variable>
 #include <cstdint>
@@ -18,6 +18,7 @@ struct WorkPlan {
   std::vector<std::uint32_t> order;
   std::vector<std::vector<std::uint32_t>> dependents;  ///< of each file, those that refer to it, each once
   std::vector<std::uint32_t> waits_for;                ///< how many files each one refers to
+  std::vector<std::uint32_t> group_ends;               ///< places in `order` behind an entry: what it needs stands in front
 };
 
 /// The files that a file refers to, each once, by index.
@@ -26,47 +27,65 @@ std::vector<std::uint32_t> targets_of(const SourceFile& file);
 /// For a graph whose cycles have been cut.
 WorkPlan plan_work(const SourceGraph& graph);
 
-/// Runs `work(index)` for each file once the files it refers to are done. The work must not throw.
-template <typename Work>
-void for_each_in_order(const WorkPlan& plan, unsigned threads, const Work& work) {
-  const auto count = plan.order.size();
-  const auto workers = std::min<std::size_t>(threads, count);
-  if (workers <= 1) {
-    for (const auto index : plan.order) work(index);
+/// On several threads all files that an entry needs are compiled before the first of them is written, so that the entry itself is
+/// soon compiled; entry by entry, so that not everything is in memory at once. An index stands for the compiling of a file, an
+/// index plus the number of files for its writing.
+std::vector<std::uint32_t> steps_in_order(const WorkPlan& plan);
+
+/// Compiles each file once the files it refers to are compiled, and writes it once it is compiled and they are written. The two
+/// are apart because the file that refers to many others is often the largest: it is compiled while they are written.
+/// `compile(index)` and `write(index)` must not throw.
+template <typename Compile, typename Write>
+void for_each_in_order(const WorkPlan& plan, unsigned threads, const Compile& compile, const Write& write) {
+  const auto count = static_cast<std::uint32_t>(plan.order.size());
+  if (threads <= 1 || count <= 1) {
+    for (const auto index : plan.order) {
+      compile(index);
+      write(index);
+    }
     return;
   }
-  std::vector<std::uint32_t> place(count);  // in the order: of what is ready, the first goes first
-  for (std::uint32_t i = 0; i < count; ++i) place[plan.order[i]] = i;
-  std::mutex mutex;
-  std::condition_variable changed;
-  auto waits_for = plan.waits_for;
+  // A step is the compiling of a file, or, `count` further on, its writing. Of what is ready, the first in place goes first.
+  const auto steps = steps_in_order(plan);
+  std::vector<std::uint32_t> place(steps.size());
+  for (std::uint32_t i = 0; i < steps.size(); ++i) place[steps[i]] = i;
+  std::vector<std::uint32_t> waits_for(steps.size());
   std::priority_queue<std::uint32_t, std::vector<std::uint32_t>, std::greater<>> ready;  // places
   for (std::uint32_t i = 0; i < count; ++i) {
+    waits_for[i] = plan.waits_for[i];
+    waits_for[count + i] = plan.waits_for[i] + 1;
     if (waits_for[i] == 0) ready.push(place[i]);
   }
-  std::size_t left = count;
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::size_t left = steps.size();
   const auto run = [&](std::size_t) {
     std::unique_lock lock(mutex);
     while (true) {
       changed.wait(lock, [&] { return left == 0 || !ready.empty(); });
       if (ready.empty()) return;
-      const auto index = plan.order[ready.top()];
+      const auto step = steps[ready.top()];
       ready.pop();
+      const bool writes = step >= count;
+      const auto index = writes ? step - count : step;
       lock.unlock();
-      work(index);
+      if (writes) write(index);
+      else compile(index);
       lock.lock();
       --left;
       std::size_t freed = 0;
-      for (const auto dependent : plan.dependents[index]) {
-        if (--waits_for[dependent] > 0) continue;
-        ready.push(place[dependent]);
+      const auto finish_one = [&](std::uint32_t waiting) {
+        if (--waits_for[waiting] > 0) return;
+        ready.push(place[waiting]);
         ++freed;
-      }
+      };
+      if (!writes) finish_one(count + index);
+      for (const auto dependent : plan.dependents[index]) finish_one(writes ? count + dependent : dependent);
       // This thread takes one of them itself.
       if (left == 0 || freed > 1) changed.notify_all();
     }
   };
-  run_on_threads(workers, run);
+  run_on_threads(std::min<std::size_t>(threads, count), run);
 }
 
 }  // namespace fleetlint::compiler
