@@ -94,24 +94,31 @@ std::set<std::uint32_t> files_reached_from(std::vector<const SourceFile*> open) 
   return reached;
 }
 
-/// As many memories as threads print at the same time.
-class TextMemories {
+/// Memory that is used again and again, as many pieces as threads use one at the same time: what was touched lately is quick.
+template <typename Memory>
+class Pool {
  public:
-  std::unique_ptr<arm::TextMemory> take() {
+  struct GiveBack {
+    Pool* pool;
+    void operator()(Memory* memory) const {
+      const std::lock_guard lock(pool->mutex_);
+      pool->free_.emplace_back(memory);
+    }
+  };
+  /// Comes back by itself.
+  using Lease = std::unique_ptr<Memory, GiveBack>;
+
+  Lease take() {
     const std::lock_guard lock(mutex_);
-    if (free_.empty()) return std::make_unique<arm::TextMemory>();
+    if (free_.empty()) return {new Memory(), GiveBack{this}};
     auto memory = std::move(free_.back());
     free_.pop_back();
-    return memory;
-  }
-  void give_back(std::unique_ptr<arm::TextMemory> memory) {
-    const std::lock_guard lock(mutex_);
-    free_.push_back(std::move(memory));
+    return {memory.release(), GiveBack{this}};
   }
 
  private:
   std::mutex mutex_;
-  std::vector<std::unique_ptr<arm::TextMemory>> free_;
+  std::vector<std::unique_ptr<Memory>> free_;
 };
 
 }  // namespace
@@ -200,9 +207,8 @@ struct Compilation::Impl : InterfaceTable {
   void set_hash(const SourceFile& file) {
     auto& place = unhashed[file.index];
     if (!files[file.index].template_ir || place.hash == nullptr) return;
-    auto memory = memories.take();
+    const auto memory = memories.take();
     const auto hash = arm::template_hash(place.without, texts_of_modules(file, &EmbeddedTexts::hashed), *memory);
-    memories.give_back(std::move(memory));
     std::ranges::copy(hash, place.digits.begin());
     place.hash->text = {place.digits.data(), hash.size()};
   }
@@ -210,7 +216,7 @@ struct Compilation::Impl : InterfaceTable {
   void make_texts(const SourceFile& file, bool is_embedded) {
     auto& result = files[file.index];
     if (!result.template_ir) return;
-    auto memory = memories.take();
+    const auto memory = memories.take();
     const auto& root = result.template_ir->root;
     auto& texts = embedded_texts[file.index];
     if (is_embedded) {
@@ -230,7 +236,6 @@ struct Compilation::Impl : InterfaceTable {
         options.take_text(file, arm::write_json(root, texts_of_modules(file, &EmbeddedTexts::printed), *memory));
       }
     }
-    memories.give_back(std::move(memory));
   }
 
   /// Takes one user away. What nobody uses any more goes, and with it what it used: types and nodes of a module live on in those
@@ -347,7 +352,9 @@ struct Compilation::Impl : InterfaceTable {
   }
 
   void emit(const SemanticModel& model, const ScopeTable& scopes, const InlinedSymbols& inlined, CompiledFile& result) {
-    Lowering lowering(model, scopes, inlined);
+    const auto nodes = lowered.take();
+    nodes->clear();
+    Lowering lowering(model, scopes, inlined, nodes.get());
     const auto imports = import_names(lowering);
     const auto* program = lowering.lower_program();
     auto out = std::make_shared<arm::TemplateIr>();
@@ -367,7 +374,8 @@ struct Compilation::Impl : InterfaceTable {
   std::vector<std::unique_ptr<ModuleInterface>> interfaces;
   std::vector<EmbeddedTexts> embedded_texts;
   std::vector<Unhashed> unhashed;
-  TextMemories memories;
+  Pool<arm::TextMemory> memories;
+  Pool<Arena> lowered;  // expressions between the model of a file and its template
   std::vector<bool> reads_expressions;
   std::vector<std::atomic<std::uint32_t>> text_users;  // files that embed the texts and are not done yet
   std::vector<std::atomic<std::uint32_t>> users;  // of what was made of a file: itself and the files that refer to it

@@ -48,14 +48,14 @@ bool is_scope_function(std::string_view name) { return name == "subscription" ||
 }  // namespace
 
 ir::Expression* Lowering::make(Kind kind, Node source) {
-  auto* expression = arena().create<ir::Expression>();
+  auto* expression = nodes_.create<ir::Expression>();
   expression->kind = kind;
   expression->source = source;
   return expression;
 }
 
 std::span<const ir::Expression* const> Lowering::list(std::initializer_list<const ir::Expression*> items) {
-  return arena().copy(std::span<const ir::Expression* const>(items.begin(), items.size()));
+  return nodes_.copy(std::span<const ir::Expression* const>(items.begin(), items.size()));
 }
 
 const ir::Expression* Lowering::string(std::string_view value, Node source) {

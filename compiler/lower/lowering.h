@@ -34,7 +34,8 @@ class Lowering {
  public:
   explicit Lowering(const SemanticModel& model) : Lowering(model, read_scopes(model)) {}
   Lowering(const SemanticModel& model, const ScopeTable& scopes) : Lowering(model, scopes, inlined_symbols(model, scopes)) {}
-  Lowering(const SemanticModel& model, ScopeTable scopes, InlinedSymbols inlined);
+  /// Expressions are made in `nodes`, for as long as that lives; else in the model's arena.
+  Lowering(const SemanticModel& model, ScopeTable scopes, InlinedSymbols inlined, Arena* nodes = nullptr);
 
   const ir::Expression* lower_program();
   /// Any expression; loop locals in `replacements` are replaced.
@@ -63,7 +64,7 @@ class Lowering {
 
   // expressions.cpp: building
   ir::Expression* make(ir::Kind kind, syntax::Node source = {});
-  std::span<const ir::Expression* const> list(const std::vector<const ir::Expression*>& items) { return arena().copy(items); }
+  std::span<const ir::Expression* const> list(const std::vector<const ir::Expression*>& items) { return nodes_.copy(items); }
   std::span<const ir::Expression* const> list(std::initializer_list<const ir::Expression*> items);
   const ir::Expression* string(std::string_view value, syntax::Node source = {});
   const ir::Expression* property(const ir::Expression* key, const ir::Expression* value, syntax::Node source = {});
@@ -131,6 +132,7 @@ class Lowering {
   void follow(const Dependency& dependency, syntax::Node context, Replacements replacements, bool all_copy_index, PathState& state);
 
   const SemanticModel& model_;
+  Arena& nodes_;
   EmitSettings settings_;
   ScopeTable scopes_;
   InlinedSymbols inlined_;

@@ -42,8 +42,8 @@ std::string normalize_indent(std::string_view text) {
 
 }  // namespace
 
-Lowering::Lowering(const SemanticModel& model, ScopeTable scopes, InlinedSymbols inlined)
-    : model_(model), settings_(emit_settings(model)), scopes_(std::move(scopes)), inlined_(std::move(inlined)) {
+Lowering::Lowering(const SemanticModel& model, ScopeTable scopes, InlinedSymbols inlined, Arena* nodes)
+    : model_(model), nodes_(nodes != nullptr ? *nodes : model.arena()), settings_(emit_settings(model)), scopes_(std::move(scopes)), inlined_(std::move(inlined)) {
   find_function_variables();
   collect_dependencies();
 }

@@ -1,5 +1,6 @@
 #pragma once
 // A bump allocator for the products of a phase: everything in it dies at once.
+#include <algorithm>
 #include <cstddef>
 #include <cstring>
 #include <memory>
@@ -69,12 +70,23 @@ class Arena {
     return {first, text.size()};
   }
 
+  /// Gives up everything in it, and keeps some of its memory for what comes next.
+  void clear() {
+    if (blocks_.empty()) return;
+    auto last = std::move(blocks_.back());
+    blocks_.clear();
+    cursor_ = reinterpret_cast<std::size_t>(last.get());
+    bytes_ = limit_ - cursor_;
+    blocks_.push_back(std::move(last));
+  }
+
   /// Bytes taken from the system so far.
   std::size_t bytes() const { return bytes_; }
 
  private:
   void grow(std::size_t at_least) {
-    std::size_t size = blocks_.empty() ? 4096 : std::min<std::size_t>(bytes_ * 2, std::size_t{1} << 20);
+    // Half of what there is: what is never used of the last block is memory that the system has to clear all the same.
+    std::size_t size = std::clamp<std::size_t>(bytes_ / 2, 4096, std::size_t{1} << 20);
     if (size < at_least) size = at_least;
     blocks_.push_back(std::make_unique_for_overwrite<char[]>(size));
     cursor_ = reinterpret_cast<std::size_t>(blocks_.back().get());
