@@ -10,6 +10,7 @@
 #include <cstring>
 
 #include "fleetlint/base/redaction.h"
+#include "secret_texts.h"
 
 namespace fleetlint {
 namespace {
@@ -84,7 +85,7 @@ void find_named_values(std::string_view text, std::vector<Span>& parts) {
       continue;
     }
     const auto begin = at + equals, end = end_of_token(text, begin);
-    if (end > begin) parts.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    if (end > begin && !is_hole(text.substr(begin, end - begin))) parts.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
     at = std::max(end, at + 1);
   }
 }
@@ -170,6 +171,23 @@ bool hides_named_value(std::string_view run) {
   return false;
 }
 
+/// Whether Base64 text is a script, custom data, a command line that gives a secret away. What does not begin as readable
+/// text is not looked at further.
+bool is_text_with_secret(std::string_view run) {
+  constexpr std::size_t looked_at = 16;
+  const auto is_readable = [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r' || c == '\t' || static_cast<unsigned char>(c) >= 0xC2; };
+  const auto beginning = decode_base64(run.substr(0, looked_at));
+  if (!std::all_of(beginning.begin(), beginning.end(), is_readable)) return false;
+  const auto text = decode_base64(run);
+  std::vector<Span> parts;
+  find_assigned_texts(text, TextKind::command, parts);
+  find_program_arguments(text, parts);
+  find_address_passwords(text, parts);
+  find_known_tokens(text, parts);
+  find_bearer_tokens(text, parts);
+  return !parts.empty();
+}
+
 /// The end of the last byte in text[begin, end) that is no Base64, or `begin`.
 std::size_t behind_last_other(std::string_view text, std::size_t begin, std::size_t end) {
   while (end > begin && base64_digit(text[end - 1]) >= 0) --end;
@@ -208,7 +226,7 @@ void find_encoded_values(std::string_view text, std::vector<Span>& parts) {
     auto end = at + shortest;
     while (end < text.size() && base64_digit(text[end]) >= 0) ++end;
     const auto run = text.substr(at, end - at);
-    if (run.size() <= longest && (is_account_key(run, text.substr(end)) || hides_named_value(run))) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
+    if (run.size() <= longest && (is_account_key(run, text.substr(end)) || hides_named_value(run) || is_text_with_secret(run))) parts.push_back({static_cast<std::uint32_t>(at), static_cast<std::uint32_t>(end)});
     at = end + 1;
   }
 }
@@ -338,22 +356,53 @@ bool is_whole_word(std::string_view text, std::size_t begin, std::size_t end) {
 
 }  // namespace
 
-std::vector<Span> secret_parts(std::string_view text) {
+std::vector<Span> secret_parts(std::string_view text, TextKind kind) {
   std::vector<Span> parts;
   find_named_values(text, parts);
   find_bearer_tokens(text, parts);
   find_encoded_values(text, parts);
+  find_assigned_texts(text, kind, parts);
+  find_program_arguments(text, parts);
+  find_address_passwords(text, parts);
+  find_known_tokens(text, parts);
   join_parts(parts);
   return parts;
 }
 
 Secrecy secrecy_of_name(std::string_view name) {
-  constexpr std::string_view endings[] = {"password", "passwd", "passphrase", "clientsecret", "accountkey", "accesskey", "workspacekey", "privatekey", "primarykey", "secondarykey", "sharedkey", "apikey", "connectionstring", "sastoken", "accesstoken"};
-  const auto ends_with = [&](std::string_view ending) { return name.size() >= ending.size() && stands_at(name, name.size() - ending.size(), ending); };
-  const auto is = [&](std::string_view word) { return name.size() == word.size() && ends_with(word); };
+  const auto is = [&](std::string_view word) { return name.size() == word.size() && stands_at(name, 0, word); };
   if (is("protectedsettings")) return Secrecy::below;
-  if (is("secret") || is("token") || is("pwd")) return Secrecy::maybe;
-  return std::any_of(std::begin(endings), std::end(endings), ends_with) ? Secrecy::value : Secrecy::none;
+  if (is("secret") || is("token")) return Secrecy::maybe;
+  return telling_of_name(name, TextKind::any) == Telling::strong ? Secrecy::value : Secrecy::none;
+}
+
+TextKind kind_of_name(std::string_view name) {
+  constexpr std::string_view commands[] = {"commandtoexecute", "script", "command", "commandline", "customdata", "userdata"};
+  const bool is_command = std::any_of(std::begin(commands), std::end(commands), [&](std::string_view word) { return name.size() == word.size() && stands_at(name, 0, word); });
+  return is_command ? TextKind::command : TextKind::any;
+}
+
+NamesOnTheWay NamesOnTheWay::below(std::string_view name) const {
+  const auto secrecy = secrecy_of_name(name);
+  NamesOnTheWay way;
+  way.hides_all_ = hides_all_ || secrecy == Secrecy::below;
+  // `"adminPassword": {"value": "…"}` of a parameter file
+  way.hides_texts_ = secrecy != Secrecy::none || (hides_texts_ && (name == "value" || name == "defaultValue"));
+  way.hides_numbers_ = way.hides_all_ || secrecy == Secrecy::value;
+  way.kind_ = kind_of_name(name);
+  return way;
+}
+
+NamesOnTheWay NamesOnTheWay::behind(std::string_view item) const {
+  auto way = *this;
+  const bool is_option = item.size() > 2 && (item.front() == '-' || item.front() == '/') && item.find_first_of(" =:") == std::string_view::npos;
+  way.hides_texts_ = hides_texts_ || (is_option && telling_of_name(item.substr(1), TextKind::any) != Telling::no);
+  return way;
+}
+
+std::string NamesOnTheWay::shown(std::string_view text) const {
+  if (hides_text() && !text.empty()) return std::string(redacted_text);
+  return without_parts(text, secret_parts(text, kind_));
 }
 
 std::string without_parts(std::string_view text, const std::vector<Span>& parts) {

@@ -17,10 +17,11 @@ constexpr std::size_t most_expression_bytes = 400;
 /// Values share parts, so a small template can stand for a text of any size: of one value, and of all of them.
 constexpr std::size_t most_value_bytes = std::size_t{8} << 20, most_bytes = std::size_t{128} << 20;
 
-void print_value(std::string& out, const eval::Value& value) {
+void print_value(std::string& out, const eval::Value& value, NamesOnTheWay way = {}) {
   eval::JsonOptions options;
   options.expression_bytes = most_expression_bytes;
   options.max_bytes = most_value_bytes;
+  options.way = way;
   const auto begin = out.size();
   if (begin < most_bytes && eval::append_json(out, value, options)) return;
   out.resize(begin);
@@ -66,10 +67,7 @@ class Writer {
     key(name);
     const bool told = value.is_unknown() && value.as_unknown().reason == eval::UnknownReason::context && !value.is_secret() &&
                       value.as_unknown().kinds.only(eval::ValueKind::object) && !value.as_unknown().members.empty();
-    const Secrecy secrecy = secrecy_of_name(name);
-    const bool hides = secrecy == Secrecy::below ? value.is_object() || value.is_array() : secrecy != Secrecy::none && value.is_string() && !value.as_string().empty();
-    if (hides) out_ += "\"[redacted]\"";
-    else print_value(out_, told ? eval::Value::object(value.as_unknown().members) : value);
+    print_value(out_, told ? eval::Value::object(value.as_unknown().members) : value, NamesOnTheWay().below(name));
   }
 
   void fields(std::string_view name, const std::vector<eval::Field>& list) {
@@ -94,7 +92,7 @@ class Writer {
       if (field.name == "id" || field.name == "type" || field.name == "name") continue;
       out_ += ',';
       key(field.name);
-      print_value(out_, field.value);
+      print_value(out_, field.value, NamesOnTheWay().below(field.name));
     }
     if (resource.existing) out_ += ",\"$existing\":true";
     if (resource.condition == Tri::no) out_ += ",\"$condition\":false";

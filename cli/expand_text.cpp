@@ -57,11 +57,10 @@ class Tree {
   void field(std::string_view name, const eval::Value& value, std::size_t depth) {
     if (is_full(depth)) return;
     line(depth, plain(name) + ":");
-    const Secrecy secrecy = secrecy_of_name(name);
-    const bool hides = secrecy == Secrecy::below || (secrecy != Secrecy::none && value.is_string());
-    hidden_ += hides;
+    const auto outside = way_;
+    way_ = outside.below(name);
     below(value, depth);
-    hidden_ -= hides;
+    way_ = outside;
   }
 
  private:
@@ -84,10 +83,12 @@ class Tree {
     if (value.is_object() && !value.fields().empty() && !value.is_secret()) {
       for (const auto& member : value.fields()) field(member.name, member.value, depth + 1);
     } else if (value.is_array() && !value.items().empty() && !value.is_secret()) {
-      for (const auto& item : value.items()) {
-        if (is_full(depth)) return;
-        item_below(item, depth + 1);
+      const auto outside = way_;
+      for (std::size_t i = 0; i < value.items().size() && !is_full(depth); ++i) {
+        way_ = i > 0 && value.items()[i - 1].is_string() ? outside.behind(value.items()[i - 1].as_string()) : outside;
+        item_below(value.items()[i], depth + 1);
       }
+      way_ = outside;
     } else {
       out_.pop_back();
       out_ += ' ';
@@ -113,10 +114,11 @@ class Tree {
 
   std::string scalar(const eval::Value& value) const {
     if (value.is_unknown()) return describe_unknown(value);
-    const bool is_text = value.kind() == eval::ValueKind::integer || (value.is_string() && !value.as_string().empty());
-    if (value.is_secret() || (hidden_ > 0 && is_text)) return "[redacted]";
-    if (!value.is_string()) return plain(eval::to_json(value));
-    return reads_as_text(value.as_string()) ? plain(value.as_string()) : plain(eval::to_json(value));
+    const auto json = [&] { return plain(eval::to_json(value, {.way = way_})); };
+    if (value.is_secret()) return "[redacted]";
+    if (!value.is_string()) return value.kind() == eval::ValueKind::integer && way_.hides_number() ? std::string(redacted_text) : json();
+    if (!value.as_string().empty() && way_.hides_text()) return std::string(redacted_text);
+    return reads_as_text(value.as_string()) ? plain(way_.shown(value.as_string())) : json();
   }
 
   /// Without quotes nobody takes it for a number, a boolean or a mark of this page.
@@ -131,7 +133,7 @@ class Tree {
 
   std::string& out_;
   bool told_ = false;
-  int hidden_ = 0;  ///< names on the way that say that texts below them are secret
+  NamesOnTheWay way_;  ///< to the value that is printed
 };
 
 std::string title(const eval::Value& value) {

@@ -103,6 +103,10 @@ std::string findings_text(const SourceSet& sources, std::span<const Finding> fin
   const auto shown = [&](std::string_view text) { return report::printable(redaction.text(text)); };
   std::string out;
   for (const auto& finding : findings) {
+    if (finding.code == "FL0520" && !finding.location) {  // a file that was named and cannot be read: as every command tells it
+      out += fmt::format("fleetlint: {}\n", report::printable(redaction.message(finding)));
+      continue;
+    }
     out += fmt::format("{}{} {}: {}\n", place_text(sources, finding.location), to_string(finding.severity), finding.code, report::printable(redaction.message(finding)));
     if (has_excerpt(sources, finding.location)) {
       report::ExcerptStyle style;

@@ -61,7 +61,10 @@ report::Report make_report(const SourceSet& sources, const std::vector<workspace
       report.findings.push_back(std::move(entry));
     }
   }
-  if (!report.findings.empty()) report.redaction = workspace::find_secrets(sources);
+  if (report.findings.empty()) return report;
+  report.redaction = workspace::find_secrets(sources);
+  for (const auto& each : templates)
+    if (each.model != nullptr) workspace::add_secret_values(*each.model->evaluated, report.redaction);
   return report;
 }
 

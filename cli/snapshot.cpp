@@ -74,9 +74,12 @@ class Printer {
       if (value.fields().empty()) return raw("{}");
       out_ += '{';
       bool first = true;
+      const auto outside = way_;
       for (const auto& field : value.fields()) {
         key(field.name, indent + 1, first);
+        way_ = outside.below(field.name);
         this->value(field.value, indent + 1);
+        way_ = outside;
       }
       line(indent);
       out_ += '}';
@@ -84,8 +87,8 @@ class Printer {
     }
     if (value.is_secret()) return expression(secret_text(value));
     // A text that would read as an expression gets its second bracket.
-    if (value.is_string()) return text(value.as_string().starts_with('[') ? "[" + std::string(value.as_string()) : std::string(value.as_string()));
-    eval::append_json(out_, value);
+    if (value.is_string()) return text(way_.shown(value.as_string().starts_with('[') ? "[" + std::string(value.as_string()) : std::string(value.as_string())));
+    eval::append_json(out_, value, {.way = way_});
   }
 
  private:
@@ -96,6 +99,7 @@ class Printer {
   }
 
   std::string out_;
+  NamesOnTheWay way_;  ///< to the value that is printed
 };
 
 void print_extensible(Printer& out, const eval::EvaluatedResource& resource) {

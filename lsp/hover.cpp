@@ -19,6 +19,7 @@ struct Candidate {
   Span span;
   std::string name;
   eval::Value value;
+  NamesOnTheWay way;
 };
 
 class Search {
@@ -31,7 +32,7 @@ class Search {
       for (const auto* fields : {&deployment->parameters, &deployment->variables, &deployment->outputs})
         for (const auto& field : *fields) visit_declared(*deployment, field, word, word_span);
     }
-    for (const auto& resource : evaluated.resources) visit_value(resource->body);
+    for (const auto& resource : evaluated.resources) visit_value(resource->body, {});
   }
 
   /// The narrowest place and every value that it has there.
@@ -43,36 +44,38 @@ class Search {
     return location && location.span.begin <= offset_ && offset_ <= location.span.end && sources_.at(location).path() == path_;
   }
 
-  void offer(Span span, std::string_view name, const eval::Value& value) {
+  void offer(Span span, std::string_view name, const eval::Value& value, NamesOnTheWay way) {
     if (best_ && best_->size() < span.size()) return;
     if (!best_ || span.size() < best_->size()) candidates_.clear();
     best_ = span;
-    candidates_.push_back({span, std::string(name), value});
+    candidates_.push_back({span, std::string(name), value, way});
   }
 
   /// A parameter or variable is known where it is declared and, by its name, wherever the same file uses it.
   void visit_declared(const eval::EvaluatedDeployment& deployment, const eval::Field& field, std::string_view word, Span word_span) {
-    if (is_here(field.name_location)) offer(field.name_location.span, field.name, field.value);
+    const auto way = NamesOnTheWay().below(field.name);
+    if (is_here(field.name_location)) offer(field.name_location.span, field.name, field.value, way);
     const auto* declared_in = deployment.template_node;
     if (field.name == word && declared_in != nullptr && declared_in->location && sources_.at(declared_in->location).path() == path_)
-      offer(word_span, field.name, field.value);
-    visit_value(field.value);
+      offer(word_span, field.name, field.value, way);
+    visit_value(field.value, way);
   }
 
   /// Walks a value with a stack: properties whose name is under the cursor, values that were written there.
-  void visit_value(const eval::Value& root) {
-    stack_.assign(1, {&root, {}});
+  void visit_value(const eval::Value& root, NamesOnTheWay root_way) {
+    stack_.assign(1, {&root, {}, root_way});
     while (!stack_.empty() && left_ > 0) {
       --left_;
-      const auto [value, name] = stack_.back();
+      const auto [value, name, way] = stack_.back();
       stack_.pop_back();
       for (const auto* origin = value->origin(); origin != nullptr; origin = origin->via)
-        if (is_here(origin->location)) offer(origin->location.span, name.empty() ? origin->label : name, *value);
+        if (is_here(origin->location)) offer(origin->location.span, name.empty() ? origin->label : name, *value, name.empty() ? way.below(origin->label) : way);
       for (const auto& field : value->fields()) {
-        if (is_here(field.name_location)) offer(field.name_location.span, field.name, field.value);
-        stack_.emplace_back(&field.value, field.name);
+        const auto inner = way.below(field.name);
+        if (is_here(field.name_location)) offer(field.name_location.span, field.name, field.value, inner);
+        stack_.push_back({&field.value, field.name, inner});
       }
-      for (const auto& item : value->items()) stack_.emplace_back(&item, std::string_view());
+      for (const auto& item : value->items()) stack_.push_back({&item, {}, way});
     }
   }
 
@@ -80,7 +83,12 @@ class Search {
   std::string_view path_;
   std::uint32_t offset_;
   std::size_t left_ = 0;
-  std::vector<std::pair<const eval::Value*, std::string_view>> stack_;
+  struct Step {
+    const eval::Value* value;
+    std::string_view name;
+    NamesOnTheWay way;
+  };
+  std::vector<Step> stack_;
   std::optional<Span> best_;
   std::vector<Candidate> candidates_;
 };
@@ -97,10 +105,10 @@ Span word_at(std::string_view text, std::size_t offset) {
 
 std::string_view file_name(std::string_view path) { return path.substr(path.rfind('/') + 1); }
 
-std::string value_text(const eval::Value& value) {
+std::string value_text(const eval::Value& value, NamesOnTheWay way) {
   if (value.is_secret()) return "(secret)";
   std::string text;
-  if (!eval::append_json(text, value, {.indent = 2, .max_bytes = max_value_bytes})) text += " …";
+  if (!eval::append_json(text, value, {.indent = 2, .way = way, .max_bytes = max_value_bytes})) text += " …";
   return redact_secrets(text);
 }
 
@@ -111,9 +119,9 @@ std::string unknown_text(const eval::Value& value) {
   return text;
 }
 
-std::string paragraph(const eval::Value& value) {
+std::string paragraph(const eval::Value& value, NamesOnTheWay way) {
   if (value.is_unknown()) return unknown_text(value);
-  const auto text = value_text(value);
+  const auto text = value_text(value, way);
   return text.find('\n') == std::string::npos && text.size() < 100 ? "`" + text + "`" : "\n```json\n" + text + "\n```";
 }
 
@@ -133,8 +141,8 @@ Json hover_at(const Analysis& analysis, const Document& document, const Json& po
     best = search.best();
     for (const auto& candidate : search.candidates()) {
       const auto with = evaluation.parameters.empty() ? "" : " with " + std::string(file_name(evaluation.parameters));
-      const bool hidden = candidate.value.is_string() && !candidate.value.as_string().empty() && secrecy_of_name(candidate.name) != Secrecy::none;
-      auto line = (hidden ? std::string("(secret)") : paragraph(candidate.value)) + with;
+      const bool hidden = candidate.value.is_string() && !candidate.value.as_string().empty() && candidate.way.hides_text();
+      auto line = (hidden ? std::string("(secret)") : paragraph(candidate.value, candidate.way)) + with;
       if (std::find(said.begin(), said.end(), line) != said.end() || said.size() >= 8) continue;
       if (name.empty()) name = candidate.name;
       body += "\n\n= " + line;

@@ -61,13 +61,30 @@ Window window_of(const Source& source, Location place) {
   return window;
 }
 
+/// In order and apart from each other.
+void join_spans(std::vector<Span>& parts) {
+  std::sort(parts.begin(), parts.end());
+  std::size_t kept = 0;
+  for (const auto part : parts) {
+    if (kept > 0 && part.begin <= parts[kept - 1].end) parts[kept - 1].end = std::max(parts[kept - 1].end, part.end);
+    else parts[kept++] = part;
+  }
+  parts.resize(kept);
+}
+
 /// The parts of the source that are not shown, and the place widened to whole parts.
 std::vector<Span> hidden_parts(const Redaction& redaction, const Source& source, SourceId id, Window& window, bool secret) {
   auto parts = redaction.parts_of_source(id, window.begin, source.text().substr(window.begin, window.end - window.begin));
   for (auto& part : parts) part = {part.begin + window.begin, part.end + window.begin};
   if (window.tail > window.begin) parts.insert(parts.begin(), {window.begin, window.tail});
   std::erase_if(parts, [&](Span part) { return part.begin > window.begin && part.begin < window.tail; });
-  if (secret) {  // behind the place of a secret its value may follow
+  if (secret) {  // it is known that there is one: what may be an ordinary word elsewhere is none here
+    const auto line = source.text().substr(window.begin, window.end - window.begin);
+    for (const auto part : secret_parts(line, TextKind::command)) parts.push_back({part.begin + window.begin, part.end + window.begin});
+    join_spans(parts);
+  }
+  const bool is_known = std::any_of(parts.begin(), parts.end(), [&](Span part) { return part.begin < window.to && window.from < part.end; });
+  if (secret && !is_known) {  // where it stands is not: at the place or behind it
     std::erase_if(parts, [&](Span part) { return part.begin >= window.from; });
     if (!parts.empty() && parts.back().end > window.from) window.from = parts.back().begin, parts.pop_back();
     window.to = window.end;
@@ -95,7 +112,8 @@ std::string excerpt(const SourceSet& sources, const Redaction& redaction, Locati
   auto before = shown(window.begin, window.from), marked = shown(window.from, window.to), after = shown(window.to, window.end);
   if (width_of(before) > style.width / 2) before = "..." + last_columns(before, style.width / 3);
   if (width_of(marked) > style.width) marked = first_columns(marked, style.width) + "...";
-  if (width_of(before) + width_of(marked) + width_of(after) > style.width + 20) after.clear();
+  const auto longest = style.width + 20, used = width_of(before) + width_of(marked);
+  if (used + width_of(after) > longest) after = (used + 3 < longest ? first_columns(after, longest - used - 3) : std::string()) + "...";
   const Painter paint(style.color);
   const auto number = std::to_string(source.line_column(place.span.begin).line);
   const std::string gutter(std::max(style.gutter, number.size()), ' ');

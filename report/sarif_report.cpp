@@ -1,5 +1,6 @@
 // SARIF 2.1.0 as code scanning reads it: rules with help, narrow regions, related locations for the way of a value.
 #include <map>
+#include <set>
 
 #include "formats.h"
 #include "json_writer.h"
@@ -163,7 +164,11 @@ std::string sarif_report(const Report& report) {
   json.member("semanticVersion", report.tool_version);
   json.key("rules");
   json.begin_array();
+  // Only those with results: a viewer asks for no other, and hundreds of pages would make each upload as large as its limit.
+  std::set<std::string_view> told;
+  for (const auto& each : report.findings) told.insert(each.finding.code);
   for (const auto& rule : report.rules) {
+    if (!told.contains(rule.id)) continue;
     rule_index.emplace(rule.id, rule_index.size());
     write_rule(json, rule);
   }

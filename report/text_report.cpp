@@ -66,7 +66,7 @@ std::string text_report(const Report& report, const TextStyle& style) {
   const Painter paint(style.color);
   std::string out;
   for (const auto& same : group(report)) append_group(out, report, same, paint, style.width);
-  for (const auto& file : report.unreadable) out += paint("1;31", "error") + ": " + printable(redact_secrets(file.path)) + ": " + printable(file.message) + "\n";
+  for (const auto& file : report.unreadable) out += paint("1;31", "fleetlint") + ": " + printable(redact_secrets(file.path)) + ": " + printable(file.message) + "\n";
   out += summary_line(report) + "\n";
   return out;
 }

@@ -87,7 +87,7 @@ MergedRecords merge_records(const std::vector<std::string>& files) {
   for (const auto& file : files) {
     auto read = read_file(file, max_file_bytes);
     if (!read.text) {
-      merged.problems.push_back({file + ": FL0520: cannot be read: " + read.message, true});
+      merged.problems.push_back({"fleetlint: " + file + ": " + read.message, true});
       continue;
     }
     std::string_view rest = *read.text;

@@ -63,7 +63,7 @@ class Walk {
     std::error_code error;
     const auto status = fs::status(root, error);
     if (error || !fs::exists(status)) {
-      unreadable.push_back({root, error ? error.message() : "no such file or folder"});
+      unreadable.push_back({root, error && error != std::errc::no_such_file_or_directory ? error.message() : "no such file or folder"});
     } else if (fs::is_directory(status)) {
       walk(root);
     } else {

@@ -115,9 +115,7 @@ class Loader {
 
   /// Why a file could not be read; the template's own name stands before it anyway.
   std::string about(const std::string& path, std::string_view message) const {
-    constexpr std::string_view preface = "An error occurred reading file. ";  // of BCP091
-    if (message.starts_with(preface)) message.remove_prefix(preface.size());
-    if (message.starts_with("Could not find file")) message = "no such file";
+    if (message.starts_with(path + ": ")) message.remove_prefix(path.size() + 2);
     return (path == path_ ? "" : path + ": ") + std::string(message);
   }
 

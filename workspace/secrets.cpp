@@ -124,12 +124,24 @@ syntax::Node secret_value(syntax::Node node, const std::vector<std::uint32_t>& p
   return owner.is(NodeKind::ObjectProperty) && key_of(owner) == "params" ? node.part(Role::value) : syntax::Node();
 }
 
+/// What stands for a secret in a command line, as it is written.
+void hide_parts(std::string_view text, Location place, Redaction& redaction) {
+  for (const auto part : secret_parts(text, TextKind::command)) {
+    const auto where = place ? Location{place.source, {place.span.begin + part.begin, place.span.begin + part.end}} : Location{};
+    redaction.add_named(where, text.substr(part.begin, part.size()));
+  }
+}
+
 void hide_bicep(const syntax::SyntaxTree& tree, SourceId source, const DeclaredParameters& declared, Redaction& redaction) {
   const auto parents = tree.parents();
   for (std::uint32_t i = 0; i < tree.nodes.size(); ++i) {
     const auto node = tree.node(i);
     if (node.is(NodeKind::ObjectProperty) && secrecy_of_name(key_of(node)) == Secrecy::value)
       if (const auto literal = syntax::literal_string(node.part(Role::value)); literal && !literal->empty()) redaction.add_named({source, node.part(Role::value).span()}, *literal);
+    if (node.is(NodeKind::ObjectProperty) && kind_of_name(key_of(node)) == TextKind::command) {
+      const auto command = node.part(Role::value);
+      hide_parts(command.text(), {source, command.span()}, redaction);
+    }
     const auto value = secret_value(node, parents, declared);
     if (!value) continue;
     if (auto literals = literals_of(value); !literals.empty()) redaction.add_place({source, value.span()}, std::move(literals));
@@ -316,6 +328,11 @@ void hide_json(const arm::Node& root, const DeclaredParameters& declared, Redact
   visit_members(root, [&](const arm::Member& member) {
     const auto& text = member.value.text;
     if (member.value.is_string() && !text.empty() && (text.front() != '[' || text.starts_with("[[")) && secrecy_of_name(member.name) == Secrecy::value) redaction.add_named(member.value.location, text);
+    if (member.value.is_string() && kind_of_name(member.name) == TextKind::command) {
+      const auto span = member.value.location.span;
+      const bool is_escaped = span.size() != text.size() + 2;  // then places inside of it are not known
+      hide_parts(text, is_escaped ? Location{} : Location{member.value.location.source, {span.begin + 1, span.end - 1}}, redaction);
+    }
     if (member.name != "parameters") return;
     for (const auto& parameter : member.value.members) {
       const bool is_declared = parameter.value.find("type") != nullptr;
@@ -325,11 +342,11 @@ void hide_json(const arm::Node& root, const DeclaredParameters& declared, Redact
   });
 }
 
-/// Signatures of tokens, so that they are known without the name in front, too: a template may take an address apart.
+/// Signatures of tokens and passwords of command lines, so that they are known without the name in front, too: a template may
+/// take an address apart, and put a command together.
 std::vector<std::string_view> tokens_of(std::string_view text) {
   constexpr std::size_t shortest = 12;
   std::vector<std::string_view> tokens;
-  if (text.find('=') == std::string_view::npos) return tokens;
   for (const auto part : secret_parts(text)) {
     const auto token = text.substr(part.begin, part.size());
     if (token.size() >= shortest && token.find_first_of("{[") == std::string_view::npos) tokens.push_back(token);  // else a hole
@@ -360,17 +377,29 @@ class SecretValues {
   void visit(const eval::Value& value) {
     if ((!value.is_array() && !value.is_object()) || !parts_.enter(value)) return;
     for (const auto& item : value.items()) visit(item);
+    const auto items = value.items();
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (!items[i].is_string()) continue;
+      add_parts(TextKind::any, items[i].as_string());
+      if (i > 0 && items[i - 1].is_string() && NamesOnTheWay().behind(items[i - 1].as_string()).hides_text()) redaction_.add_named({}, items[i].as_string());
+    }
     for (const auto& field : value.fields()) {
-      if (field.value.is_string() && secrecy_of_name(field.name) == Secrecy::value) add(field.value);
+      add(field);
       visit(field.value);
     }
   }
 
-  void add(const eval::Value& value) {
-    if (value.is_string()) redaction_.add_named({}, value.as_string());
+  void add(const eval::Field& field) {
+    if (!field.value.is_string()) return;
+    if (secrecy_of_name(field.name) == Secrecy::value) redaction_.add_named({}, field.value.as_string());
+    else add_parts(kind_of_name(field.name), field.value.as_string());
   }
 
  private:
+  void add_parts(TextKind kind, std::string_view text) {
+    for (const auto part : secret_parts(text, kind)) redaction_.add_named({}, text.substr(part.begin, part.size()));
+  }
+
   Redaction& redaction_;
   eval::VisitedParts parts_;
 };
@@ -386,7 +415,7 @@ void add_secret_values(const eval::EvaluatedTemplate& evaluated, Redaction& reda
   for (const auto& deployment : evaluated.deployments)
     for (const auto* fields : {&deployment->parameters, &deployment->variables, &deployment->outputs})
       for (const auto& field : *fields) {
-        if (secrecy_of_name(field.name) == Secrecy::value) values.add(field.value);
+        values.add(field);
         values.visit(field.value);
       }
 }

@@ -185,7 +185,7 @@ int run(const Settings& settings) {
   }
   bool given_is_unreadable = false;
   for (const auto& failure : found.unreadable) {
-    std::fprintf(stderr, "%s: FL0520: cannot be read: %s\n", redact_secrets(failure.path).c_str(), failure.message.c_str());
+    std::fprintf(stderr, "fleetlint: %s: %s\n", redact_secrets(failure.path).c_str(), failure.message.c_str());
     given_is_unreadable |= std::find(settings.folders.begin(), settings.folders.end(), failure.path) != settings.folders.end();
     if (!failure.path.ends_with(".bicep") || !shard->holds(report::shown_path(failure.path))) continue;
     auto line = record_start(failure.path, "unreadable") + ",\"failure\": ";

@@ -100,7 +100,8 @@ class Tracer {
 
   void print(const std::string& path, const eval::Value& value, Location location) {
     hops_ = {{path, place(location), 0}};
-    hidden_ = value.is_string() && is_secret(path);
+    way_ = way_to(path);
+    hidden_ = value.is_string() ? way_.hides_text() : value.kind() == eval::ValueKind::integer && way_.hides_number();
     follow(value.origin(), 0);
     ++found_;
     const auto text = hidden_ ? std::string(redacted_text) : redaction_.text(shown(value));
@@ -141,18 +142,16 @@ class Tracer {
 
   static bool is_literal(const eval::Origin& origin) { return origin.step == eval::OriginStep::literal && !origin.via; }
 
-  /// Whether a name on the way, `properties.osProfile.adminPassword`, tells that the value is secret.
-  static bool is_secret(std::string_view path) {
-    bool last = true;
+  /// What the names in `properties.osProfile.adminPassword` tell.
+  static NamesOnTheWay way_to(std::string_view path) {
+    NamesOnTheWay way;
     while (!path.empty()) {
-      const auto dot = path.rfind('.');
-      const auto name = path.substr(dot == std::string_view::npos ? 0 : dot + 1);
-      const auto secrecy = secrecy_of_name(name.substr(0, name.find('[')));
-      if (secrecy == Secrecy::below || (last && secrecy != Secrecy::none)) return true;
-      last = false;
-      path = path.substr(0, dot == std::string_view::npos ? 0 : dot);
+      const auto dot = std::min(path.find('.'), path.size());
+      const auto name = path.substr(0, dot);
+      way = way.below(name.substr(0, name.find('[')));
+      path.remove_prefix(std::min(dot + 1, path.size()));
     }
-    return false;
+    return way;
   }
 
   std::string excerpt(Location location) const {
@@ -163,11 +162,12 @@ class Tracer {
     return text.size() > 60 ? text.substr(0, 57) + "…" : text;
   }
 
-  static std::string shown(const eval::Value& value) {
+  std::string shown(const eval::Value& value) const {
     if (value.is_secret()) return "[redacted]";
     if (value.is_unknown()) return "unknown (" + std::string(eval::to_string(value.as_unknown().reason)) + ")";
     eval::JsonOptions options;
     options.max_bytes = 4096;
+    options.way = way_;
     auto text = eval::to_json(value, options);
     return text.size() > 100 ? text.substr(0, 97) + "…" : text;
   }
@@ -176,7 +176,8 @@ class Tracer {
   const Redaction& redaction_;
   std::vector<bool> is_traced_;  ///< by source: a .bicepparam compiles the template a second time
   std::uint32_t line_;
-  bool hidden_ = false;  ///< the value that is printed is secret
+  NamesOnTheWay way_;    ///< to the value that is printed
+  bool hidden_ = false;  ///< it is secret
   std::size_t found_ = 0;
   std::unordered_set<const void*> nothing_in_;  ///< shared parts without a value on the line
   std::set<std::string> printed_;

@@ -361,10 +361,8 @@ SourceGraph Loader::load(const std::vector<std::string>& paths) {
     graph.entries.push_back(loaded.file.get());
     if (loaded.file) continue;
     Finding finding;
-    finding.code = "BCP091";
-    finding.message = loaded.failure.failure == ReadFailure::not_found
-                          ? fmt::format("An error occurred reading file. Could not find file '{}'.", paths[i])
-                          : fmt::format("An error occurred reading file. '{}': {}", paths[i], loaded.failure.message);
+    finding.code = "FL0520";  // the caller named it: no source is wrong
+    finding.message = paths[i] + ": " + loaded.failure.message;
     graph.findings.push_back(std::move(finding));
   }
   report_cycles();

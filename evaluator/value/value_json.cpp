@@ -178,7 +178,7 @@ class Printer {
     if (out_.size() > end_) return false;
     // Lengths, counts and answers tell no secret; texts and containers do.
     const bool tells = value.is_string() || value.is_array() || value.is_object();
-    if (options_.redact && ((value.is_secret() && tells) || (hidden_ > 0 && is_text(value)))) {
+    if (options_.redact && ((value.is_secret() && tells) || is_hidden(value))) {
       out_ += "\"[redacted]\"";
       return true;
     }
@@ -188,7 +188,7 @@ class Printer {
       case ValueKind::integer: fmt::format_to(std::back_inserter(out_), "{}", value.as_integer()); break;
       case ValueKind::number: number(value.as_number()); break;
       case ValueKind::string: string(value.as_string()); break;
-      case ValueKind::array: return list('[', ']', value.items().size(), depth, [&](std::size_t i) { return this->value(value.items()[i], depth + 1); });
+      case ValueKind::array: return items(value.items(), depth);
       case ValueKind::object:
         return list('{', '}', value.fields().size(), depth, [&](std::size_t i) {
           return field(value.fields()[i], depth + 1);
@@ -223,8 +223,12 @@ class Printer {
       member(word);
       string(content);
     };
+    const auto told = [&](std::string_view word, std::string_view content) {  // by us, not by the author
+      member(word);
+      plain(content);
+    };
     out_ += '{';
-    text("type", type_word(u.kinds));
+    told("type", type_word(u.kinds));
     if (u.kinds.may_be(ValueKind::null) && type_word(u.kinds) != "any") member("nullable"), out_ += "true";
     text("prefix", u.prefix);
     text("suffix", u.suffix);
@@ -248,9 +252,9 @@ class Printer {
     if (u.reason == UnknownReason::runtime) member("runtime"), out_ += "true";
     if (secret) member("secret"), out_ += "true";
     if (!brief) {
-      text("reason", to_string(u.reason));
+      told("reason", to_string(u.reason));
       // `unknown()` stands for what has no text, as an item of a loop of unknown length: inside a longer text it says where.
-      if (const auto expression = expression_text(Value::unknown(&u).mark_secret(secret), options_.expression_bytes); expression != "unknown()") text("expression", expression);
+      if (const auto expression = expression_text(Value::unknown(&u).mark_secret(secret), options_.expression_bytes); expression != "unknown()") told("expression", expression);
     }
     line(depth);
     out_ += '}';
@@ -258,16 +262,27 @@ class Printer {
   }
 
  private:
-  /// What can be a secret under a telling name: an empty text is none, and an answer such as `true` neither.
-  static bool is_text(const Value& value) { return value.kind() == ValueKind::integer || (value.is_string() && !value.as_string().empty()); }
+  bool is_hidden(const Value& value) const {
+    if (value.kind() == ValueKind::integer || value.kind() == ValueKind::number) return way_.hides_number();
+    return value.is_string() && !value.as_string().empty() && way_.hides_text();
+  }
 
   bool field(const Field& field, int depth) {
+    const auto outside = way_;
     name(field.name);
-    const Secrecy secrecy = secrecy_of_name(field.name);
-    const bool hides = secrecy == Secrecy::below || (secrecy != Secrecy::none && field.value.is_string());
-    hidden_ += hides;
+    way_ = outside.below(field.name);
     const bool complete = value(field.value, depth);
-    hidden_ -= hides;
+    way_ = outside;
+    return complete;
+  }
+
+  bool items(std::span<const Value> items, int depth) {
+    const auto outside = way_;
+    const bool complete = list('[', ']', items.size(), depth, [&](std::size_t i) {
+      way_ = i > 0 && items[i - 1].is_string() ? outside.behind(items[i - 1].as_string()) : outside;
+      return value(items[i], depth + 1);
+    });
+    way_ = outside;
     return complete;
   }
 
@@ -290,12 +305,14 @@ class Printer {
 
   /// A text that an author wrote: tokens and keys in it are no one's to read.
   void string(std::string_view text) {
-    if (options_.redact) append_json_string(out_, redact_secrets(text), options_.escape_non_ascii);
+    if (options_.redact) append_json_string(out_, way_.shown(text), options_.escape_non_ascii);
     else append_json_string(out_, text, options_.escape_non_ascii);
   }
 
+  void plain(std::string_view text) { append_json_string(out_, options_.redact ? redact_secrets(text) : std::string(text), options_.escape_non_ascii); }
+
   void name(std::string_view word) {
-    string(word);
+    plain(word);
     out_ += options_.indent > 0 ? ": " : ":";
   }
 
@@ -321,7 +338,7 @@ class Printer {
   std::string& out_;
   const JsonOptions& options_;
   std::size_t end_;
-  int hidden_ = 0;  ///< names on the way that say that texts below them are secret
+  NamesOnTheWay way_ = options_.way;  ///< what they say about showing what is below them
 };
 
 }  // namespace

@@ -80,6 +80,67 @@ std::string scenario() {
          "assertions:\n  - {id: 'a sig=" + signature + "', minServing: {set: 'web?sig=" + signature + "', atLeast: 6}}\n";
 }
 
+/// Command lines and settings that give a password away: `@` stands for it.
+const std::vector<std::string> command_shapes = {
+    "setup.exe -Password @ -Size 3", "setup --password=@", "setup --password '@'", "setup /p:@", "setup -AdminPassword \"@\" next", "net user joe @ /add", "PGPASSWORD=@ psql -h db", "export DB_PASSWORD=@; run",
+    "mysql -u root -p@ db", "Server=x;User Id=y;Password=@;Encrypt=True", "curl -u joe:@ https://example.com", "git clone https://joe:@@example.com/x", "ConvertTo-SecureString '@' -AsPlainText -Force",
+    "ConvertTo-SecureString -String \"@\" -AsPlainText", "echo 'joe:@' | chpasswd", "echo @ | sudo passwd --stdin joe", "sshpass -p @ ssh host", "TOKEN=@", "run --token @", "run --api-key @ x", "docker login -u joe -p @ registry",
+    "az login --service-principal -u id -p @ -t tenant", "curl -H \"X-Api-Key: @\" x", "schtasks /create /ru joe /rp @", "cmdkey /add:x /user:y /pass:@", "sqlcmd -U sa -P @ -Q x", "redis-cli -a @ ping",
+    "{\"password\": \"@\"}", "password: @", "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=@@;x", "curl -H 'Authorization: Bearer @@@@@'", "client_secret=@&grant_type=x", "smbclient -U joe%@ //x/y"};
+
+std::string shape(std::size_t index) {
+  std::string out;
+  const auto& text = command_shapes[index];
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool host = text[i] == '@' && text.substr(i).starts_with("@example");
+    if (text[i] == '@' && !host) out += "Sup3r" + std::to_string(100 + index);
+    else out += text[i];
+  }
+  return out;
+}
+
+std::string escaped(const std::string& text, const std::string& signs) {
+  std::string out;
+  for (const char c : text) {
+    if (signs.find(c) != std::string::npos) out += '\\';
+    out += c;
+  }
+  return out;
+}
+
+/// Each shape in a setting, in the command, in a variable that is used, in an output, and put together.
+std::string commands_bicep() {
+  std::string settings, variables, outputs, all;
+  for (std::size_t i = 0; i < command_shapes.size(); ++i) {
+    const auto number = std::to_string(i), text = escaped(shape(i), "\\'");
+    settings += "          s" + number + ": '" + text + "'\n          v" + number + ": v" + number + "\n";
+    variables += "var v" + number + " = '" + text + "'\n";
+    outputs += "output o" + number + " string = v" + number + "\n";
+    all += (i ? "; ${v" : "${v") + number + "}";
+  }
+  const std::string pieces = "var piece = 'Sup3rPiece9'\nvar built = 'setup -Password ${piece}'\noutput piece string = piece\n";
+  return pieces + variables + outputs + "output list array = ['--password', 'Sup3rListed', '--size', '3']\n" +
+         "resource set 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {\n  name: 'web'\n  location: 'westeurope'\n  tags: { command: '" + escaped(shape(0), "'") + "' }\n  sku: { name: 'Standard_D2s_v5', capacity: 3 }\n" +
+         "  properties: {\n    orchestrationMode: 'Uniform'\n    upgradePolicy: { mode: 'Rolling' }\n    virtualMachineProfile: {\n      osProfile: { customData: base64('" + escaped(shape(6), "'") + "') }\n" +
+         "      extensionProfile: { extensions: [ { name: 'cse', properties: { publisher: 'Microsoft.Azure.Extensions', type: 'CustomScript', typeHandlerVersion: '2.1'\n        settings: {\n" + settings +
+         "          commandToExecute: '" + all + "'\n          script: 'password: Sup3rScript'\n        } } } ] }\n    }\n  }\n}\n";
+}
+
+std::string commands_json() {
+  std::string settings, outputs;
+  for (std::size_t i = 0; i < command_shapes.size(); ++i) {
+    settings += "\"s" + std::to_string(i) + "\": \"" + escaped(shape(i), "\\\"") + "\",\n";
+    outputs += (i ? ",\n\"" : "\"") + std::string("o") + std::to_string(i) + "\": {\"type\": \"string\", \"value\": \"" + escaped(shape(i), "\\\"") + "\"}";
+  }
+  return R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
+"resources": [{"type": "Microsoft.Compute/virtualMachineScaleSets", "apiVersion": "2024-07-01", "name": "web", "location": "westeurope", "sku": {"name": "Standard_D2s_v5", "capacity": 3},
+"properties": {"upgradePolicy": {"mode": "Rolling", "automaticOSUpgradePolicy": {"enableAutomaticOSUpgrade": true}}, "virtualMachineProfile": {"extensionProfile": {"extensions": [
+{"name": "cse", "properties": {"publisher": "Microsoft.Azure.Extensions", "type": "CustomScript", "typeHandlerVersion": "2.1", "settings": {
+)" + settings + R"("commandToExecute": "setup --password Sup3rInCommand"}}}]}}}}],
+"outputs": {
+)" + outputs + "}}";
+}
+
 class Secrets : public testing::Test {
  protected:
   Secrets() {
@@ -194,6 +255,42 @@ TEST_F(Secrets, NeverLeaveInTheWayThatAFormatWritesThem) {
     EXPECT_FALSE(shown.empty()) << line;
     for (const std::string secret : {"ss-w0rd1", "MIIEow+1", "QqZz", "elephant", bearer.c_str()}) EXPECT_EQ(shown.find(secret), std::string::npos) << line << ": " << secret << "\n" << shown;
   }
+}
+
+TEST_F(Secrets, NeverLeaveInCommandLines) {
+  write_text(folder_ / "commands.bicep", commands_bicep());
+  write_text(folder_ / "commands.json", commands_json());
+  write_text(folder_ / "commands.yaml", "schema: fleetlint/rollout/1\nname: 'run --password Sup3rNamed'\nstart: 2025-03-04T00:00:00Z\nhorizon: P1D\nregions: [{name: westeurope}]\nsets: [{id: web, region: westeurope, capacity: 3}]\n");
+  const auto expect_hidden = [&](const std::string& line, const std::string& text) {
+    const auto at = text.find("Sup3r");
+    EXPECT_EQ(at, std::string::npos) << line << ": …" << text.substr(at > 200 ? at - 200 : 0, 400) << "…";
+  };
+  std::vector<std::string> lines;
+  for (const std::string file : {"commands.bicep", "commands.json"}) {
+    for (const std::string format : {"text", "json", "markdown"}) lines.push_back("expand " + file + " --format " + format);
+    for (const std::string format : report_formats) lines.push_back("lint " + file + " --possible --format " + format + " --fail-on never");
+    lines.push_back("audit " + file);
+    lines.push_back("diagnostics " + file);
+    lines.push_back("simulate " + file + " --new");
+    lines.push_back("simulate " + file + " --scenario commands.yaml --format json");
+  }
+  lines.emplace_back("snapshot commands.bicep");
+  for (const auto& line : lines) {
+    auto words = split_words(line);
+    words.insert(words.begin(), FLEETLINT_BINARY);
+    const auto result = run_process(words, {.directory = folder_.path()});
+    expect_hidden(line, result.out + result.err);
+  }
+  for (const std::string file : {"commands.bicep", "commands.json"}) {
+    const auto text = file == "commands.bicep" ? commands_bicep() : commands_json();
+    const auto lines_of_file = std::count(text.begin(), text.end(), '\n');
+    for (long line = 1; line <= lines_of_file; line += 3) {
+      const auto result = run_process({FLEETLINT_BINARY, "trace", file + ":" + std::to_string(line)}, {.directory = folder_.path()});
+      expect_hidden("trace " + file + ":" + std::to_string(line), result.out + result.err);
+    }
+  }
+  const auto shown = run("expand commands.bicep");
+  for (const std::string kept : {"setup.exe -Password [redacted] -Size 3", "net user joe [redacted] /add", "--size", "Server=x;User Id=y;Password=[redacted];Encrypt=True"}) EXPECT_NE(shown.find(kept), std::string::npos) << kept;
 }
 
 TEST_F(Secrets, NeverLeaveThroughEval) {

@@ -16,8 +16,14 @@ namespace fleetlint {
 /// What stands in place of a secret.
 inline constexpr std::string_view redacted_text = "[redacted]";
 
+/// What a text is for.
+enum class TextKind : std::uint8_t {
+  any,      ///< prose, source, values: names such as `key` and `token` are ordinary words in it
+  command,  ///< a command line or script, where whatever is given to such a name is taken for a secret
+};
+
 /// The parts of a text that `redact_secrets` replaces: in order, apart from each other.
-std::vector<Span> secret_parts(std::string_view text);
+std::vector<Span> secret_parts(std::string_view text, TextKind kind = TextKind::any);
 
 /// What the name of a property says about its value.
 enum class Secrecy : std::uint8_t {
@@ -28,6 +34,27 @@ enum class Secrecy : std::uint8_t {
 };
 /// By the names that resource providers and templates use, in any case.
 Secrecy secrecy_of_name(std::string_view name);
+/// `commandToExecute`, `script`: a property of this name holds a command line.
+TextKind kind_of_name(std::string_view name);
+
+/// What the names on the way to a value tell about showing it. The one place that decides it for every printer of values.
+class NamesOnTheWay {
+ public:
+  /// The same way, one name further on.
+  NamesOnTheWay below(std::string_view name) const;
+  /// The way to an item of a list by what stands before it: `["--password", "x"]`.
+  NamesOnTheWay behind(std::string_view item) const;
+  /// Whether a text here is not shown at all. An empty text is no secret, and an answer such as `true` neither.
+  bool hides_text() const { return hides_all_ || hides_texts_; }
+  /// Whether a number here is not shown, however short it is: a pin has four digits.
+  bool hides_number() const { return hides_numbers_; }
+  /// The text as it may be shown here.
+  std::string shown(std::string_view text) const;
+
+ private:
+  bool hides_all_ = false, hides_texts_ = false, hides_numbers_ = false;
+  TextKind kind_ = TextKind::any;
+};
 
 /// The text with each of the parts (in order, apart from each other) replaced.
 std::string without_parts(std::string_view text, const std::vector<Span>& parts);

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "fleetlint/base/arena.h"
+#include "fleetlint/base/redaction.h"
 #include "fleetlint/evaluator/value.h"
 #include "fleetlint/template/template_ir.h"
 
@@ -21,6 +22,7 @@ Value value_with_unknowns(const arm::Node& node, std::string_view identity, Aren
 struct JsonOptions {
   int indent = 0;                  ///< 0: one line without blanks
   bool redact = true;              ///< secret values print as "[redacted]", never their text
+  NamesOnTheWay way;               ///< the names that the value stands under: they may tell that it is secret
   bool escape_non_ascii = false;
   std::size_t expression_bytes = 4096;  ///< of the text of each unknown value
   std::size_t max_bytes = std::size_t{64} << 20;  ///< printing stops (shared parts can print exponentially large)

@@ -7,6 +7,49 @@ namespace {
 
 const std::string signature = "Zm9vYmFy%2Bc2VjcmV0%3D";
 
+TEST(RedactSecrets, LeavesOutWhatCommandLinesGiveAway) {
+  const std::pair<const char*, const char*> cases[] = {
+      {"x -Password Pass -Size 3", "x -Password [redacted] -Size 3"},
+      {"x --password 'two words' y", "x --password '[redacted]' y"},
+      {"x /p:S3cret y", "x /p:[redacted] y"},
+      {R"(x -AdminPassword \"a b\" y)", R"(x -AdminPassword \"[redacted]\" y)"},
+      {"MYSQL_PWD=word mysql", "MYSQL_PWD=[redacted] mysql"},
+      {"mysql -u root -pword db", "mysql -u root -p[redacted] db"},
+      {"net user joe word /add", "net user joe [redacted] /add"},
+      {"Server=x;Password=a,b;Encrypt=True", "Server=x;Password=[redacted];Encrypt=True"},
+      {"host:6380,password=word,ssl=True", "host:6380,password=[redacted],ssl=True"},
+      {"echo 'joe:word' | chpasswd", "echo 'joe:[redacted]' | chpasswd"},
+      {"https://joe:word@host/x", "https://joe:[redacted]@host/x"},
+      {R"(["--password", "word", "--size"])", R"(["--password", "[redacted]", "--size"])"},
+      {"run --token a1b2c3 x", "run --token [redacted] x"},
+      {"-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----", "-----BEGIN RSA PRIVATE KEY-----[redacted]-----END RSA PRIVATE KEY-----"},
+  };
+  for (const auto& [text, hidden] : cases) {
+    EXPECT_EQ(redact_secrets(text), hidden);
+    EXPECT_EQ(redact_secrets(hidden), hidden) << "hidden once is hidden";
+  }
+}
+
+TEST(RedactSecrets, LeavesWhatIsNoSecretInCommandLines) {
+  for (const std::string text : {"x -Password $env:PW --token ${TOKEN} --key %KEY%", "mkdir -p /opt/x; az login --identity -p", "dotnet publish /p:Configuration=Release", "x --password --size 3", "bypass=1, compass: N3W",
+                                 "adminPassword: adminPassword", "param adminPassword string", "password: kv.getSecret('x1')", "[concat('-Password ', parameters('p1'))]", "adminPassword: '${adminPassword}'",
+                                 "ssh-keygen -t rsa --key /etc/x.pem", "the token: Abc123", "net use", "https://host:8080/x@y", "sshPublicKey=AAAAB3Nza1", "key == Value1, token => Value2"})
+    EXPECT_EQ(redact_secrets(text), text);
+}
+
+TEST(RedactSecrets, TakesMoreForASecretInCommands) {
+  const std::string text = "run --token abc -Key xyz; password: summer, go -p 80";
+  EXPECT_EQ(redact_secrets(text), text);
+  EXPECT_EQ(without_parts(text, secret_parts(text, TextKind::command)), "run --token [redacted] -Key [redacted]; password: [redacted], go -p 80");
+  EXPECT_EQ(NamesOnTheWay().below("script").shown("token: abc"), "token: [redacted]");
+  EXPECT_EQ(NamesOnTheWay().below("adminPassword").below("value").shown("abc"), "[redacted]");
+  EXPECT_EQ(NamesOnTheWay().below("adminPassword").below("reference").shown("abc"), "abc");
+  EXPECT_EQ(NamesOnTheWay().below("protectedSettings").below("x").below("y").shown("abc"), "[redacted]");
+  EXPECT_EQ(NamesOnTheWay().behind("--password").shown("abc"), "[redacted]");
+  EXPECT_TRUE(NamesOnTheWay().below("adminPassword").hides_number());
+  EXPECT_FALSE(NamesOnTheWay().below("token").hides_number());
+}
+
 TEST(RedactSecrets, LeavesOutValuesOfTellingNames) {
   EXPECT_EQ(redact_secrets("https://a/b?sv=1&sig=" + signature + "&se=2"), "https://a/b?sv=1&sig=[redacted]&se=2");
   EXPECT_EQ(redact_secrets("AccountName=x;AccountKey=q83v+/A==;EndpointSuffix=y"), "AccountName=x;AccountKey=[redacted];EndpointSuffix=y");
