@@ -119,11 +119,12 @@ bool wait_for_health(const UpgradeSettings& s, Way& way, Millis raw, bool app_wa
     interrupted = true;
   }
   if (!illnesses.empty() && raw < never) {
-    const Millis from = way.at() + raw;
+    // O-2: the wait stands still during outages, an illness does not.
+    const Millis from = work_end(*s.outages, way.at(), raw);
     const Millis until = illness_end(illnesses, cured, from);
     if (until > from) {
       way.apply(Rule::H_8);
-      raw = until >= never ? never : until - way.at();
+      raw = until >= never ? never : work_between(*s.outages, way.at(), until);
       interrupted = true;
     }
   }

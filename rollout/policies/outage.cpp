@@ -36,4 +36,10 @@ Millis work_end(const Intervals& outages, Millis start, Millis length) {
   return end;
 }
 
+Millis work_between(const Intervals& outages, Millis from, Millis to) {
+  Millis length = to - from;
+  for (const auto& [begin, end] : outages) length -= std::max<Millis>(0, std::min(end, to) - std::max(begin, from));
+  return length;
+}
+
 }  // namespace fleetlint::rollout

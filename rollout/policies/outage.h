@@ -18,4 +18,7 @@ Millis outage_end(const Intervals& outages, Millis at);
 /// O-2: when work of this length that begins at `start` is done; it stands still during outages.
 Millis work_end(const Intervals& outages, Millis start, Millis length);
 
+/// O-2: how much work fits between two instants: the time between them without outages.
+Millis work_between(const Intervals& outages, Millis from, Millis to);
+
 }  // namespace fleetlint::rollout

@@ -11,7 +11,7 @@ constexpr std::size_t head_size = 1 + 3 * 8;  ///< of a record: kind, key, lengt
 }  // namespace
 
 std::string SavedRun::header(const Scenario& scenario, std::string_view label) {
-  return "fleetlint-run 3 " + scenario.input_hash + " " + std::to_string(scenario.monte_carlo.seed) + " " + std::to_string(scenario.sets.size()) + " " + std::string(label) + "\n";
+  return "fleetlint-run 4 " + scenario.input_hash + " " + std::to_string(scenario.monte_carlo.seed) + " " + std::to_string(scenario.sets.size()) + " " + std::string(label) + "\n";
 }
 
 std::string SavedRun::record(Kind kind, std::uint64_t key, std::string_view body) {

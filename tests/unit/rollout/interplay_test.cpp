@@ -125,6 +125,18 @@ TEST(Interplay, AsksForNoRepairTaskOfADomainThatIsEmptyMeanwhile) {
   EXPECT_EQ(*report.classes[0].operations.at(0).end - report.scenario->start, minutes(14));
 }
 
+TEST(Interplay, AnIllnessGoesOnWhileTheWaitForHealthStandsStill) {
+  // Provisioned at 3:00. The outage of 4:00 to 9:00 stops the wait after 1:00 (O-2); the illness, which outlives the new disk, ends at
+  // 9:30 (H-8), after 1:30 of waiting: within five minutes (H-2).
+  const std::string text = head("sets:\n" + set("web", 1) +
+                                "faults:\n  - {type: regionOutage, region: here, from: 2026-01-05T00:04:00Z, to: 2026-01-05T00:09:00Z}\n"
+                                "  - {type: unhealthy, set: web, from: 2026-01-05T00:00:01Z, to: 2026-01-05T00:09:30Z, survivesReimage: true}\n");
+  const auto report = run(text);
+  const auto& operation = only_operation(report);
+  EXPECT_EQ(operation.failed, 0u);
+  EXPECT_EQ(*operation.end - report.scenario->start, minutes(9.5));
+}
+
 TEST(Interplay, FactsOfWhatIsPutBackAtTheHorizonRollForward) {
   // batch 1 ends at 8:00 with a failure, the restore takes until 11:30; the run ends at 9:00 (T-5).
   const auto report = run(
