@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "bind/binder.h"
+#include "types/names.h"
 
 namespace fleetlint::compiler {
 
@@ -267,6 +268,12 @@ void Binder::check_duplicates() {
     return symbol.declaration.name_span();
   };
   // Names of one scope by group: what can be referenced, outputs, metadata.
+  const auto reserved_names = model_.implicit_namespaces();
+  const auto quoted_reserved = [&](bool with_this) {
+    auto names = reserved_names;
+    if (with_this) names.push_back("this");
+    return quoted_list(names);
+  };
   for (const auto& scope : model_.scopes_) {
     std::unordered_map<std::string_view, std::vector<SymbolId>> groups[3];
     for (const auto id : scope.symbols) {
@@ -274,11 +281,11 @@ void Binder::check_duplicates() {
       if (symbol.name.empty() || !symbol.declaration || symbol.kind == SymbolKind::this_namespace) continue;
       const auto group = symbol.kind == SymbolKind::output ? 1 : symbol.kind == SymbolKind::metadata ? 2 : 0;
       groups[group][symbol.name].push_back(id);
-      const bool reserved = symbol.name == "sys" || symbol.name == "az";
-      if (group == 0 && reserved && symbol.kind != SymbolKind::extension) {
-        report(name_span(symbol), Diagnostic::ReservedName, symbol.name, "\"az\", \"sys\"");
+      const bool reserved = std::ranges::find(reserved_names, symbol.name) != reserved_names.end();
+      if (group == 0 && reserved) {
+        report(name_span(symbol), Diagnostic::ReservedName, symbol.name, quoted_reserved(false));
       } else if (group == 0 && symbol.name == "this" && scope.declaring == model_.root()) {
-        report(name_span(symbol), Diagnostic::ReservedName, symbol.name, "\"az\", \"sys\", \"this\"");
+        report(name_span(symbol), Diagnostic::ReservedName, symbol.name, quoted_reserved(true));
       }
     }
     if (scope.symbols.size() < 2) continue;

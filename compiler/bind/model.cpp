@@ -27,8 +27,38 @@ void SemanticModel::set_types(std::unique_ptr<TypeFacts> types) {
   for (auto& resource : resources_) resource.extension = types_->extension_of(resource);
 }
 
+std::string_view SemanticModel::built_in_namespace(SymbolId extension) const {
+  const auto& declaration = symbol(extension).declaration;
+  const auto* reference = file_.reference_of(declaration);
+  if (reference != nullptr && reference->extension_types != nullptr) return {};
+  const auto written = extension_specification(declaration);
+  if (!written || written.kind() != NodeKind::Identifier) return {};
+  const auto name = written.text();
+  return name == "az" || name == "sys" ? name : std::string_view();
+}
+
+std::vector<std::string_view> SemanticModel::implicit_namespaces() const {
+  std::vector<std::string_view> names{"sys"};
+  for (const auto& name : file_.configuration->implicit_extensions) {
+    if (name != "sys") names.push_back(name);
+  }
+  for (const auto id : declared(SymbolKind::extension)) {
+    const auto written = extension_specification(symbol(id).declaration);
+    const auto name = written && written.kind() == NodeKind::Identifier ? written.text() : std::string_view();
+    std::erase(names, name);
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
+bool SemanticModel::has_implicit_namespace(std::string_view name) const {
+  if (declared(SymbolKind::extension).empty()) return name == "sys" || std::ranges::find(file_.configuration->implicit_extensions, name) != file_.configuration->implicit_extensions.end();
+  const auto names = implicit_namespaces();
+  return std::ranges::find(names, name) != names.end();
+}
+
 bool SemanticModel::names_extension(std::string_view name) const {
-  if (name == "sys" || name == "az") return true;
+  if (has_implicit_namespace(name)) return true;
   const auto id = find(name);
   return id && symbol(id).kind == SymbolKind::extension;
 }

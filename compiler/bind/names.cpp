@@ -53,8 +53,16 @@ void Binder::bind(Node node, ScopeId scope) {
       const auto name = node.name_text();
       if (name.empty()) return;
       auto symbol = look_up(name, scope);
+      if (symbol && model_.symbols_[symbol.index].kind == SymbolKind::extension) {
+        // `extension az as azure`: the name stands for the namespace.
+        const auto named = model_.built_in_namespace(symbol);
+        if (!named.empty() && named != name) {
+          model_.symbols_[symbol.index].is_named = true;
+          symbol = built_in(SymbolKind::namespace_name, named);
+        }
+      }
       if (!symbol) {
-        const bool is_namespace = name == "sys" || name == "az";
+        const bool is_namespace = (name == "sys" || name == "az") && model_.has_implicit_namespace(name);
         const bool is_type = std::ranges::find(ambient_types, name) != ambient_types.end() && (node.kind() == NodeKind::TypeVariableAccess || name != "resource");
         if (!is_namespace && !is_type && node.kind() == NodeKind::VariableAccess && is_inherited(name)) {
           set(node, base_parameters_);

@@ -124,12 +124,13 @@ void Binder::resolve_type(DeclaredResource& resource, std::vector<std::uint8_t>&
     if (colon != std::string_view::npos && colon > 0) {
       const auto name_space = text->substr(0, colon);
       if (!model_.names_extension(name_space)) {
-        std::vector<std::string_view> names{"az", "sys"};
+        auto names = model_.implicit_namespaces();
         for (const auto id : model_.declared(SymbolKind::extension)) names.push_back(model_.symbols_[id.index].name);
         std::ranges::sort(names);
         report(written.span(), Diagnostic::UnknownNamespace, name_space, quoted_list(names));
         return;
       }
+      resource.name_space = name_space;
       text->remove_prefix(colon + 1);
     }
   } else if (written && written.is(NodeKind::String) && written.child_count() > 0 && !written.contains_error()) {

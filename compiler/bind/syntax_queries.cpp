@@ -85,4 +85,12 @@ LoopVariables loop_variables(Node loop) {
   return variables;
 }
 
+Node extension_specification(Node statement) {
+  if (const auto path = statement.part(Role::path)) return path;
+  for (Node child : statement.children()) {
+    if (child.kind() == NodeKind::Identifier || child.kind() == NodeKind::String) return child;
+  }
+  return {};
+}
+
 }  // namespace fleetlint::compiler

@@ -38,6 +38,9 @@ inline bool is_access(syntax::Node node) {
   return node.is(syntax::NodeKind::PropertyAccess) || node.is(syntax::NodeKind::ArrayAccess);
 }
 
+/// What an `extension` statement names: an Identifier or a String.
+syntax::Node extension_specification(syntax::Node statement);
+
 /// The item and index variables of a For (LocalVariable nodes, may be no node).
 struct LoopVariables {
   syntax::Node item, index;

@@ -356,7 +356,16 @@ void add_exports(const Node& root, const SchemaTypes& schemas, ModuleInterface& 
   for (std::size_t i = 0; i < exports.size(); ++i) {
     const bool repeated = (i > 0 && exports[i - 1].name == exports[i].name) || (i + 1 < exports.size() && exports[i + 1].name == exports[i].name);
     if (repeated && i > 0 && exports[i - 1].name == exports[i].name) continue;
-    if (repeated) exports[i].kind = ExportKind::error;
+    if (repeated) {
+      std::string kinds;
+      for (auto same = i; same < exports.size() && exports[same].name == exports[i].name; ++same) {
+        const auto kind = exports[same].kind;
+        kinds += kinds.empty() ? "" : ", ";
+        kinds += kind == ExportKind::type ? "Type" : kind == ExportKind::function ? "Function" : "Variable";
+      }
+      exports[i].kind = ExportKind::error;
+      exports[i].description = result.arena.copy(std::string_view("The name \"" + std::string(exports[i].name) + "\" is ambiguous because it refers to exports of the following kinds: " + kinds + "."));
+    }
     result.exports.push_back(exports[i]);
   }
 }
@@ -379,6 +388,15 @@ std::unique_ptr<ModuleInterface> make_interface(const SourceFile& json_file) {
   if (result->target_scopes == 0) {
     result->has_errors = true;
     result->target_scopes = bit(Scope::resource_group);
+  }
+  // The name of a type is a text, or the template cannot be read.
+  for (const auto section : {"parameters", "outputs"}) {
+    const auto* declared = root.find(section);
+    if (declared == nullptr) continue;
+    for (const auto& member : declared->members) {
+      const auto* named = member.value.find("type");
+      if (!member.value.is_object() || (named != nullptr && !named->is_string())) result->has_errors = true;
+    }
   }
   if (const auto* parameters = root.find("parameters")) {
     for (const auto& member : parameters->members) {

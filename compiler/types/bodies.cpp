@@ -3,6 +3,7 @@
 
 #include "fleetlint/base/unicode.h"
 #include "types/checker.h"
+#include "types/names.h"
 
 namespace fleetlint::compiler {
 namespace {
@@ -280,55 +281,119 @@ const Type* Checker::extension_body(const Type& body, bool existing) {
   return arena_.object(body.text, properties.take(), additional, body.flags);
 }
 
+// The type in one extension: one that it defines, or what it makes of any other (`fallback`).
+ResourceFacts Checker::extension_resource(SymbolId extension, const DeclaredResource& resource, bool fallback) {
+  ResourceFacts facts;
+  const auto* reference = model_.file().reference_of(model_.symbol(extension).declaration);
+  Type type;
+  type.kind = TypeKind::resource;
+  type.text = arena_.text(resource.type.full());
+  type.scopes = static_cast<ScopeSet>(31);
+  if (reference != nullptr && reference->extension_types != nullptr) {
+    const auto* indexed = reference->extension_types->find(resource.type.full());
+    if ((indexed == nullptr) != fallback) return facts;
+    const auto body = indexed != nullptr ? indexed->body : reference->extension_types->fallback_resource_body();
+    if (!body) return facts;
+    if (indexed != nullptr) {
+      type.scopes = static_cast<ScopeSet>(indexed->readable_scopes | indexed->writable_scopes);
+      type.read_only_scopes = static_cast<ScopeSet>(indexed->readable_scopes & ~indexed->writable_scopes);
+      facts.write_only = indexed->readable_scopes == 0 && indexed->writable_scopes != 0;
+    }
+    type.item = extension_body(*body, model_.symbol(resource.symbol).is_existing);
+    facts.known = indexed != nullptr;
+  } else {
+    // An extension that is built in but whose types are not at hand can have any type.
+    if (!fallback || this->extension(extension).name != "Kubernetes") return facts;
+    type.item = arena_.object(resource.type.type, {}, arena_.additional(&types::any));
+  }
+  facts.type = arena_.make(type);
+  facts.extension = extension;
+  return facts;
+}
+
+// The name in this file of the namespace that the resource's type belongs to.
+std::string_view Checker::namespace_of(const DeclaredResource& resource) {
+  const auto& facts = resource_facts(resource);
+  if (facts.extension) return model_.symbol(facts.extension).name;
+  for (const auto id : model_.declared(SymbolKind::extension)) {
+    if (model_.built_in_namespace(id) == "az") return model_.symbol(id).name;
+  }
+  return "az";
+}
+
 const ResourceFacts& Checker::resource_facts(const DeclaredResource& resource) {
   const auto [found, added] = resources_.try_emplace(resource.symbol.index);
   auto& facts = found->second;
   if (!added) return facts;
   const bool existing = model_.symbol(resource.symbol).is_existing;
-  const bool nested = resource.parent && resource.parent->nested;
+  const auto* around = resource.parent && resource.parent->nested ? &model_.resources()[resource.parent->resource] : nullptr;
   const bool has_parent = resource.parent.has_value();
   const auto& name = resource.type;
-  if (nested && model_.resources()[resource.parent->resource].loop) return facts;  // one of several has no type of its own
-  // Extensions are asked first, unless Azure has the type: a type belongs to exactly one namespace.
+  if (around != nullptr && around->loop) return facts;  // one of several has no type of its own
+  if (name.type.empty()) return facts;
+  const auto& extensions = model_.declared(SymbolKind::extension);
   bool az_known = false;
-  const Type* az = name.type.empty() ? nullptr : az_resource_type(name.type, name.api_version, existing, has_parent, nested, az_known);
-  if (!az_known && !name.type.empty()) {
-    for (const auto id : model_.declared(SymbolKind::extension)) {
-      const auto* reference = model_.file().reference_of(model_.symbol(id).declaration);
-      if (reference == nullptr || reference->extension_types == nullptr) continue;
-      const auto* indexed = reference->extension_types->find(name.full());
-      TypeRef body = indexed != nullptr ? indexed->body : az == nullptr ? reference->extension_types->fallback_resource_body() : TypeRef();
-      if (!body) continue;
-      Type type;
-      type.kind = TypeKind::resource;
-      type.text = arena_.text(name.full());
-      type.scopes = indexed != nullptr ? static_cast<ScopeSet>(indexed->readable_scopes | indexed->writable_scopes) : static_cast<ScopeSet>(31);
-      type.read_only_scopes = indexed != nullptr ? static_cast<ScopeSet>(indexed->readable_scopes & ~indexed->writable_scopes) : static_cast<ScopeSet>(0);
-      type.item = extension_body(*body, existing);
-      facts.type = arena_.make(type);
-      facts.write_only = indexed != nullptr && indexed->readable_scopes == 0 && indexed->writable_scopes != 0;
-      facts.known = indexed != nullptr;
-      facts.extension = id;
+  const Type* az = az_resource_type(name.type, name.api_version, existing, has_parent, around != nullptr, az_known);
+  if (extensions.empty()) {
+    // Nothing but Azure: `sys` has no resources.
+    if (resource.name_space == "sys") {
+      facts.problem = ResourceFacts::Problem::not_in_namespace;
+      facts.subject = "sys";
+    } else {
+      facts.type = az;
+      facts.known = az_known;
+    }
+    return facts;
+  }
+
+  if (!resource.name_space.empty() && around != nullptr && resource_facts(*around).type != nullptr && namespace_of(*around) != resource.name_space) {
+    facts.problem = ResourceFacts::Problem::other_namespace_than_parent;
+    facts.subject = resource.name_space;
+    facts.other = namespace_of(*around);
+    return facts;
+  }
+  // Types that a namespace defines go before those that it makes up.
+  for (const bool fallback : {false, true}) {
+    std::vector<std::string_view> names;
+    ResourceFacts first;
+    const auto add = [&](std::string_view name_space, ResourceFacts candidate) {
+      if (candidate.type == nullptr || name_space.empty() || std::ranges::find(names, name_space) != names.end()) return;
+      if (!resource.name_space.empty() && resource.name_space != name_space) return;
+      if (names.empty()) first = std::move(candidate);
+      names.push_back(name_space);
+    };
+    ResourceFacts of_az;
+    of_az.known = az_known;
+    if (az_known != fallback) of_az.type = az;
+    if (model_.has_implicit_namespace("az")) add("az", of_az);
+    for (const auto id : extensions) {
+      const auto built_in = model_.built_in_namespace(id);
+      if (built_in != "sys") add(model_.symbol(id).name, built_in == "az" ? of_az : extension_resource(id, resource, fallback));
+    }
+    if (names.empty()) continue;
+    // Without Azure's types, whether it has this one is not known.
+    if (names.size() > 1 && fallback && model_.graph().azure_types == nullptr) names.resize(1);
+    if (names.size() > 1) {
+      facts.problem = ResourceFacts::Problem::ambiguous;
+      facts.subject = name.full();
+      std::vector<std::string> sorted(names.begin(), names.end());
+      sort_ignoring_case(sorted);
+      facts.other = quoted_list(sorted);
       return facts;
     }
+    return facts = std::move(first);
   }
-  if (az == nullptr && !name.type.empty()) {
-    // An extension that is built in but whose types are not at hand can have any type that Azure cannot.
-    for (const auto id : model_.declared(SymbolKind::extension)) {
+  if (!resource.name_space.empty()) {
+    facts.problem = ResourceFacts::Problem::not_in_namespace;
+    facts.subject = resource.name_space;
+    for (const auto id : extensions) {
+      if (model_.symbol(id).name != resource.name_space) continue;
+      const auto built_in = model_.built_in_namespace(id);
       const auto* reference = model_.file().reference_of(model_.symbol(id).declaration);
-      if ((reference != nullptr && reference->extension_types != nullptr) || extension(id).name != "Kubernetes") continue;
-      Type type;
-      type.kind = TypeKind::resource;
-      type.text = arena_.text(name.full());
-      type.scopes = static_cast<ScopeSet>(31);
-      type.item = arena_.object(name.type, {}, arena_.additional(&types::any));
-      facts.type = arena_.make(type);
-      facts.extension = id;
-      return facts;
+      if (!built_in.empty()) facts.subject = built_in;
+      else if (reference != nullptr && reference->extension_types != nullptr) facts.subject = reference->extension_types->settings().name;
     }
   }
-  facts.type = az;
-  facts.known = az_known;
   return facts;
 }
 

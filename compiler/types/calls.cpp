@@ -189,10 +189,12 @@ const Type* Checker::instance_call_type(Node node) {
       argument_types.push_back(type->is_error() ? &types::any : type);
     }
   };
-  if (base_symbol != nullptr && (base_symbol->kind == SymbolKind::namespace_name || base_symbol->kind == SymbolKind::extension) && (base_symbol->name == "sys" || base_symbol->name == "az")) {
+  auto name_space = base_symbol != nullptr && base_symbol->kind == SymbolKind::namespace_name ? base_symbol->name : std::string_view();
+  if (base_symbol != nullptr && base_symbol->kind == SymbolKind::extension) name_space = model_.built_in_namespace(model_.symbol_at(base_node));
+  if (name_space == "sys" || name_space == "az") {
     read_arguments();
-    if (base_symbol->name == "sys" && refuse_banned(node)) return &types::error;
-    const auto* type = called_type(node, base_symbol->name, std::move(argument_types), broken);
+    if (name_space == "sys" && refuse_banned(node)) return &types::error;
+    const auto* type = called_type(node, name_space, std::move(argument_types), broken);
     return broken ? &types::error : type;
   }
   if (base_symbol != nullptr && base_symbol->kind == SymbolKind::wildcard_import) {

@@ -38,6 +38,9 @@ struct ResourceFacts {
   bool known = false;          ///< found in an index; else the generic body
   SymbolId extension;          ///< which extension has it; none: Azure
   bool write_only = false;     ///< cannot be read where it is not deployed
+  /// Why there is no type, and what that is about.
+  enum class Problem : std::uint8_t { none, ambiguous, not_in_namespace, other_namespace_than_parent } problem = Problem::none;
+  std::string subject, other;
 };
 
 /// Lists that are joined with themselves again and again double each time: from this length on they are plain arrays.
@@ -216,6 +219,8 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* az_resource_type(std::string_view name, std::string_view version, bool existing, bool has_parent, bool nested, bool& known);
   const Type* az_body(const Type& body, std::string_view name, std::string_view version, ScopeSet scopes, bool existing, bool nested, bool has_parent);
   const Type* extension_body(const Type& body, bool existing);
+  ResourceFacts extension_resource(SymbolId extension, const DeclaredResource& resource, bool fallback);
+  std::string_view namespace_of(const DeclaredResource& resource);
   const Type* module_type(const DeclaredModule& module);
   const Type* test_type(Node declaration);
   const Type* generic_body(std::string_view type, std::string_view version);
@@ -225,6 +230,8 @@ class Checker final : public TypeFacts, public TypeSource {
 
   // extension_configs.cpp
   const Type* configuration_left(SymbolId extension);
+  void check_implicit_extensions();
+  void check_duplicate_namespaces();
   void collect_extension_configs();
   void check_extension(Node statement);
   void check_extension_config(Node statement);

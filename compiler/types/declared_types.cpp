@@ -549,7 +549,8 @@ const Type* Checker::resource_derived_type(Node argument, Span inside, std::stri
 }
 
 std::string Checker::known_namespaces() const {
-  std::vector<std::string> names{"az", "sys"};
+  const auto implicit = model_.implicit_namespaces();
+  std::vector<std::string> names(implicit.begin(), implicit.end());
   for (const auto id : model_.declared(SymbolKind::extension)) names.emplace_back(model_.symbol(id).name);
   sort_ignoring_case(names);
   return quoted_list(names);

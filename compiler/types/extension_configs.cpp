@@ -1,7 +1,9 @@
 // What extensions are configured with: at their declaration, by the caller of a file, in a parameter file.
 #include <algorithm>
+#include <map>
 #include <unordered_set>
 
+#include "bind/syntax_queries.h"
 #include "types/checker.h"
 #include "types/names.h"
 
@@ -12,6 +14,12 @@ const Type* Checker::extension_configuration(SymbolId extension) {
   const auto* reference = model_.file().reference_of(declaration);
   if (reference != nullptr && reference->extension_types != nullptr) {
     const auto& configuration = reference->extension_types->settings().configuration;
+    return configuration ? configuration.get() : nullptr;
+  }
+  if (model_.built_in_namespace(extension) == "az" && model_.features().has(Feature::az_extension_config)) {
+    // Without Azure's types, what can be configured is not known.
+    if (model_.graph().azure_types == nullptr) return &types::object;
+    const auto& configuration = model_.graph().azure_types->settings().configuration;
     return configuration ? configuration.get() : nullptr;
   }
   if (this->extension(extension).name != "Kubernetes") return nullptr;
@@ -44,6 +52,12 @@ syntax::Node config_of(syntax::Node statement) {
   return clause ? clause.child(syntax::NodeKind::Object) : syntax::Node();
 }
 
+std::string configuration_clause(const Configuration& configuration) {
+  return configuration.path.empty() ? "built-in Bicep configuration" : fmt::format("Bicep configuration \"{}\"", configuration.path);
+}
+
+bool is_built_in(std::string_view name) { return name == "az" || name == "sys" || name == "kubernetes"; }
+
 bool needs_something(const Type& configuration) {
   if (!configuration.is_object()) return true;
   return std::ranges::any_of(configuration.properties, [](const Property& property) { return property.flags.has(PropertyFlag::required); });
@@ -70,7 +84,38 @@ const Type* Checker::configuration_left(SymbolId extension) {
   return configuration;
 }
 
+// Extensions that the configuration makes known to every file must be configured there.
+void Checker::check_implicit_extensions() {
+  const auto& configuration = *model_.file().configuration;
+  for (const auto& name : configuration.implicit_extensions) {
+    if (!model_.has_implicit_namespace(name)) continue;
+    const auto found = configuration.extensions.find(name);
+    if (found == configuration.extensions.end()) report({0, 0}, Diagnostic::ImplicitExtensionNotConfigured, name, configuration_clause(configuration));
+    else if (found->second == "builtin:" && !is_built_in(name)) report({0, 0}, Diagnostic::NoBuiltInExtension, name, configuration_clause(configuration));
+  }
+}
+
+// Most extensions can be used once in a file only.
+void Checker::check_duplicate_namespaces() {
+  std::map<std::string_view, std::vector<SymbolId>> by_name;
+  for (const auto id : model_.declared(SymbolKind::extension)) {
+    const auto* reference = model_.file().reference_of(model_.symbol(id).declaration);
+    if (reference != nullptr && reference->extension_types != nullptr) {
+      const auto& settings = reference->extension_types->settings();
+      if (settings.is_singleton) by_name[settings.name].push_back(id);
+    } else if (const auto written = extension_specification(model_.symbol(id).declaration); written && written.is(NodeKind::Identifier)) {
+      if (is_built_in(written.text())) by_name[written.text()].push_back(id);
+    }
+  }
+  for (const auto& [name, ids] : by_name) {
+    if (ids.size() < 2) continue;
+    for (const auto id : ids) report(extension_specification(model_.symbol(id).declaration).span(), Diagnostic::DuplicateNamespace, name);
+  }
+}
+
 void Checker::collect_extension_configs() {
+  check_duplicate_namespaces();
+  check_implicit_extensions();
   std::unordered_set<std::string_view> seen;
   for (const auto id : model_.declared(SymbolKind::extension)) {
     const auto name = model_.symbol(id).name;
@@ -88,8 +133,14 @@ void Checker::check_extension(Node statement) {
   const auto* reference = model_.file().reference_of(statement);
   const bool from_registry = reference != nullptr && reference->extension_types != nullptr;
   const auto name = from_registry ? std::string_view(reference->extension_types->settings().name) : statement.part(Role::path) ? statement.part(Role::path).text() : std::string_view();
-  const auto known = extension(id).name;
-  if (!from_registry && known != "Kubernetes" && known != "AzureResourceManager") return;  // not there: told of elsewhere
+  if (!from_registry && !is_built_in(name)) {
+    const auto& extensions = model_.file().configuration->extensions;
+    const auto found = extensions.find(name);
+    if (found != extensions.end() && found->second == "builtin:" && name != "microsoftGraph") {
+      report(statement.span(), Diagnostic::NoBuiltInExtension, name, configuration_clause(*model_.file().configuration));
+    }
+    return;  // not there: told of elsewhere
+  }
   const bool later = model_.features().has(Feature::module_extension_configs);
   const auto written = statement.part(Role::path) ? statement.part(Role::path) : statement.child(NodeKind::String);
   const auto alias = statement.part(Role::alias);

@@ -1,6 +1,7 @@
 // How extensions are named: in the file, and in the template (emission rule O).
 #include <algorithm>
 
+#include "bind/syntax_queries.h"
 #include "types/checker.h"
 
 namespace fleetlint::compiler {
@@ -15,16 +16,9 @@ namespace {
 /// types package that the reference compiler carries (golden Extensions_CRLF).
 std::optional<ExtensionFacts> built_in_extension(std::string_view name) {
   if (name == "az") return ExtensionFacts{"az", "AzureResourceManager", "0.2.896"};
+  if (name == "sys") return ExtensionFacts{"sys", "System", "1.0.0"};
   if (name == "kubernetes") return ExtensionFacts{"kubernetes", "Kubernetes", "1.0.0"};
   return std::nullopt;
-}
-
-Node specification(Node statement) {
-  if (const auto path = statement.part(Role::path)) return path;
-  for (Node child : statement.children()) {
-    if (child.kind() == NodeKind::Identifier || child.kind() == NodeKind::String) return child;
-  }
-  return {};
 }
 
 }  // namespace
@@ -32,7 +26,7 @@ Node specification(Node statement) {
 std::string_view extension_name(const SourceFile& file, Node statement) {
   const auto alias = statement.part(Role::alias);
   if (alias && alias.kind() == NodeKind::AliasAsClause) return alias.name_text();
-  const auto written = specification(statement);
+  const auto written = extension_specification(statement);
   if (written && written.kind() == NodeKind::Identifier) return written.name_text();
   const auto* reference = file.reference_of(statement);
   if (reference && reference->extension_types) return reference->extension_types->settings().name;
@@ -48,7 +42,7 @@ ExtensionFacts Checker::extension(SymbolId declared) {
     facts.version = reference->extension_types->settings().version;
     return facts;
   }
-  const auto written = specification(symbol.declaration);
+  const auto written = extension_specification(symbol.declaration);
   if (written && written.kind() == NodeKind::Identifier) {
     if (const auto known = built_in_extension(written.name_text())) {
       facts.name = known->name;

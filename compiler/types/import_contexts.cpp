@@ -1,6 +1,8 @@
 // What imported declarations need of the deployment: a parameter file is evaluated before there is one (BCP452).
 #include <algorithm>
-#include <set>
+#include <map>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -22,42 +24,79 @@ bool is_resource_type(std::string_view text) {
   return slash != std::string_view::npos && text.substr(0, slash).find('.') != std::string_view::npos;
 }
 
-/// Goes from declaration to declaration, across files, and collects the functions that only a deployment can answer.
+/// Goes from declaration to declaration, across files, and collects the functions that only a deployment can answer. Each
+/// declaration is looked at once, however many imports lead to it.
 class ContextFunctions {
  public:
-  void add(const SemanticModel& model, SymbolId symbol) {
-    if (symbol && seen_.emplace(&model, symbol.index).second) open_.emplace_back(&model, symbol);
+  using Root = std::uint32_t;
+
+  Root add(const SemanticModel& model, SymbolId symbol) {
+    const auto [found, added] = index_.try_emplace({&model, symbol.index}, static_cast<Root>(declarations_.size()));
+    if (added) declarations_.push_back({&model, symbol, {}});
+    return found->second;
   }
 
-  /// Sorted without regard to case; empty when everything can be worked out before the deployment.
-  std::vector<std::string> run() {
-    while (!open_.empty()) {
-      const auto [model, symbol] = open_.back();
-      open_.pop_back();
+  std::optional<Root> add_export(const ModuleInterface& interface, std::string_view name, SymbolKind kind) {
+    if (interface.model == nullptr) return std::nullopt;
+    const auto* exported = interface.find_export(name);
+    if (exported == nullptr || !exported->declaration) return std::nullopt;
+    const auto id = interface.model->symbol_at(exported->declaration);
+    if (!id || interface.model->symbol(id).kind != kind) return std::nullopt;
+    return add(*interface.model, id);
+  }
+
+  /// Looks at everything that the roots lead to.
+  void run() {
+    for (std::size_t i = 0; i < declarations_.size(); ++i) {
+      current_ = static_cast<Root>(i);
+      const auto* model = declarations_[i].model;  // the list grows
+      const auto symbol = declarations_[i].symbol;
       const std::lock_guard lock(model->import_mutex());  // other files may look at the same declarations
       visit_symbol(*model, symbol);
     }
-    std::vector<std::string> names(names_.begin(), names_.end());
+    // Back from each function to all that need it. There are few functions of this kind.
+    for (auto& [name, calling] : callers_) {
+      std::vector<bool> needs(declarations_.size(), false);
+      auto open = calling;
+      while (!open.empty()) {
+        const auto at = open.back();
+        open.pop_back();
+        if (needs[at]) continue;
+        needs[at] = true;
+        const auto& users = declarations_[at].users;
+        open.insert(open.end(), users.begin(), users.end());
+      }
+      needs_.emplace_back(name, std::move(needs));
+    }
+  }
+
+  /// Sorted without regard to case; empty when everything can be worked out before the deployment.
+  std::vector<std::string> names_for(std::span<const Root> roots) const {
+    std::vector<std::string> names;
+    for (const auto& [name, needs] : needs_) {
+      if (std::ranges::any_of(roots, [&](Root root) { return needs[root]; })) names.push_back(name);
+    }
     sort_ignoring_case(names);
     return names;
   }
 
-  void add_export(const ModuleInterface& interface, std::string_view name, SymbolKind kind) {
-    if (interface.model == nullptr) return;
-    const auto* exported = interface.find_export(name);
-    if (exported == nullptr || !exported->declaration) return;
-    const auto id = interface.model->symbol_at(exported->declaration);
-    if (id && interface.model->symbol(id).kind == kind) add(*interface.model, id);
+ private:
+  void use(const SemanticModel& model, SymbolId symbol) {
+    if (!symbol) return;
+    const auto used = add(model, symbol);
+    declarations_[used].users.push_back(current_);
+  }
+  void use_export(const ModuleInterface& interface, std::string_view name, SymbolKind kind) {
+    if (const auto used = add_export(interface, name, kind)) declarations_[*used].users.push_back(current_);
   }
 
- private:
   void visit_symbol(const SemanticModel& model, SymbolId id) {
     const auto& symbol = model.symbol(id);
     switch (symbol.kind) {
       case SymbolKind::imported_variable: case SymbolKind::imported_function: {
         const auto* import = model.import_of(id);
         const auto kind = symbol.kind == SymbolKind::imported_variable ? SymbolKind::variable : SymbolKind::function;
-        if (import != nullptr && import->interface != nullptr) add_export(*import->interface, import->original_name, kind);
+        if (import != nullptr && import->interface != nullptr) use_export(*import->interface, import->original_name, kind);
         break;
       }
       case SymbolKind::variable: visit_value(model, symbol.declaration.part(Role::value)); break;
@@ -72,21 +111,21 @@ class ContextFunctions {
     for (auto i = value.index(); i < end; ++i) {
       const auto node = model.tree().node(i);
       switch (node.kind()) {
-        case NodeKind::VariableAccess: add(model, model.symbol_at(node)); break;
+        case NodeKind::VariableAccess: use(model, model.symbol_at(node)); break;
         case NodeKind::FunctionCall: {
           const auto* called = model.symbol_of(node);
           if (called != nullptr && called->kind == SymbolKind::builtin_function) check_call(model, node);
-          else add(model, model.symbol_at(node));
+          else use(model, model.symbol_at(node));
           break;
         }
         case NodeKind::InstanceFunctionCall: {
           const auto* import = wildcard(model, node.part(Role::base));
-          if (import != nullptr) add_export(*import->interface, node.name_text(), SymbolKind::function);
+          if (import != nullptr) use_export(*import->interface, node.name_text(), SymbolKind::function);
           else check_call(model, node);
           break;
         }
         case NodeKind::PropertyAccess:
-          if (const auto* import = wildcard(model, node.part(Role::base))) add_export(*import->interface, node.name_text(), SymbolKind::variable);
+          if (const auto* import = wildcard(model, node.part(Role::base))) use_export(*import->interface, node.name_text(), SymbolKind::variable);
           break;
         default: break;
       }
@@ -108,7 +147,7 @@ class ContextFunctions {
     } else if (name == "subscriptionResourceId" || name == "managementGroupResourceId") {
       if (names_scopes(model, call, 1)) return;
     }
-    names_.emplace(name);
+    callers_[std::string(name)].push_back(current_);
   }
 
   /// Where no overload is chosen, the first one of the name says it for all.
@@ -135,35 +174,50 @@ class ContextFunctions {
     return false;
   }
 
-  std::set<std::pair<const SemanticModel*, std::uint32_t>> seen_;
-  std::vector<std::pair<const SemanticModel*, SymbolId>> open_;
-  std::set<std::string, std::less<>> names_;
+  struct Declaration {
+    const SemanticModel* model;
+    SymbolId symbol;
+    std::vector<Root> users;  ///< the declarations that name it
+  };
+  std::map<std::pair<const SemanticModel*, std::uint32_t>, Root> index_;
+  std::vector<Declaration> declarations_;
+  Root current_ = 0;
+  std::map<std::string, std::vector<Root>> callers_;
+  std::vector<std::pair<std::string, std::vector<bool>>> needs_;
 };
 
 }  // namespace
 
 void Checker::check_import_contexts() {
   if (model_.file().kind != FileKind::parameters) return;
-  for (const auto& import : model_.imports()) {
+  ContextFunctions functions;
+  std::vector<std::vector<ContextFunctions::Root>> roots(model_.imports().size());
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    const auto& import = model_.imports()[i];
     if (import.interface == nullptr || import.interface->model == nullptr) continue;
-    const auto& symbol = model_.symbol(import.symbol);
-    ContextFunctions functions;
-    auto at = symbol.declaration;
-    if (symbol.kind == SymbolKind::wildcard_import) {
-      for (const auto& exported : import.interface->exports) {
-        if (exported.kind == ExportKind::variable) functions.add_export(*import.interface, exported.name, SymbolKind::variable);
-        if (exported.kind == ExportKind::function) functions.add_export(*import.interface, exported.name, SymbolKind::function);
-      }
-    } else if (symbol.kind == SymbolKind::imported_variable) {
-      functions.add_export(*import.interface, import.original_name, SymbolKind::variable);
-    } else if (symbol.kind == SymbolKind::imported_function) {
-      functions.add_export(*import.interface, import.original_name, SymbolKind::function);
-    } else {
-      continue;
+    const auto add = [&](std::string_view name, SymbolKind kind) {
+      if (const auto root = functions.add_export(*import.interface, name, kind)) roots[i].push_back(*root);
+    };
+    switch (model_.symbol(import.symbol).kind) {
+      case SymbolKind::wildcard_import:
+        for (const auto& exported : import.interface->exports) {
+          if (exported.kind == ExportKind::variable) add(exported.name, SymbolKind::variable);
+          if (exported.kind == ExportKind::function) add(exported.name, SymbolKind::function);
+        }
+        break;
+      case SymbolKind::imported_variable: add(import.original_name, SymbolKind::variable); break;
+      case SymbolKind::imported_function: add(import.original_name, SymbolKind::function); break;
+      default: break;
     }
+  }
+  functions.run();
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    const auto names = functions.names_for(roots[i]);
+    if (names.empty()) continue;
+    const auto& symbol = model_.symbol(model_.imports()[i].symbol);
+    auto at = symbol.declaration;
     if (symbol.kind != SymbolKind::wildcard_import && at.part(Role::name)) at = at.part(Role::name);
-    const auto names = functions.run();
-    if (!names.empty()) report(at.span(), Diagnostic::ImportNeedsDeployment, symbol.name, quoted_list(names));
+    report(at.span(), Diagnostic::ImportNeedsDeployment, symbol.name, quoted_list(names));
   }
 }
 

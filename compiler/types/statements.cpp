@@ -248,7 +248,13 @@ void Checker::check_resource(Node statement) {
   if (facts.type == nullptr && !resource->type.type.empty() && type_node) {
     const auto* around = resource->parent && resource->parent->nested ? &model_.resources()[resource->parent->resource] : nullptr;
     const bool of_parent = around != nullptr && (around->loop || resource_facts(*around).type == nullptr);
-    report(type_node.span(), of_parent ? Diagnostic::InvalidAncestorType : Diagnostic::InvalidResourceType);
+    using Problem = ResourceFacts::Problem;
+    switch (facts.problem) {
+      case Problem::ambiguous: report(type_node.span(), Diagnostic::AmbiguousResourceType, facts.subject, facts.other); break;
+      case Problem::not_in_namespace: report(type_node.span(), Diagnostic::TypeNotInNamespace, resource->type.full(), facts.subject); break;
+      case Problem::other_namespace_than_parent: report(type_node.span(), Diagnostic::OtherNamespaceThanParent, facts.subject, facts.other); break;
+      case Problem::none: report(type_node.span(), of_parent ? Diagnostic::InvalidAncestorType : Diagnostic::InvalidResourceType); break;
+    }
   }
   if (facts.type != nullptr && !facts.known) {
     const auto type = statement.part(Role::type);

@@ -97,6 +97,7 @@ struct DeclaredResource {
   syntax::Node scope;      ///< value of `scope`
   syntax::Node depends_on; ///< value of `dependsOn`
   ResourceTypeName type;
+  std::string_view name_space;  ///< `az:` in front of the type, without the colon; empty: any
   std::optional<ResourceParent> parent;
   /// Oldest first; the last one is `parent`. Empty in a cycle.
   std::vector<ResourceParent> ancestors;
@@ -204,6 +205,12 @@ class SemanticModel {
 
   /// `sys`, `az` or the alias of an `extension` statement: may stand in front of a colon in a resource type.
   bool names_extension(std::string_view name) const;
+  /// Which built-in namespace an `extension` statement names: `sys`, `az`; empty: another extension.
+  std::string_view built_in_namespace(SymbolId extension) const;
+  /// The namespaces that every file has, `sys` and what is configured, without those that an `extension` statement of the file
+  /// gives a name; sorted.
+  std::vector<std::string_view> implicit_namespaces() const;
+  bool has_implicit_namespace(std::string_view name) const;
 
   /// What a name stands for: VariableAccess, TypeVariableAccess, FunctionCall, ParameterizedTypeInstantiation, ResourceAccess;
   /// a declaration gives its own symbol. None for other nodes.
