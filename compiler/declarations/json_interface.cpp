@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <mutex>
 
+#include "declarations/derived_types.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/semantic_model.h"
 
@@ -414,6 +415,7 @@ std::unique_ptr<ModuleInterface> make_interface(const SourceFile& json_file) {
     }
   }
   add_exports(root, *schemas, *result);
+  result->derived_types = derived_types(root);
   return result;
 }
 

@@ -292,7 +292,7 @@ class Checker final : public TypeFacts, public TypeSource {
   void check_assignment(Node statement);
   void check_resource_interface(Node statement);
   /// Of parameters and outputs, or of one export of the module.
-  void check_derived_types(const ModuleInterface& interface, const ModuleInterface::Export* exported, Span at);  // derived_types.cpp
+  void check_derived_types(const ModuleInterface& interface, const ModuleInterface::Export* exported, Span at);
   std::uint64_t derived_types_work_ = 0;
   void check_using(Node statement);
   const Type* using_config_type();  // using_config.cpp

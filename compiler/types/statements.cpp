@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <map>
 
+#include "declarations/derived_types.h"
 #include "fleetlint/base/unicode.h"
 #include "types/checker.h"
 #include "types/names.h"
@@ -291,6 +292,19 @@ void Checker::check_resource_interface(Node statement) {
   for (const auto& parameter : module->interface->parameters) check(parameter.type);
   for (const auto& output : module->interface->outputs) check(output.type);
   check_derived_types(*module->interface, nullptr, span);
+}
+
+void Checker::check_derived_types(const ModuleInterface& interface, const ModuleInterface::Export* exported, Span at) {
+  if (interface.template_ir == nullptr) return;
+  const auto check = [&](const std::vector<std::string_view>& names) {
+    const auto* index = model_.graph().azure_types.get();
+    for (const auto name : names) {
+      if (!is_type_with_version(name)) report(at, Diagnostic::InvalidDerivedType, name);
+      else if (index == nullptr || !index->contains(name)) report(at, Diagnostic::UnknownResourceType, name);
+    }
+  };
+  if (exported == nullptr) check(interface.derived_types);
+  else check(derived_types({exported->json}, interface.template_ir->root, derived_types_work_));
 }
 
 // The file that a statement refers to must be without errors itself.

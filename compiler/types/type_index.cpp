@@ -441,6 +441,12 @@ const IndexedResourceType* TypeIndex::find(std::string_view name_and_version) co
   return entry.loaded.get();
 }
 
+bool TypeIndex::contains(std::string_view name_and_version) const {
+  const std::lock_guard lock(state_->mutex);
+  state_->read_index();
+  return state_->find_entry(name_and_version) != nullptr;
+}
+
 std::vector<IndexedResourceFunction> TypeIndex::functions(std::string_view type, std::string_view api_version) const {
   const std::lock_guard lock(state_->mutex);
   state_->read_index();

@@ -51,6 +51,7 @@ struct ModuleInterface {
   std::vector<Parameter> parameters;  ///< source order
   std::vector<Output> outputs;        ///< source order
   std::vector<Export> exports;        ///< by name, ordinal
+  std::vector<std::string_view> derived_types;  ///< ARM JSON modules: resource types that those of parameters and outputs are taken from
   Arena arena;
   std::shared_ptr<const void> types_owner;  ///< keeps what the types of an ARM JSON module are made from
 

@@ -57,6 +57,8 @@ class TypeIndex : public TypeSource {
 
   /// The type with this name and version, without case; null when the index has none.
   const IndexedResourceType* find(std::string_view name_and_version) const;
+  /// Whether the index has it; nothing but the index is read.
+  bool contains(std::string_view name_and_version) const;
   /// The functions of a resource type ("Microsoft.X/y") in an API version.
   std::vector<IndexedResourceFunction> functions(std::string_view type, std::string_view api_version) const;
   const IndexSettings& settings() const;
