@@ -75,6 +75,8 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
       } else if (const auto* expression = parse(string)) {
         node.kind = NodeKind::expression;
         node.expression = expression;
+      } else {
+        node.boolean = true;  // text for people in brackets of its own
       }
     }
     return value(node);

@@ -94,6 +94,9 @@ TEST(Reader, MetadataMayLookLikeAnExpression) {
   const Read read(R"({"metadata": {"description": "[Required]"}, "x": "[Required]"})");
   ASSERT_EQ(read.codes(), "FL0105");
   EXPECT_EQ(read.root().find("metadata")->find("description")->text, "[Required]");
+  // Printed as it stood: a second bracket would change the text.
+  const Read again(R"({"metadata": {"a": "[see (below]", "b": "[[see]", "c": "[Required] text"}})");
+  EXPECT_EQ(write_json(*again.root().find("metadata")), "{\n  \"a\": \"[see (below]\",\n  \"b\": \"[[see]\",\n  \"c\": \"[Required] text\"\n}");
 }
 
 TEST(Reader, BrokenInputKeepsWhatCameBefore) {
