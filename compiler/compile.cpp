@@ -81,6 +81,26 @@ arm::Node with_place_for_hash(const arm::Node& root, Arena& arena, Unhashed& unh
   });
 }
 
+/// Indexes of these files, of what they refer to, and of all that those import.
+std::set<std::uint32_t> files_telling_of(const std::vector<const SourceFile*>& files) {
+  std::set<std::uint32_t> reached;
+  std::vector<const SourceFile*> open;
+  const auto add = [&](const SourceFile* file) {
+    if (file != nullptr && reached.insert(file->index).second) open.push_back(file);
+  };
+  for (const auto* file : files) {
+    add(file);
+    for (const auto& reference : file->references) add(reference.target);
+  }
+  while (!open.empty()) {
+    const auto* file = open.back();
+    open.pop_back();
+    for (const auto& reference : file->references)
+      if (reference.is_import) add(reference.target);
+  }
+  return reached;
+}
+
 /// Indexes of these files and of everything that they use, each once.
 std::set<std::uint32_t> files_reached_from(std::vector<const SourceFile*> open) {
   std::set<std::uint32_t> reached;
@@ -173,7 +193,7 @@ struct Compilation::Impl : InterfaceTable {
     for (std::size_t i = 0; i < entry_of.size(); ++i) reads_expressions[i] = reads_expressions[i] || entry_of[i];
     for (const auto& file : graph.files) {
       for (const auto& reference : file->references) {
-        if (reference.target && reference.statement.is(syntax::NodeKind::CompileTimeImportDeclaration)) reads_expressions[reference.target->index] = true;
+        if (reference.target && reference.is_import) reads_expressions[reference.target->index] = true;
       }
     }
   }
@@ -424,7 +444,7 @@ std::vector<SourceId> Compilation::sources_behind(std::span<const Finding> findi
     behind[file->source.index] = false;
     if (named.contains(file->source.index)) start.push_back(file.get());
   }
-  for (const auto index : files_reached_from(std::move(start))) behind[impl_->graph.files[index]->source.index] = true;
+  for (const auto index : files_telling_of(start)) behind[impl_->graph.files[index]->source.index] = true;
   std::vector<SourceId> result;
   for (std::uint32_t i = 0; i < behind.size(); ++i)
     if (behind[i]) result.push_back(SourceId{i});

@@ -158,6 +158,7 @@ void Loader::collect_references(SourceFile& file) {
     FileReference reference;
     reference.path = path;
     reference.statement = statement;
+    reference.is_import = statement.is(NodeKind::CompileTimeImportDeclaration);
     file.references.push_back(std::move(reference));
   }
   for (auto& reference : file.references) resolve(file, reference);

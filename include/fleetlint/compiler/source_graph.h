@@ -27,6 +27,7 @@ struct SourceFile;
 struct FileReference {
   syntax::Node path;      ///< the String (or Identifier of an extension) that names it
   syntax::Node statement; ///< the declaration it belongs to
+  bool is_import = false; ///< `import … from`: types and values of the target are used, and of what that imports
   ArtifactReference artifact;
   SourceFile* target = nullptr;        ///< null when it cannot be resolved or read; then `error` is set
   std::optional<ArtifactError> error;  ///< BCP092, BCP091, BCP095 (cycle), …

@@ -49,8 +49,11 @@ class CompileTest : public testing::Test {
   fs::path folder_;
 };
 
-TEST_F(CompileTest, SourcesBehindAFindingAreItsFileWhatItUsesAndWhatIsNoFileOfTheGraph) {
-  write("used.bicep", "param p string\n");
+TEST_F(CompileTest, SourcesBehindAFindingAreItsFileWhatItNamesWhatThoseImportAndWhatIsNoFileOfTheGraph) {
+  write("types.bicep", "@export()\ntype t = 'a' | 'b'\n");
+  write("shared.bicep", "import { t } from 'types.bicep'\n@export()\ntype u = t\n");
+  write("inner.bicep", "param r string\n");
+  write("used.bicep", "import { u } from 'shared.bicep'\nparam p u\nmodule i 'inner.bicep' = {\n  params: { r: p }\n}\n");
   write("bicepconfig.json", "{}");
   write("apart.bicep", "param q string\n");
   const auto broken = write("broken.bicep", "module a 'used.bicep' = {\n  params: { p: 1 }\n}\n");
@@ -60,7 +63,7 @@ TEST_F(CompileTest, SourcesBehindAFindingAreItsFileWhatItUsesAndWhatIsNoFileOfTh
   const auto compilation = compile(sources, {good, broken}, options);
   std::set<std::string> names;
   for (const auto id : compilation->sources_behind(compilation->findings())) names.insert(fs::path(sources[id].path()).filename().string());
-  EXPECT_EQ(names, (std::set<std::string>{"bicepconfig.json", "broken.bicep", "used.bicep"}));
+  EXPECT_EQ(names, (std::set<std::string>{"bicepconfig.json", "broken.bicep", "shared.bicep", "types.bicep", "used.bicep"}));
 }
 
 TEST_F(CompileTest, IsTheSameForAnyNumberOfThreadsAndOrderOfFiles) {
