@@ -78,6 +78,8 @@ class CoreLint {
   void nested_deployment_scoping();  // nested_deployments.cpp
   void secrets_in_nested_deployments();
   void unnecessary_dependencies();   // dependencies.cpp
+  void secure_inputs();              // secure_inputs.cpp
+  void short_circuits();             // what_if.cpp
   struct PossibleSecret {
     Span place;
     std::string what;

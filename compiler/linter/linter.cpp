@@ -39,6 +39,8 @@ std::vector<Finding> CoreLint::run() {
   secrets_in_nested_deployments();
   references_by_function();
   unnecessary_dependencies();
+  secure_inputs();
+  short_circuits();
   const Suppressions suppressions(model_.tree().tokens);
   std::erase_if(findings_, [&](const Finding& finding) { return suppressions.covers(finding.code, finding.location.span.begin); });
   return std::move(findings_);

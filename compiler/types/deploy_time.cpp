@@ -6,6 +6,7 @@
 #include <set>
 
 #include "types/checker.h"
+#include "types/start_values.h"
 #include "types/names.h"
 
 namespace fleetlint::compiler {
@@ -53,6 +54,8 @@ class DeployTimeCheck {
   DeployTimeCheck(const SemanticModel& model, Checker& types) : model_(model), types_(types) {}
 
   void run() { visit(model_.root()); }
+
+  bool known(Node value) { return violations(value, false).empty(); }
 
   std::vector<std::string> run_time_identifiers(const DeclaredResource& resource) { return identity_of(resource).run_time; }
 
@@ -417,6 +420,12 @@ const Type* Checker::body_of_symbol(SymbolId id) {
 std::string Checker::run_time_identifiers(const DeclaredResource& resource) {
   return quoted_list(DeployTimeCheck(model_, *this).run_time_identifiers(resource));
 }
+
+StartValues::StartValues(const SemanticModel& model) : check_(std::make_unique<DeployTimeCheck>(model, static_cast<Checker&>(model.types()))) {}
+StartValues::~StartValues() = default;
+bool StartValues::known(Node value) { return check_->known(value); }
+
+const Type* declared_body(const SemanticModel& model, SymbolId resource) { return static_cast<Checker&>(model.types()).body_of_symbol(resource); }
 
 void Checker::check_deploy_time_values() {
   DeployTimeCheck check(model_, *this);
