@@ -47,7 +47,7 @@ report::Report make_report(const SourceSet& sources, const std::vector<workspace
     report.files.push_back(each.path);
     if (!each.readable) report.unreadable.push_back({each.path, redact_secrets(each.failure)});
     report.suppressed += each.suppressed;
-    report.not_evaluated += each.not_evaluated;
+    for (const auto& undecided : each.undecided) report.undecided.push_back({undecided.rule->id, undecided.parameters});
     for (const auto& finding : each.findings) {
       report::ReportFinding entry;
       entry.finding = finding.finding;

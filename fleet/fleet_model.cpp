@@ -41,7 +41,7 @@ class ModelBuilder {
     for (const auto& deployment : model_.evaluated->deployments)
       if (deployment->template_node == nullptr) model_.has_unreadable_deployments = true;
     for (const auto& resource : model_.evaluated->resources)
-      if (resource->condition != Tri::no) model_.resources.emplace_back(*resource);
+      if (resource->condition != Tri::no) model_.resources.emplace_back(*resource, model_.asked_in_vain.get());
   }
 
   static Extension make_extension(const Resource& resource, Property entry, bool is_inline, Tri exists) {

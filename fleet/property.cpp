@@ -1,5 +1,6 @@
 #include "fleetlint/fleet/property.h"
 
+#include <algorithm>
 #include <charconv>
 #include <cstdlib>
 
@@ -130,12 +131,36 @@ void collect_items(const Value& value, std::vector<const Value*>& certain, std::
 
 }  // namespace
 
-Property::Property(const Value* value, std::string path, Location near) : path_(std::move(path)), near_(near) {
+void UnknownLog::start() {
+  values_.clear();
+  is_on_ = true;
+}
+
+std::vector<const Value*> UnknownLog::stop() {
+  is_on_ = false;
+  return std::move(values_);
+}
+
+void UnknownLog::note(const Value& value) {
+  constexpr std::size_t most = 256;
+  if (value.is_secret()) return;  // nobody writes one down only to have a rule look at it
+  if (is_on_ && values_.size() < most && std::find(values_.begin(), values_.end(), &value) == values_.end()) values_.push_back(&value);
+}
+
+Property::Property(const Value* value, std::string path, Location near, UnknownLog* log) : log_(log), undecided_(value), path_(std::move(path)), near_(near) {
   expand(value, alternatives_);
 }
 
-Property Property::of(std::vector<const Value*> alternatives, std::string path, Location near) {
+void Property::note_unknown() const {
+  if (log_ == nullptr) return;
+  const bool is_open = alternatives_.size() > 1 || (alternatives_.size() == 1 && alternatives_[0] != nullptr && alternatives_[0]->is_unknown());
+  if (is_open && undecided_ != nullptr && undecided_->is_unknown()) log_->note(*undecided_);
+}
+
+Property Property::of(std::vector<const Value*> alternatives, std::string path, Location near) const {
   Property property;
+  property.log_ = log_;
+  property.undecided_ = undecided_ != nullptr && undecided_->is_unknown() ? undecided_ : nullptr;
   property.alternatives_ = std::move(alternatives);
   property.path_ = std::move(path);
   property.near_ = near;
@@ -146,9 +171,11 @@ Property Property::child(std::string_view name) const {
   std::vector<const Value*> found;
   Location name_location;
   std::string_view spelled;
+  const Value* inner = nullptr;
   const auto take = [&](const eval::Field* field) {
     if (field->name_location) name_location = field->name_location;
     spelled = field->name;
+    if (field->value.is_unknown()) inner = &field->value;
     expand(&field->value, found);
   };
   for (const Value* value : alternatives_) {
@@ -176,6 +203,7 @@ Property Property::child(std::string_view name) const {
   Property result = of(std::move(found), std::move(path), name_location ? name_location : where());
   result.name_location_ = name_location;
   result.name_ = spelled;
+  if (inner != nullptr) result.undecided_ = inner;
   return result;
 }
 
@@ -193,9 +221,14 @@ Tri Property::present() const {
   bool yes = false, no = alternatives_.empty();
   for (const Value* value : alternatives_) {
     if (value == nullptr) no = true;
-    else if (value->is_unknown() && !cannot_be_null(value->as_unknown())) return Tri::unknown;
-    else yes = true;
+    else if (value->is_unknown() && !cannot_be_null(value->as_unknown())) {
+      note_unknown();
+      return Tri::unknown;
+    } else {
+      yes = true;
+    }
   }
+  if (yes && no) note_unknown();
   return yes && no ? Tri::unknown : tri(yes);
 }
 
@@ -205,7 +238,10 @@ bool Property::is_decided() const {
 }
 
 const Value* Property::value() const {
-  if (alternatives_.size() != 1 || alternatives_[0] == nullptr || alternatives_[0]->is_unknown()) return nullptr;
+  if (alternatives_.size() != 1 || alternatives_[0] == nullptr || alternatives_[0]->is_unknown()) {
+    note_unknown();
+    return nullptr;
+  }
   return alternatives_[0];
 }
 
@@ -311,9 +347,10 @@ Items Property::items() const {
     for (const Value* value : alternatives_)
       if (value != nullptr) collect_items(*value, possible, possible, result.open, 0);
   }
+  if (!result.is_complete() || !possible.empty()) note_unknown();
   const Location here = where();
   const auto make = [&](const Value* value, std::size_t index) {
-    return Property(value, path_ + "[" + std::to_string(index) + "]", here);
+    return Property(value, path_ + "[" + std::to_string(index) + "]", here, log_);
   };
   for (std::size_t i = 0; i < certain.size(); ++i) result.certain.push_back(make(certain[i], i));
   for (std::size_t i = 0; i < possible.size(); ++i) result.possible.push_back(make(possible[i], certain.size() + i));
@@ -346,6 +383,7 @@ std::vector<Property> Property::members() const {
     Property member = of({}, path_.empty() ? std::string(field.name) : path_ + "." + std::string(field.name),
                          field.name_location ? field.name_location : where());
     expand(&field.value, member.alternatives_);
+    member.undecided_ = &field.value;
     member.name_ = field.name;
     member.name_location_ = field.name_location;
     result.push_back(std::move(member));

@@ -6,9 +6,9 @@
 
 namespace fleetlint::fleet {
 
-Resource::Resource(const eval::EvaluatedResource& evaluated) : evaluated_(&evaluated), type_(to_lower(evaluated.type)) {
+Resource::Resource(const eval::EvaluatedResource& evaluated, UnknownLog* log) : evaluated_(&evaluated), type_(to_lower(evaluated.type)) {
   names_ = SymbolicText::of(evaluated.name).split('/');
-  body_ = Property(&evaluated.body, {}, evaluated.location);
+  body_ = Property(&evaluated.body, {}, evaluated.location, log);
   if (evaluated.api_version.is_string()) api_version_ = parse_api_version(evaluated.api_version.as_string());
   exists_ = eval::is_made(evaluated);
 }

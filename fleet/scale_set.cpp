@@ -91,6 +91,7 @@ std::optional<std::int64_t> ScaleSet::batch_percent() const {
 const Extension* ScaleSet::find_extension(std::string_view publisher, std::string_view type) const {
   for (const auto& extension : extensions)
     if (extension.is(publisher, type) == Tri::yes) return &extension;
+  if (extensions_open) profile_.at("extensionProfile.extensions").note_unknown();
   return nullptr;
 }
 

@@ -75,7 +75,21 @@ std::string json_report(const Report& report) {
   json.member("files", report.files.size());
   json.member("suppressed", report.suppressed);
   json.member("known", report.known);
-  json.member("notEvaluated", report.not_evaluated);
+  json.member("notEvaluated", report.undecided.size());
+  if (!report.undecided.empty()) {
+    json.key("undecided");
+    json.begin_array();
+    for (const auto& each : report.undecided) {
+      json.begin_object();
+      json.member("rule", each.rule);
+      json.key("parameters");
+      json.begin_array();
+      for (const auto& name : each.parameters) json.value(redact_secrets(name));
+      json.end_array();
+      json.end_object();
+    }
+    json.end_array();
+  }
   json.key("unreadable");
   json.begin_array();
   for (const auto& file : report.unreadable) json.value(shown_path(file.path));

@@ -1,6 +1,7 @@
 #include "fleetlint/report/report.h"
 
 #include <algorithm>
+#include <set>
 
 #include "formats.h"
 
@@ -80,6 +81,27 @@ std::string summary_line(const Report& report) {
   if (report.suppressed > 0) line += ", " + std::to_string(report.suppressed) + " suppressed";
   if (report.known > 0) line += ", " + std::to_string(report.known) + " known";
   return line;
+}
+
+std::string undecided_line(const Report& report) {
+  constexpr std::size_t most_names = 8;
+  std::set<std::string_view> rules, names;
+  for (const auto& each : report.undecided) {
+    if (each.parameters.empty()) continue;
+    rules.insert(each.rule);
+    names.insert(each.parameters.begin(), each.parameters.end());
+  }
+  if (rules.empty()) return {};
+  std::string list;
+  std::size_t told = 0;
+  for (const auto name : names) {
+    if (told == most_names) break;
+    list += (told++ == 0 ? "`" : ", `") + redact_secrets(name) + "`";
+  }
+  if (names.size() > told) list += " and " + std::to_string(names.size() - told) + " more";
+  const bool one = names.size() == 1;
+  return std::to_string(rules.size()) + (rules.size() == 1 ? " rule" : " rules") + " could not decide, because " + (one ? "parameter " : "parameters ") + list + (one ? " has" : " have") +
+         " no value: give " + (one ? "it" : "them") + " with --parameters FILE or --param NAME=VALUE";
 }
 
 void append_json_string(std::string& out, std::string_view text) {

@@ -65,9 +65,14 @@ void append_group(std::string& out, const Report& report, const Group& same, con
 std::string text_report(const Report& report, const TextStyle& style) {
   const Painter paint(style.color);
   std::string out;
-  for (const auto& same : group(report)) append_group(out, report, same, paint, style.width);
+  const auto groups = group(report);
+  for (const auto& same : groups) append_group(out, report, same, paint, style.width);
   for (const auto& file : report.unreadable) out += paint("1;31", "fleetlint") + ": " + printable(redact_secrets(file.path)) + ": " + printable(file.message) + "\n";
-  out += summary_line(report) + "\n";
+  if (const auto undecided = undecided_line(report); !undecided.empty()) out += paint("1;33", "note") + ": " + undecided + "\n";
+  out += summary_line(report);
+  // Who counts the blocks above must get the same number.
+  if (groups.size() != report.findings.size()) out += "; " + std::to_string(groups.size()) + (groups.size() == 1 ? " place" : " places") + " above, some used by several resources";
+  out += "\n";
   return out;
 }
 

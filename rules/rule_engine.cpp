@@ -107,6 +107,52 @@ void remove_covered(std::vector<RuleFinding>& findings) {
   findings.erase(findings.begin() + static_cast<std::ptrdiff_t>(kept), findings.end());
 }
 
+/// Names of the parameters without a value that an expression reads: `parameters('mode')`.
+void add_parameters(std::string_view expression, std::set<std::string>& names) {
+  constexpr std::string_view call = "parameters('";
+  for (auto at = expression.find(call); at != std::string_view::npos; at = expression.find(call, at + 1)) {
+    const auto begin = at + call.size(), end = expression.find('\'', begin);
+    if (end == std::string_view::npos) return;
+    names.emplace(expression.substr(begin, end - begin));
+  }
+}
+
+/// The parameters without a value that keep values unknown.
+std::vector<std::string> missing_parameters(const std::vector<const eval::Value*>& values) {
+  constexpr std::size_t most_steps = 10'000;
+  std::set<std::string> names;
+  std::vector<const eval::Value*> open = values;
+  for (std::size_t steps = 0; !open.empty() && steps < most_steps; ++steps) {
+    const auto* value = open.back();
+    open.pop_back();
+    if (value->is_unknown()) {
+      const auto& unknown = value->as_unknown();
+      if (unknown.reason == eval::UnknownReason::missing_parameter) add_parameters(unknown.expression, names);
+      for (const auto& argument : unknown.arguments) open.push_back(&argument);
+    }
+    for (const auto& item : value->items()) open.push_back(&item);
+    for (const auto& field : value->fields()) open.push_back(&field.value);
+  }
+  return {names.begin(), names.end()};
+}
+
+/// Puts the replacement of a literal or name into the quotes that stand there. False when something else stands there, which a
+/// replacement of the whole would break: an expression, a text with holes.
+bool fit_to_source(Edit& edit, const SourceSet& sources) {
+  const auto written = sources.at(edit.location).text(edit.location.span);
+  if (edit.replacement.empty() || written.empty()) return true;
+  const char quote = written.front();
+  if (quote != '\'' && quote != '"') return written.find_first_of("([{?: ") == std::string_view::npos;
+  if (written.size() < 2 || written.back() != quote || written.find("${") != std::string_view::npos || written.starts_with("\"[") || written.starts_with("'''")) return false;
+  if (edit.replacement.front() != quote) edit.replacement = quote + edit.replacement + quote;
+  return true;
+}
+
+void fit_fixes(std::vector<RuleFinding>& findings, const SourceSet& sources) {
+  for (auto& each : findings)
+    std::erase_if(each.finding.fixes, [&](Fix& fix) { return !std::all_of(fix.edits.begin(), fix.edits.end(), [&](Edit& edit) { return fit_to_source(edit, sources); }); });
+}
+
 /// One finding per rule, resource and property.
 void remove_repeated(std::vector<RuleFinding>& findings) {
   std::set<std::tuple<std::string_view, std::string, std::string, Location, std::string>> seen;
@@ -120,21 +166,25 @@ void remove_repeated(std::vector<RuleFinding>& findings) {
 RuleRun run_rules(const RuleInput& input) {
   RuleRun run;
   RunStore store;
+  auto* const log = input.model != nullptr ? input.model->asked_in_vain.get() : nullptr;
   for (const Rule* rule : all_rules()) {
     const Severity level = effective_severity(*rule, input);
     if (level == Severity::off) continue;
     const std::size_t first = run.findings.size();
     RuleContext context(*rule, input, store, run.findings);
+    if (log != nullptr) log->start();
     if (rule->check_source != nullptr && input.given) rule->check_source(input.given, context);
     if (rule->check_model != nullptr && input.model != nullptr) rule->check_model(*input.model, context);
     if (rule->check_scale_set != nullptr && input.model != nullptr)
       for (const auto& set : input.model->scale_sets) rule->check_scale_set(set, context);
-    if (context.unknown_count() != 0) run.not_evaluated[rule->id] += context.unknown_count();
+    const auto unknown = log != nullptr ? log->stop() : std::vector<const eval::Value*>();
+    if (run.findings.size() == first && (context.unknown_count() != 0 || !unknown.empty())) run.undecided.push_back({rule, missing_parameters(unknown)});
     if (level != rule->severity)
       for (std::size_t i = first; i < run.findings.size(); ++i) run.findings[i].finding.severity = level;
   }
   remove_repeated(run.findings);
   remove_covered(run.findings);
+  if (input.sources != nullptr) fit_fixes(run.findings, *input.sources);
   if (!input.possible) std::erase_if(run.findings, [](const RuleFinding& each) { return !each.finding.certain; });
   std::stable_sort(run.findings.begin(), run.findings.end(), [](const RuleFinding& a, const RuleFinding& b) {
     return std::tie(a.finding.location, a.finding.code, a.finding.path, a.finding.message) <

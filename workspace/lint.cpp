@@ -143,7 +143,7 @@ LintedTemplate lint_template(SourceSet& sources, const std::string& path, const 
     if (options.inline_suppressions) result.suppressed = suppress(run.findings, sources, *model);
     for (auto& each : run.findings) result.findings.push_back({std::move(each.finding), each.rule, {}, each.conditional, each.assumed_default});
     remove_told_by_rules(result.findings);
-    for (const auto& [rule, count] : run.not_evaluated) result.not_evaluated += count;
+    result.undecided = std::move(run.undecided);
   }
   add_wrong_suppressions(sources, loaded, result);
   std::stable_sort(result.findings.begin(), result.findings.end(), [&](const LintFinding& a, const LintFinding& b) {

@@ -83,11 +83,12 @@ std::string record_start(const std::string& path, std::string_view kind) {
 }
 
 /// Findings that several parameter files give alike are kept once.
-void add_findings(workspace::LintedTemplate& target, workspace::LintedTemplate other, std::set<std::string>& known) {
+void add_findings(workspace::LintedTemplate& target, workspace::LintedTemplate other, bool is_first, std::set<std::string>& known) {
   for (auto& each : other.findings)
     if (known.insert(each.fingerprint + "\n" + each.finding.message).second) target.findings.push_back(std::move(each));
   target.suppressed = std::max(target.suppressed, other.suppressed);
-  target.not_evaluated = std::max(target.not_evaluated, other.not_evaluated);
+  // What one set of parameters settles is settled: the fewest are kept.
+  if (is_first || other.undecided.size() < target.undecided.size()) target.undecided = std::move(other.undecided);
   for (auto& problem : other.problems) target.problems.push_back(std::move(problem));
   target.misconfigured = target.misconfigured || other.misconfigured;
   if (!other.readable) target.readable = false, target.failure = other.failure;
@@ -109,7 +110,7 @@ Record look_at(const workspace::TemplateInput& input, const workspace::LintOptio
     auto linted = workspace::lint_template(sources, input.path, one_run);
     if (linted.model != nullptr) record.scale_sets = std::max(record.scale_sets, linted.model->scale_sets.size());
     models.push_back(linted.model);
-    add_findings(merged, std::move(linted), known);
+    add_findings(merged, std::move(linted), models.size() == 1, known);
   }
   for (const auto& each : merged.findings) {
     const auto severity = each.finding.severity;

@@ -21,7 +21,8 @@ class FleetModel;
 /// A resource of the deployment, existing ones included.
 class Resource {
  public:
-  explicit Resource(const eval::EvaluatedResource& evaluated);
+  /// `log` takes what checks ask of it in vain.
+  explicit Resource(const eval::EvaluatedResource& evaluated, UnknownLog* log = nullptr);
 
   const eval::EvaluatedResource& evaluated() const { return *evaluated_; }
   const std::string& type() const { return type_; }  ///< lower case
@@ -124,6 +125,7 @@ struct InstanceCount {
   Tri test(Predicate&& predicate) const {
     bool yes = false, no = false;
     for (const auto count : possible) (predicate(count) ? yes : no) = true;
+    if (yes == no) property.note_unknown();
     return yes == no ? Tri::unknown : tri(yes);
   }
 };
@@ -166,14 +168,14 @@ class ScaleSet {
   std::string display_name() const { return resource->display_name(); }
 
   // The shared conditions of the rule catalogue, three-valued.
-  Tri os_upgrade_on() const { return os_upgrade_on_; }     ///< AOU_ON
-  Tri is_flexible() const { return is_flexible_; }         ///< IS_FLEX
-  Tri is_service_fabric() const { return is_service_fabric_; }
+  Tri os_upgrade_on() const { return asked(os_upgrade_on_, upgrade.automatic_os_upgrade.property()); }  ///< AOU_ON
+  Tri is_flexible() const { return asked(is_flexible_, resource->property("properties.orchestrationMode")); }  ///< IS_FLEX
+  Tri is_service_fabric() const { return asked(is_service_fabric_, profile_.at("extensionProfile.extensions")); }
   Tri heals_by_service_fabric() const;                     ///< SF_SELF_HEALTH
-  Tri has_load_balancer_probe() const { return has_probe_; }
-  Tri has_application_health() const { return has_application_health_; }
+  Tri has_load_balancer_probe() const { return asked(has_probe_, probe.id); }
+  Tri has_application_health() const { return asked(has_application_health_, profile_.at("extensionProfile.extensions")); }
   Tri has_external_health() const;
-  Tri has_health() const { return has_probe_ || has_application_health_ || has_external_health(); }
+  Tri has_health() const { return has_load_balancer_probe() || has_application_health() || has_external_health(); }
   Tri has_repairs() const;                                 ///< automaticRepairsPolicy.enabled
   Tri has_autoscale() const;                               ///< an enabled setting targets it
   Tri is_spot() const;
@@ -219,6 +221,11 @@ class ScaleSet {
   Tri os_upgrade_on_ = Tri::unknown, is_flexible_ = Tri::unknown, is_service_fabric_ = Tri::unknown;
   Tri has_probe_ = Tri::unknown, has_application_health_ = Tri::unknown;
 
+  /// The answer; where there is none, the property that keeps it back was asked for.
+  static Tri asked(Tri answer, const Property& property) {
+    if (answer == Tri::unknown) property.note_unknown();
+    return answer;
+  }
   std::vector<const Resource*> balancers_of(std::vector<Property> ids, bool all, bool* complete) const;
 };
 
@@ -233,6 +240,8 @@ struct Found {
 class FleetModel {
  public:
   std::shared_ptr<const eval::EvaluatedTemplate> evaluated;
+  /// What checks ask of this model in vain; rules run over a model one after the other.
+  std::unique_ptr<UnknownLog> asked_in_vain = std::make_unique<UnknownLog>();
   std::deque<Resource> resources;  ///< those under a false condition are left out; existing ones are in
   std::deque<ScaleSet> scale_sets;
   std::vector<Extension> machine_extensions;  ///< of Arc machines and virtual machines

@@ -15,6 +15,21 @@ namespace fleetlint::fleet {
 
 struct Items;
 
+/// Values that a check asked for and that are not known before deployment: a check that says nothing may still be right to
+/// be silent, and who reads a clean result must know the difference. One for each model; nothing is noted unless it is on.
+class UnknownLog {
+ public:
+  /// Forgets what was noted and takes notes from now on.
+  void start();
+  /// The values noted since `start`, each once.
+  std::vector<const eval::Value*> stop();
+  void note(const eval::Value& value);
+
+ private:
+  bool is_on_ = false;
+  std::vector<const eval::Value*> values_;
+};
+
 /// Looks into evaluated values the way the platform reads them: names and enum texts without case, null as absent,
 /// "true" and "5" in quotes as what they hold. A value that is one of several (`if()` with an unknown condition, a
 /// parameter with allowed values) keeps all of them: a test answers yes only if it holds for each.
@@ -23,7 +38,7 @@ class Property {
  public:
   Property() = default;
   /// `value` null: absent. `near` is where a finding about an absent property points.
-  Property(const eval::Value* value, std::string path, Location near);
+  Property(const eval::Value* value, std::string path, Location near, UnknownLog* log = nullptr);
 
   /// The property below this one; dots separate names: "upgradePolicy.mode".
   Property at(std::string_view path) const;
@@ -39,7 +54,12 @@ class Property {
   /// The one value it has; null when absent, unknown or one of several.
   const eval::Value* value() const;
   /// All it may be; a null pointer stands for "absent". Unknown values are among them.
-  const std::vector<const eval::Value*>& alternatives() const { return alternatives_; }
+  const std::vector<const eval::Value*>& alternatives() const {
+    note_unknown();
+    return alternatives_;
+  }
+  /// Notes that somebody wanted to know the value, where it is not known.
+  void note_unknown() const;
 
   std::optional<std::string_view> text() const;   ///< known string
   std::string text_or(std::string_view fallback) const;
@@ -65,9 +85,13 @@ class Property {
     if (alternatives_.empty()) return absent;
     for (const auto* value : alternatives_) {
       const Tri one = value == nullptr ? absent : value->is_unknown() ? Tri::unknown : predicate(*value);
-      if (one == Tri::unknown) return Tri::unknown;
+      if (one == Tri::unknown) {
+        note_unknown();
+        return Tri::unknown;
+      }
       (one == Tri::yes ? yes : no) = true;
     }
+    if (yes && no) note_unknown();
     return yes && no ? Tri::unknown : tri(yes);
   }
 
@@ -94,10 +118,12 @@ class Property {
 
  private:
   friend struct Items;
-  static Property of(std::vector<const eval::Value*> alternatives, std::string path, Location near);
+  Property of(std::vector<const eval::Value*> alternatives, std::string path, Location near) const;
   Property child(std::string_view name) const;
 
   std::vector<const eval::Value*> alternatives_;
+  UnknownLog* log_ = nullptr;
+  const eval::Value* undecided_ = nullptr;  ///< the value that `alternatives_` are the possible ones of, or what hides it
   std::string path_;
   std::string_view name_;
   Location near_, name_location_;
@@ -130,15 +156,18 @@ class Known {
   Known() = default;
   Known(Property property, std::optional<T> value) : property_(std::move(property)), value_(std::move(value)) {}
 
-  bool is_known() const { return value_.has_value(); }
-  bool is_absent() const { return !value_ && property_.is_absent(); }
-  bool is_unknown() const { return !value_ && !property_.is_absent(); }
+  bool is_known() const { return value().has_value(); }
+  bool is_absent() const { return !value() && property_.is_absent(); }
+  bool is_unknown() const { return !value() && !property_.is_absent(); }
   const T& operator*() const { return *value_; }
   const T* operator->() const { return &*value_; }
-  const std::optional<T>& value() const { return value_; }
+  const std::optional<T>& value() const {
+    if (!value_) property_.note_unknown();
+    return value_;
+  }
   /// The value; `fallback` when absent; nothing when unknown.
-  std::optional<T> or_default(T fallback) const { return value_ ? value_ : is_absent() ? std::optional<T>(std::move(fallback)) : std::nullopt; }
-  T value_or(T fallback) const { return value_ ? *value_ : fallback; }
+  std::optional<T> or_default(T fallback) const { return value() ? value_ : is_absent() ? std::optional<T>(std::move(fallback)) : std::nullopt; }
+  T value_or(T fallback) const { return value() ? *value_ : fallback; }
   const Property& property() const { return property_; }
   Location where() const { return property_.where(); }
 

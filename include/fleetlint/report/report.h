@@ -43,6 +43,12 @@ struct UnreadableFile {
   std::string path, message;
 };
 
+/// A rule that said nothing about a template because values are not known.
+struct UndecidedRule {
+  std::string rule;
+  std::vector<std::string> parameters;  ///< whose values it waits for
+};
+
 struct Report {
   const SourceSet* sources = nullptr;
   Redaction redaction;                   ///< of these sources
@@ -54,7 +60,7 @@ struct Report {
   std::optional<Severity> fails_from = Severity::error;  ///< findings from this severity on fail the run; nothing: none does
   std::size_t suppressed = 0;            ///< silenced by comments or metadata
   std::size_t known = 0;                 ///< named by the baseline
-  std::size_t not_evaluated = 0;         ///< checks that an unknown value kept from an answer
+  std::vector<UndecidedRule> undecided;  ///< rules that could not decide, each once a template
 };
 
 struct TextStyle {
@@ -67,8 +73,10 @@ bool is_binary(Format format);
 /// The whole report; texts end in a newline.
 std::string write(const Report& report, Format format, const TextStyle& style = {});
 
-/// 2 errors, 1 warning in 3 files
+/// 2 errors, 1 warning, 0 info in 3 templates
 std::string summary_line(const Report& report);
+/// 5 rules could not decide, because parameter `mode` has no value…; empty when nothing that the caller can give helps.
+std::string undecided_line(const Report& report);
 
 // --- pieces that other reports use ---
 

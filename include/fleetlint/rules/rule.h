@@ -220,9 +220,15 @@ class RuleContext {
   std::size_t unknown_count_ = 0;
 };
 
+/// A rule that said nothing, and may have more to say once certain values are known.
+struct UndecidedRule {
+  const Rule* rule = nullptr;
+  std::vector<std::string> parameters;  ///< of the template, without a value, that keep an answer back; sorted
+};
+
 struct RuleRun {
-  std::vector<RuleFinding> findings;           ///< sorted by place
-  std::map<std::string, std::size_t> not_evaluated;  ///< by rule id
+  std::vector<RuleFinding> findings;     ///< sorted by place
+  std::vector<UndecidedRule> undecided;  ///< by id
 };
 /// Runs every rule that is on; removes what another rule says better and what would be told twice.
 RuleRun run_rules(const RuleInput& input);

@@ -50,7 +50,7 @@ struct LintedTemplate {
   std::vector<Finding> problems;      ///< of configuration and parameter files: told, but no rule's
   bool misconfigured = false;         ///< configuration, earlier version or scenario cannot be used; `problems` say why
   std::size_t suppressed = 0;
-  std::size_t not_evaluated = 0;
+  std::vector<rules::UndecidedRule> undecided;  ///< rules that need values which are not known
   std::shared_ptr<const fleet::FleetModel> model;  ///< null when the template could not be compiled
 };
 

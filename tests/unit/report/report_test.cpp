@@ -66,7 +66,9 @@ TEST_F(ReportTest, XmlAndMarkdownAreEscaped) {
 }
 
 TEST_F(ReportTest, SarifNamesRulesAndRelatedPlaces) {
+  report_.rules.insert(report_.rules.begin(), {"FL-AAA-001", "no-result", "Title", "Page", "", Severity::warning, "high", "outage", {}});
   const auto sarif = write(report_, Format::sarif);
+  EXPECT_EQ(sarif.find("FL-AAA-001"), std::string::npos) << "rules without results are left out, and indexes count the others";
   for (const char* part : {"\"version\": \"2.1.0\"", "\"semanticVersion\": \"1.2.3\"", "\"ruleIndex\": 0", "\"startColumn\"", "\"relatedLocations\"", "\"partialFingerprints\"", "\"problem.severity\": \"warning\""})
     EXPECT_NE(sarif.find(part), std::string::npos) << part;
   EXPECT_EQ(sarif.find("security-severity"), std::string::npos);
