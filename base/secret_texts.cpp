@@ -11,10 +11,11 @@ namespace {
 
 constexpr auto npos = std::string_view::npos;
 
-char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
-bool is_letter(char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; }
-bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
-bool is_word(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
+// Of ASCII, whatever the locale, and quick: each byte of a source is asked.
+constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
+constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+constexpr bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
 bool is_name(char c) { return is_word(c) || c == '-' || c == '.'; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_quote(char c) { return c == '"' || c == '\''; }
@@ -319,16 +320,18 @@ class Words {
     if (at_ >= text_.size() || count_++ > most || (at_ == before && count_ > 1)) return {};
     if (is_line_end(text_[at_]) || std::strchr(";|&)", text_[at_]) != nullptr) return {};
     const auto value = value_at(text_, at_);
-    at_ = value.empty() ? text_.size() : value.end;
+    if (value.empty()) return {};
+    at_ = value.end;
     if (value.quoted) {
       while (at_ < text_.size() && text_[at_] == '\\') ++at_;
       ++at_;
     }
     return value;
   }
+  std::size_t at() const { return std::min(at_, text_.size()); }
 
  private:
-  static constexpr int most = 64;
+  static constexpr int most = 64;  // of one command
   std::string_view text_;
   std::size_t at_;
   int count_ = 0;
@@ -341,26 +344,28 @@ void add_argument(std::string_view text, std::size_t begin, std::size_t end, std
   add(parts, begin, end);
 }
 
-void find_arguments(std::string_view text, std::size_t begin, std::size_t end, const Program& program, std::vector<Span>& parts) {
-  if (program.place == Place::piped) {
-    if (!program.option.empty() && text.substr(end, 40).find(program.option) == npos) return;
-    constexpr std::size_t nearest = 16, longest = 512;  // `| sudo chpasswd`, and what is given to it
-    const auto first = begin - std::min(begin, nearest);
-    auto bar = text.substr(first, begin - first).rfind('|');
-    if (bar == npos) return;
-    bar += first;
-    const auto start = bar - std::min(bar, longest);
-    const auto echo = text.substr(start, bar - start).rfind("echo ");
-    if (echo == npos) return;
-    Words words(text, start + echo + 5);
-    for (auto word = words.next(); !word.empty() && word.begin < bar; word = words.next()) {
-      const auto given = text.substr(word.begin, word.end - word.begin);
-      if (given.front() == '-' && !word.quoted) continue;
-      const auto colon = program.option.empty() ? given.find(':') : npos;
-      add_argument(text, colon == npos ? word.begin : word.begin + colon + 1, word.end, parts);
-    }
-    return;
+/// What is given to a program through a pipe.
+void find_piped(std::string_view text, std::size_t begin, std::size_t end, const Program& program, std::vector<Span>& parts) {
+  if (!program.option.empty() && text.substr(end, 40).find(program.option) == npos) return;
+  constexpr std::size_t nearest = 16, longest = 512;  // `| sudo chpasswd`, and what is given to it
+  const auto first = begin - std::min(begin, nearest);
+  auto bar = text.substr(first, begin - first).rfind('|');
+  if (bar == npos) return;
+  bar += first;
+  const auto start = bar - std::min(bar, longest);
+  const auto echo = text.substr(start, bar - start).rfind("echo ");
+  if (echo == npos) return;
+  Words words(text, start + echo + 5);
+  for (auto word = words.next(); !word.empty() && word.begin < bar; word = words.next()) {
+    const auto given = text.substr(word.begin, word.end - word.begin);
+    if (given.front() == '-' && !word.quoted) continue;
+    const auto colon = program.option.empty() ? given.find(':') : npos;
+    add_argument(text, colon == npos ? word.begin : word.begin + colon + 1, word.end, parts);
   }
+}
+
+/// Looks through the words of the command behind the program's name; gives where it stopped.
+std::size_t find_arguments(std::string_view text, std::size_t end, const Program& program, std::vector<Span>& parts) {
   Words words(text, end);
   int seen = program.place == Place::second_word || program.place == Place::third_word ? -1 : 0;
   const auto option = program.option;
@@ -382,7 +387,7 @@ void find_arguments(std::string_view text, std::size_t begin, std::size_t end, c
           break;  // `-port` is another option
         }
         word = words.next();
-        if (word.empty()) return;
+        if (word.empty()) return words.at();
         add_argument(text, word.begin, word.end, parts);
         break;
       case Place::behind_colon:
@@ -391,30 +396,30 @@ void find_arguments(std::string_view text, std::size_t begin, std::size_t end, c
         word = words.next();
         const auto name = text.substr(word.begin, word.empty() ? 0 : word.end - word.begin);
         const auto sign = name.find(program.place == Place::behind_colon ? ':' : '%');
-        if (word.empty() || sign == npos) return;
+        if (word.empty() || sign == npos) return words.at();
         add_argument(text, word.begin + sign + 1, word.end, parts);
         break;
       }
       case Place::second_word:
       case Place::third_word:
         if (seen < 0) {
-          if (program.place == Place::second_word && !equals_lower(given, option)) return;
+          if (program.place == Place::second_word && !equals_lower(given, option)) return words.at();
           if (equals_lower(given.substr(0, option.size()), option) || given.starts_with("-b") || given.starts_with("-cb")) seen = 0;
           break;
         }
         if (++seen == (program.place == Place::second_word ? 2 : 3)) {
           add_argument(text, word.begin, word.end, parts);
-          return;
+          return words.at();
         }
         break;
       case Place::first_word:
         if (equals_lower(given, "-string")) break;
-        if (given.front() == '-') return;
-        add_argument(text, word.begin, word.end, parts);
-        return;
-      case Place::piped: return;
+        if (given.front() != '-') add_argument(text, word.begin, word.end, parts);
+        return words.at();
+      case Place::piped: return words.at();
     }
   }
+  return words.at();
 }
 
 /// `/p:x` of any program; `/p:Configuration=Release` sets a property.
@@ -432,6 +437,7 @@ void find_short_options(std::string_view text, std::vector<Span>& parts) {
 
 void find_program_arguments(std::string_view text, std::vector<Span>& parts) {
   find_short_options(text, parts);
+  std::array<std::size_t, std::size(programs)> seen_to{};
   constexpr std::size_t longest = 24;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (!is_first_letter[static_cast<unsigned char>(text[i])] || (i > 0 && is_name(text[i - 1]))) continue;
@@ -441,8 +447,12 @@ void find_program_arguments(std::string_view text, std::vector<Span>& parts) {
     auto name = text.substr(i, end - i);
     if (name.size() > 4 && equals_lower(name.substr(name.size() - 4), ".exe")) name.remove_suffix(4);
     const bool alone = end >= text.size() || !is_blank(text[end]);
-    for (const auto& program : programs)
-      if (equals_lower(name, program.name) && (!alone || program.place == Place::piped)) find_arguments(text, i, end, program, parts);
+    for (std::size_t p = 0; p < std::size(programs); ++p) {
+      const auto& program = programs[p];
+      if (!equals_lower(name, program.name)) continue;
+      if (program.place == Place::piped) find_piped(text, i, end, program, parts);
+      else if (!alone && i >= seen_to[p]) seen_to[p] = find_arguments(text, end, program, parts);  // the same words once
+    }
   }
 }
 

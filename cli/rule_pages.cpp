@@ -46,8 +46,8 @@ std::string rule_page(const rules::Rule& rule) {
     for (const auto& [name, value] : settings) out += "- `" + name + "`" + (value.empty() ? "" : ": `" + value + "` unless configured") + "\n";
   }
   if (*rule.suppressed_by != '\0') out += "\nSilent about a resource when one of these reports it: " + std::string(rule.suppressed_by) + ".\n";
-  out += "\nTo silence it: `#disable-next-line " + std::string(rule.id) + "`, `// fleetlint:ignore " + rule.id + " -- reason`, or `analyzers.fleetlint.rules." + rule.id +
-         ".level` in `bicepconfig.json`.\n";
+  out += "\nTo silence it: `#disable-next-line " + std::string(rule.id) + "`, `// fleetlint:ignore " + rule.id + " -- reason`; in JSON, which has no comments everywhere, `\"metadata\": {\"fleetlint\": {\"ignore\": [\"" + rule.id +
+         "\"]}}` of the resource or the template; for a folder, `analyzers.fleetlint.rules." + rule.id + ".level` in `bicepconfig.json`.\n";
   return out;
 }
 

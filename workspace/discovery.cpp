@@ -12,6 +12,7 @@
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/artifact.h"
 #include "fleetlint/grammar/parse.h"
+#include "fleetlint/template/reader.h"
 
 namespace fleetlint::workspace {
 namespace {
@@ -118,6 +119,21 @@ struct Examined {
   std::string failure;
 };
 
+/// JSON that names no schema, but by its name or its resources was meant to be a template, and cannot be read: silence about
+/// it would look like a clean result. Other broken JSON is no business of ours.
+bool is_broken_template(const std::string& path, const std::string& text, const Limits& limits) {
+  constexpr std::string_view names[] = {"azuredeploy.json", "maintemplate.json", "armtemplate.json", "arm-template.json"};
+  if (!ends_with_ignoring_case(path, ".json") && !ends_with_ignoring_case(path, ".jsonc")) return false;
+  const auto name = to_lower_ascii(std::string_view(path).substr(path.rfind('/') + 1));
+  const bool is_named_so = std::any_of(std::begin(names), std::end(names), [&](std::string_view each) { return name == each; });
+  if (!is_named_so) {
+    const auto lower = to_lower_ascii(text);
+    if (lower.find("\"resources\"") == std::string::npos || lower.find("\"microsoft.compute/virtualmachinescalesets\"") == std::string::npos) return false;
+  }
+  SourceSet sources;
+  return arm::read_json(sources, sources.add(path, text), arm::ExpressionMode::literal, limits)->has_errors();
+}
+
 Examined examine(const std::string& path, const Limits& limits) {
   Examined result;
   const auto read = read_file(path, limits.file_bytes);
@@ -126,6 +142,7 @@ Examined examine(const std::string& path, const Limits& limits) {
     return result;
   }
   result.kind = input_kind(path, *read.text);
+  if (result.kind == InputKind::other && is_broken_template(path, *read.text, limits)) result.kind = InputKind::arm_template;
   if (result.kind != InputKind::bicep && result.kind != InputKind::bicep_parameters) return result;
   const auto tree = syntax::parse(*read.text, syntax::file_kind_of(path), limits);
   if (result.kind == InputKind::bicep_parameters) {

@@ -215,7 +215,7 @@ std::function<int()> declare_lint(CLI::App& app) {
   app.add_option("--features", arguments->features, "experimental features, comma between");
   app.add_option("--color", arguments->color, "auto, always, never")->check(one_of({"auto", "always", "never"}));
   app.add_flag("--possible", options.possible, "show findings that are not certain, too");
-  app.add_flag("--no-inline-suppression", arguments->no_inline, "report what comments and metadata silence");
+  app.add_flag("--no-inline-suppression", arguments->no_inline, "report what is silenced where it is: by comments (#disable-next-line ID, // fleetlint:ignore ID -- reason) and in JSON by \"metadata\": {\"fleetlint\": {\"ignore\": [\"ID\"]}} of a resource or the template");
   app.add_option("-j,--jobs", arguments->jobs, "templates at the same time");
   return [arguments] { return run_lint(*arguments); };
 }

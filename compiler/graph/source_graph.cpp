@@ -10,6 +10,7 @@
 #include "fleetlint/base/threads.h"
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/reader.h"
+#include "fleetlint/template/template_kind.h"
 
 namespace fleetlint::compiler {
 namespace {
@@ -376,6 +377,15 @@ SourceGraph Loader::load(const std::vector<std::string>& paths) {
 void read_template(SourceFile& file, const SourceSet& sources, arm::ExpressionMode mode, const Limits& limits) {
   auto json = arm::read_json(sources, file.source, mode, limits);
   file.findings = json->findings;
+  const auto& root = json->root;
+  const bool is_wrong_file = arm::is_parameter_file(root);
+  if (!json->has_errors() && (is_wrong_file || !root.is_object())) {
+    Finding finding;
+    finding.code = is_wrong_file ? "FL0209" : "FL0108";
+    finding.location = {root.location.source, {root.location.span.begin, root.location.span.begin + 1}};
+    finding.message = is_wrong_file ? arm::is_no_template : "a template must be a JSON object";
+    file.findings.push_back(std::move(finding));
+  }
   if (!file.is_template_spec) {
     file.json = std::move(json);
     return;

@@ -329,7 +329,12 @@ void Checker::check_assignment(Node statement) {
   if (used == nullptr) return;
   const auto* parameter = used->find_parameter(statement.name_text());
   if (parameter == nullptr) {
-    if (!statement.name_text().empty()) report(statement.span(), Diagnostic::UndeclaredParameter, statement.name_text());
+    if (statement.name_text().empty() || muted_ != 0) return;
+    report(statement.span(), Diagnostic::UndeclaredParameter, statement.name_text());
+    std::vector<std::string> names;
+    for (const auto& declared : used->parameters) names.emplace_back(declared.name);
+    // The message is the reference's; it proposes nothing.
+    if (const auto near = nearest_name(statement.name_text(), names)) model_.findings().back().help = "did you mean `" + *near + "`?";
     return;
   }
   // null stands for the default of the template.

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "fleetlint/base/unicode.h"
+#include "fleetlint/template/template_kind.h"
 
 namespace fleetlint::eval {
 namespace {
@@ -61,6 +62,10 @@ Frame read_frame(const arm::Node& root, std::vector<FrameError>& errors) {
   }
   frame.root = &root;
   const Location start{root.location.source, {root.location.span.begin, root.location.span.begin + 1}};
+  if (arm::is_parameter_file(root)) {
+    errors.push_back({ErrorKind::missing_property, start, std::string(arm::is_no_template)});
+    return frame;
+  }
   for (const std::string_view name : {"$schema", "contentVersion", "resources"})
     if (!root.find(name)) errors.push_back({ErrorKind::missing_property, start, fmt::format("the template has no `{}`", name)});
   for (const auto& member : root.members)

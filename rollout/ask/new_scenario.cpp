@@ -109,9 +109,23 @@ std::string origin(const TemplateSet& set) {
   return "{template: " + quoted(set.template_path) + (files.empty() ? "" : ", parameters: " + files) + ", resource: " + quoted(set.name) + "}";
 }
 
-std::string tail(const std::string& set, std::optional<std::uint32_t> known, bool upgraded) {
+/// What an upgrade may take from a set and leave it in service: a fifth, at least one, never the last.
+std::uint32_t floor_of(std::uint32_t capacity) {
+  const auto left = capacity - std::min(capacity, std::max<std::uint32_t>(1, capacity / 5));
+  return std::max(left, std::min<std::uint32_t>(capacity, 1));
+}
+
+/// What has to hold for a set: enough instances serve, nothing is given up, and the new image arrives.
+std::string assertions_about(const std::string& set, std::uint32_t capacity, bool upgraded) {
+  const auto id = [&](const char* what) { return scalar(std::string(what) + "-" + set); };
+  std::string text = "  - {id: " + id("serving") + ", minServing: {set: " + scalar(set) + ", atLeast: " + std::to_string(floor_of(capacity)) + "}}\n";
+  text += "  - {id: " + id("no-fault") + ", noOperationFaulted: {set: " + scalar(set) + "}}\n";
+  if (upgraded) text += "  - {id: " + id("done") + ", completedWithin: {set: " + scalar(set) + ", duration: P7D}}\n";
+  return text;
+}
+
+std::string tail(const std::string& set, std::optional<std::uint32_t> known, const std::string& assertions) {
   const std::uint32_t capacity = known.value_or(10);
-  const std::uint32_t floor = capacity - std::max<std::uint32_t>(1, capacity / 5) * (capacity > 0);
   std::string text =
       "# What can go wrong; take the # away to see it:\n"
       "# faults:\n"
@@ -120,16 +134,15 @@ std::string tail(const std::string& set, std::optional<std::uint32_t> known, boo
       "# monteCarlo: {seed: 1, trials: 10000}\n"
       "# variants:                      # compared with: --compare '*'\n"
       "#   - {name: one-more, patch: {sets: {" + scalar(set) + ": {capacity: " + std::to_string(capacity + 1) + "}}}}\n";
-  text += std::string(known ? "" : "# ") + "assertions:                      # exit status 5 if one does not hold\n" +
-      std::string(known ? "  - " : "#   - ") + "{id: capacity, minServing: {set: " + scalar(set) + ", atLeast: " + std::to_string(floor) + "}}\n";
-  if (upgraded) text += "  - {id: done, completedWithin: {set: " + scalar(set) + ", duration: P1D}}\n";
-  return text;
+  const std::string heading = "assertions:                      # exit status 5 if one does not hold\n";
+  if (!assertions.empty()) return text + heading + assertions;
+  return text + "# " + heading + "#   - {id: serving, minServing: {set: " + scalar(set) + ", atLeast: " + std::to_string(floor_of(capacity)) + "}}\n";
 }
 
 }  // namespace
 
 std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
-  if (sets.empty()) return example() + tail("web", 10, true);
+  if (sets.empty()) return example() + tail("web", 10, assertions_about("web", 10, true));
   std::vector<Facts> all;
   std::set<std::string> ids;
   for (const auto& set : sets) {
@@ -163,7 +176,10 @@ std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
   const auto upgraded = [](const Facts& f) { return f.automatic && f.latest; };
   auto asked = std::find_if(all.begin(), all.end(), [&](const Facts& f) { return upgraded(f) && f.capacity; });
   if (asked == all.end()) asked = std::find_if(all.begin(), all.end(), [](const Facts& f) { return f.capacity.has_value(); });
-  return text + (asked != all.end() ? tail(asked->id, asked->capacity, false) : tail(all.front().id, std::nullopt, false));
+  std::string assertions;
+  for (const auto& f : all)
+    if (f.capacity.value_or(0) > 0) assertions += assertions_about(f.id, *f.capacity, upgraded(f) && !f.stream.empty() && f.kind != "managedImage");
+  return text + (asked != all.end() ? tail(asked->id, asked->capacity, assertions) : tail(all.front().id, std::nullopt, assertions));
 }
 
 }  // namespace fleetlint::rollout

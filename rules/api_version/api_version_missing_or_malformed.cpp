@@ -15,9 +15,8 @@ static bool is_date_with_suffix(std::string_view text) {
 static void check_api_version_missing_or_malformed(const ScaleSet& set, RuleContext& context) {
   const Property at = set.resource->api_version_property();
   if (at.is_absent()) {
-    const auto& deployments = context.model().evaluated->deployments;
-    for (const auto& deployment : deployments)
-      if (deployment->template_node != nullptr && deployment->template_node->find("apiProfile") != nullptr) return;
+    const auto* own = set.resource->evaluated().deployment;  // the profile of one template says nothing about another
+    if (own != nullptr && own->template_node != nullptr && own->template_node->find("apiProfile") != nullptr) return;
     context.report(set, at, "the resource has no `apiVersion`").help("`apiVersion` is part of every resource: 2024-11-01 for example");
     return;
   }

@@ -9,13 +9,14 @@ static void check_os_out_of_support(const ScaleSet& set, RuleContext& context) {
   const EndOfSupport* row = nullptr;
   const Tri ends = test_image(set.image(), [&](auto publisher, auto offer, auto sku) {
     if (!publisher || !offer || !sku) return Tri::unknown;
-    row = find_end_of_support(*publisher, *offer, *sku);
-    const auto end = row != nullptr ? parse_instant(row->date) : std::nullopt;
+    const auto* one = find_end_of_support(*publisher, *offer, *sku);
+    const auto end = one != nullptr ? parse_instant(one->date) : std::nullopt;
+    if (end && (row == nullptr || *parse_instant(row->date) < *end)) row = one;  // of several images the one that ended last
     return end ? tri(*end < context.now()) : Tri::no;
   });
   if (ends != Tri::yes || row == nullptr) return;
   const Property offer = set.image()["offer"], sku = set.image()["sku"];
-  const std::string image = "`" + offer.text_or("*") + ":" + sku.text_or("*") + "`";
+  const std::string image = offer.text() && sku.text() ? "`" + std::string(*offer.text()) + ":" + std::string(*sku.text()) + "`" : shown(sku);
   auto finding = context.report(set, sku, image + " has been out of vendor support since " + std::string(row->date));
   const auto publisher = set.image()["publisher"].text_or("");
   if (const auto* next = find_image_successor(publisher, offer.text_or(""), sku.text_or("")))

@@ -38,7 +38,7 @@ static void check_enum_value_unknown(const FleetModel& model, RuleContext& conte
       if (outside != Tri::yes) return true;
       std::vector<std::string> candidates(known->values.begin(), known->values.end());
       auto finding = context.report(resource, property, shown(property) + " is none of " + listing(candidates));
-      if (const auto close = nearest(property.text_or(""), candidates, 8)) finding.help("did you mean `" + *close + "`?");
+      if (const auto close = nearest(property.text_or(""), candidates, 8)) finding.help("did you mean `" + *close + "`?").fix_value(property, *close);
       return true;
     });
   }

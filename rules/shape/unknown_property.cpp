@@ -80,7 +80,7 @@ std::vector<std::string> names_below(const KnownType& type, std::string_view pat
 void report_unknown(const Resource& resource, const Property& member, std::span<const std::string> candidates, RuleContext& context) {
   auto finding = context.report(resource, name_of(member), "no API version of `" + std::string(resource.written_type()) + "` knows `" + std::string(member.name()) + "` here");
   finding.element(to_lower(member.path()));
-  if (const auto close = nearest(member.name(), {candidates.begin(), candidates.end()})) finding.help("did you mean `" + *close + "`?");
+  if (const auto close = nearest(member.name(), {candidates.begin(), candidates.end()})) finding.help("did you mean `" + *close + "`?").fix("rename to `" + *close + "`", member.name_location(), *close, false);
 }
 
 void check_envelope(const Resource& resource, RuleContext& context) {

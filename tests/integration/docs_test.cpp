@@ -1,10 +1,13 @@
 // The pages below docs/reference/ are written from the program; here they are compared with what it says now.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <regex>
 #include <set>
+#include <sstream>
+#include <vector>
 
 #include "process.h"
 
@@ -18,6 +21,38 @@ std::map<std::string, std::string> files_below(const fs::path& folder) {
   for (const auto& entry : fs::recursive_directory_iterator(folder))
     if (entry.is_regular_file()) files.emplace(fs::relative(entry.path(), folder).string(), read_text(entry.path().string()));
   return files;
+}
+
+/// The lines between two marks.
+std::vector<std::string> lines_of(const std::string& text) {
+  std::vector<std::string> lines;
+  std::istringstream stream(text);
+  for (std::string line; std::getline(stream, line);) lines.push_back(line);
+  return lines;
+}
+
+TEST(Docs, TheReadmeShowsRealOutput) {
+  const auto source = std::string(FLEETLINT_SOURCE_DIR);
+  const auto readme = read_text(source + "/README.md");
+  const std::string opening = "```\n$ fleetlint ";
+  const auto begin = readme.find(opening);
+  ASSERT_NE(begin, std::string::npos);
+  const auto shown = lines_of(readme.substr(begin + 4, readme.find("```", begin + 4) - begin - 4));
+  auto words = split_words(shown.front().substr(std::string("$ fleetlint").size()));
+  words.insert(words.begin(), FLEETLINT_BINARY);
+  words.insert(words.end(), {"--now", "2026-12-01T00:00:00Z"});  // tokens of the samples have dates
+  const auto printed = lines_of(run_process(words, {.directory = source}).out);
+  std::size_t at = 0;
+  for (std::size_t i = 1; i < shown.size(); ++i) {
+    if (shown[i] == "…" || shown[i].empty()) continue;
+    const auto found = std::find(printed.begin() + static_cast<std::ptrdiff_t>(at), printed.end(), shown[i]);
+    ASSERT_NE(found, printed.end()) << shown[i];
+    // Lines without an ellipsis before them follow each other.
+    if (shown[i - 1] != "…" && i > 1 && !shown[i - 1].empty()) {
+      EXPECT_EQ(static_cast<std::size_t>(found - printed.begin()), at) << shown[i];
+    }
+    at = static_cast<std::size_t>(found - printed.begin()) + 1;
+  }
 }
 
 TEST(Docs, SayWhatTheProgramSays) {

@@ -50,6 +50,26 @@ TEST(LspSession, AnEditRemovesAFinding) {
   EXPECT_FALSE(contains(editor.codes(path), "FL-IMG-001"));
 }
 
+TEST(LspSession, QuickFixesWriteWhatTheFileTakes) {
+  TemporaryFolder folder;
+  const auto path = folder / "main.bicep";
+  write_text(path, "resource web 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {\n  name: 'web'\n  location: 'westeurope'\n  sku: { name: 'Standard_D2s_v5', capacity: 6 }\n  properties: {\n"
+                   "    orchestrationMode: 'Uniform'\n    upgradePolicy: { mode: 'Roling', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }\n    overprovison: false\n"
+                   "    virtualMachineProfile: { storageProfile: { imageReference: { publisher: 'Canonical', offer: '0001-com-ubuntu-server-jammy', sku: '22_04-lts', version: '1.2.3' } } }\n  }\n}\n");
+  Editor editor(FLEETLINT_BINARY, folder.path());
+  editor.open(path);
+  const auto fix_at = [&](const std::string& needle) {
+    const auto at = position_in(path, needle);
+    const auto actions = editor.request("textDocument/codeAction", JsonObject{{"textDocument", JsonObject{{"uri", lsp::uri_of_path(path)}}}, {"range", JsonObject{{"start", at}, {"end", at}}}, {"context", JsonObject{{"diagnostics", JsonArray{}}}}});
+    for (const auto& action : actions.items())
+      if (action["title"].text().find("Ignore") == std::string::npos) return action["edit"]["changes"][lsp::uri_of_path(path)].items()[0]["newText"].text();
+    return std::string();
+  };
+  EXPECT_EQ(fix_at("'Roling'"), "'Rolling'") << "a text needs its quotes";
+  EXPECT_EQ(fix_at("overprovison"), "overprovision") << "a name has none";
+  EXPECT_EQ(fix_at("'1.2.3'"), "'latest'");
+}
+
 TEST(LspSession, HoverTellsTheValueOfEachEnvironment) {
   const auto path = samples + "/webshop/main.bicep";
   Editor editor(FLEETLINT_BINARY, samples);

@@ -1,0 +1,2 @@
+param upgradeMode string
+output mode string = upgradeMode

@@ -1,0 +1,3 @@
+using 'main.bicep'
+param upgradMode = 'Manual'
+param nothingNear = 1
