@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <set>
 
 #include "fleetlint/compiler/artifact.h"
 #include "fleetlint/template/reader.h"
@@ -97,6 +98,56 @@ void apply_layer(const arm::Node& root, Configuration& configuration) {
       if (const auto* rules = core->find("rules")) configuration.rule_layers.insert(configuration.rule_layers.begin(), rules);
     }
   }
+}
+
+/// `cloud.NAME` of the strongest layer that has it; layers are nearest first.
+const arm::Node* cloud_setting(const std::vector<std::shared_ptr<const arm::TemplateIr>>& layers, std::initializer_list<std::string_view> path) {
+  for (const auto& layer : layers) {
+    const auto* at = layer->root.find("cloud");
+    for (const auto name : path) at = at != nullptr ? at->find(name) : nullptr;
+    if (at != nullptr) return at;
+  }
+  return nullptr;
+}
+
+bool is_web_address(std::string_view text) {
+  const auto low = to_lower_ascii(text);
+  const std::size_t scheme = low.starts_with("https://") ? 8 : low.starts_with("http://") ? 7 : 0;
+  return scheme != 0 && low.size() > scheme && low[scheme] != '/';
+}
+
+/// What is wrong with the cloud that the files choose and with the identity for its registry. It changes no template, but the
+/// reference does not take such a file; empty: nothing.
+std::string cloud_problem(const std::vector<std::shared_ptr<const arm::TemplateIr>>& layers) {
+  const auto chosen = text_of(cloud_setting(layers, {"currentProfile"})).value_or("AzureCloud");
+  std::set<std::string, std::less<>> known{"AzureChinaCloud", "AzureCloud", "AzureUSGovernment"};
+  const bool built_in = known.contains(chosen);
+  for (const auto& layer : layers) {
+    const auto* cloud = layer->root.find("cloud");
+    const auto* profiles = cloud != nullptr ? cloud->find("profiles") : nullptr;
+    if (profiles == nullptr) continue;
+    for (const auto& member : profiles->members) known.emplace(member.name);
+  }
+  if (!known.contains(chosen)) {
+    std::string names;
+    for (const auto& name : known) names += (names.empty() ? "\"" : "\", \"") + name;
+    return fmt::format("The cloud profile \"{}\" does not exist. Available profiles include {}\"", chosen, names);
+  }
+  for (const std::string_view property : {"resourceManagerEndpoint", "activeDirectoryAuthority"}) {
+    const auto* value = cloud_setting(layers, {"profiles", chosen, property});
+    if (value == nullptr && built_in) continue;
+    const auto text = text_of(value);
+    if (!text) return fmt::format("The cloud profile \"{}\" is invalid. The \"{}\" property cannot be null or undefined", chosen, property);
+    if (!is_web_address(*text)) return fmt::format("The cloud profile \"{}\" is invalid. The value of the \"{}\" property \"{}\" is not a valid URL", chosen, property, *text);
+  }
+  const auto identity_type = text_of(cloud_setting(layers, {"credentialOptions", "managedIdentity", "type"}));
+  if (identity_type && equals_ignoring_case(*identity_type, "UserAssigned")) {
+    const auto client = text_of(cloud_setting(layers, {"credentialOptions", "managedIdentity", "clientId"}));
+    const auto resource = text_of(cloud_setting(layers, {"credentialOptions", "managedIdentity", "resourceId"}));
+    if (!client && !resource) return "The managed-identity configuration is invalid. Either \"clientId\" or \"resourceId\" must be set for user-assigned identity";
+    if (client && resource) return "The managed-identity configuration is invalid. \"clientId\" and \"resourceId\" cannot be set at the same time for user-assigned identity";
+  }
+  return {};
 }
 
 // The reference's built-in defaults, as far as compilation needs them (linter defaults live with the linter rules).
@@ -232,6 +283,11 @@ std::unique_ptr<Configuration> ConfigurationCache::load(const std::string& confi
       break;
     }
     next = base;
+  }
+  if (result->findings.empty() && !result->layers.empty()) {
+    if (const auto problem = cloud_problem(result->layers); !problem.empty()) {
+      result->findings.push_back(document_error("BCP273", fmt::format("Failed to parse the contents of the Bicep configuration file \"{}\": {}.", config_path, problem), result->layers.front()->source));
+    }
   }
   if (result->findings.empty()) {
     for (auto layer = result->layers.rbegin(); layer != result->layers.rend(); ++layer) apply_layer((*layer)->root, *result);
