@@ -1,7 +1,9 @@
 // no-unnecessary-dependson: what the body refers to anyway need not be named in `dependsOn`.
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <deque>
+#include <set>
+#include <unordered_set>
 
 #include "linter/core_rule.h"
 
@@ -27,20 +29,21 @@ class Uses {
     }
   }
 
-  /// Everything that is deployed before `user` because of what it refers to, by symbol.
-  std::vector<bool> implied_by(SymbolId user) const {
-    std::vector<bool> implied(uses_.size(), false);
-    std::vector<bool> seen(uses_.size() * 2, false);
-    std::vector<Use> open(uses_[user.index]);
-    while (!open.empty()) {
-      const auto use = open.back();
-      open.pop_back();
-      const auto key = use.target.index * 2 + (use.weak ? 1 : 0);
-      if (seen[key]) continue;
-      seen[key] = true;
+  /// Which of the wanted ones are deployed before `user` because of what it refers to. The nearest are found first, so that
+  /// the search mostly ends soon; of very large files the rest is not looked at.
+  std::set<std::uint32_t> implied_by(SymbolId user, std::set<std::uint32_t> wanted) {
+    std::set<std::uint32_t> implied;
+    std::unordered_set<std::uint32_t> seen;
+    std::deque<Use> open(uses_[user.index].begin(), uses_[user.index].end());
+    while (!open.empty() && !wanted.empty() && steps_ < most_steps) {
+      ++steps_;
+      const auto use = open.front();
+      open.pop_front();
+      if (!seen.insert(use.target.index * 2 + (use.weak ? 1 : 0)).second) continue;
       const auto& next = uses_[use.target.index];
       open.insert(open.end(), next.begin(), next.end());
-      if (!use.weak || !model_.symbol(use.target).is_existing) implied[use.target.index] = true;
+      const bool counts = !use.weak || !model_.symbol(use.target).is_existing;
+      if (counts && wanted.erase(use.target.index) > 0) implied.insert(use.target.index);
     }
     return implied;
   }
@@ -99,8 +102,10 @@ class Uses {
     return parent.name_text() == "parent" || parent.name_text() == "scope";
   }
 
+  static constexpr std::size_t most_steps = 3'000'000;
   const SemanticModel& model_;
   std::vector<std::vector<Use>> uses_;
+  std::size_t steps_ = 0;
 };
 
 }  // namespace
@@ -117,10 +122,15 @@ void CoreLint::unnecessary_dependencies() {
   for (const auto& resource : model_.resources()) add(resource);
   for (const auto& entry : model_.modules()) add(entry);
   if (rows.empty()) return;
-  const Uses uses(model_);
+  Uses uses(model_);
   for (const auto& row : rows) {
-    const auto implied = uses.implied_by(row.symbol);
-    std::vector<SymbolId> named;
+    std::set<std::uint32_t> wanted;
+    for (Node item : row.depends_on.children()) {
+      const auto value = item.is(NodeKind::ArrayItem) ? item.part(Role::value) : Node();
+      if (const auto id = value ? model_.symbol_at(value) : SymbolId{}) wanted.insert(id.index);
+    }
+    const auto implied = uses.implied_by(row.symbol, std::move(wanted));
+    std::set<std::uint32_t> named;
     for (Node item : row.depends_on.children()) {
       const auto value = item.is(NodeKind::ArrayItem) ? item.part(Role::value) : Node();
       const auto id = value ? model_.symbol_at(value) : SymbolId{};
@@ -128,10 +138,7 @@ void CoreLint::unnecessary_dependencies() {
       const auto& symbol = model_.symbol(id);
       // Of a loop, what is named may be more than what is referred to.
       if (symbol.is_collection || (symbol.kind != SymbolKind::resource && symbol.kind != SymbolKind::module)) continue;
-      if (!implied[id.index] && std::ranges::find(named, id) == named.end()) {
-        named.push_back(id);
-        continue;
-      }
+      if (!implied.contains(id.index) && named.insert(id.index).second) continue;
       report(item.span(), "no-unnecessary-dependson", fmt::format("Remove unnecessary dependsOn entry '{}'.", symbol.name));
     }
   }

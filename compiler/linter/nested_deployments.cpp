@@ -1,6 +1,8 @@
 // nested-deployment-template-scoping, secure-params-in-nested-deploy: deployments that are written as resources.
 #include <fmt/format.h>
 
+#include <set>
+
 #include "fleetlint/base/unicode.h"
 #include "linter/core_rule.h"
 #include "lower/emit_settings.h"
@@ -56,6 +58,7 @@ void CoreLint::nested_deployment_scoping() {
 
 void CoreLint::secrets_in_nested_deployments() {
   constexpr std::string_view rule = "secure-params-in-nested-deploy";
+  bool asked = false;
   constexpr std::string_view solution = "Either set the deployment's properties.expressionEvaluationOptions.scope to 'inner' or use a Bicep module instead.";
   for (const auto& resource : model_.resources()) {
     // Nested resources are not looked at, as in the reference.
@@ -69,18 +72,20 @@ void CoreLint::secrets_in_nested_deployments() {
     const auto nested = property_value(properties, "template", model_.arena());
     if (!nested || !nested.is(NodeKind::Object)) continue;
     // With symbolic names there is no outer scope.
-    if (emit_settings(model_).symbolic_names) return;
-    std::vector<bool> used(model_.symbols().size(), false);
+    if (!asked && emit_settings(model_).symbolic_names) return;
+    asked = true;
+    std::set<std::uint32_t> used;  // parameters, in the order of their declaration
     Node list_call;
     each_below(resource.declaration, [&](Node node) {
-      if (const auto id = node.is(NodeKind::VariableAccess) ? model_.symbol_at(node) : SymbolId{}) used[id.index] = true;
+      const auto id = node.is(NodeKind::VariableAccess) ? model_.symbol_at(node) : SymbolId{};
+      if (id && model_.symbol(id).kind == SymbolKind::parameter) used.insert(id.index);
       if (!list_call && calls_azure_function(model_, node) && node.name_text().starts_with("list")) list_call = node;
     });
     const auto name = model_.symbol(resource.symbol).name;
     std::string secure;
-    for (const auto id : model_.declared(SymbolKind::parameter)) {
-      const auto& symbol = model_.symbol(id);
-      if (used[id.index] && has_secure_decorator(symbol.declaration)) secure += fmt::format("{}'{}'", secure.empty() ? "" : ", ", symbol.name);
+    for (const auto index : used) {
+      const auto& symbol = model_.symbol(SymbolId{index});
+      if (has_secure_decorator(symbol.declaration)) secure += fmt::format("{}'{}'", secure.empty() ? "" : ", ", symbol.name);
     }
     if (!secure.empty()) {
       report(resource.declaration.name_span(), rule,

@@ -2,6 +2,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string>
+#include <unordered_map>
 
 #include "fleetlint/base/unicode.h"
 #include "linter/core_rule.h"
@@ -13,6 +15,8 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 using syntax::Role;
+
+std::string_view last_name(const DeclaredResource& resource) { return resource.name ? resource.name.text() : std::string_view(); }
 
 std::vector<Node> arguments_of(Node call) {
   std::vector<Node> result;
@@ -49,6 +53,7 @@ void CoreLint::safe_access() {
 }
 
 void CoreLint::references_by_function() {
+  std::unordered_multimap<std::string, const DeclaredResource*> by_type;  // and by the last name as it is written
   /// Declared resources that the id means: `x.id`, `x.name`, or `resourceId('type', names…)` with the names as they are written.
   const auto resources_of = [&](Node id) {
     std::vector<const DeclaredResource*> result;
@@ -62,8 +67,15 @@ void CoreLint::references_by_function() {
     if (given.size() < 2 || !given[0].is(NodeKind::String)) return result;
     const auto type = literal_text(given[0], model_.arena());
     if (!type || type->find('/') == std::string_view::npos) return result;
-    for (const auto& resource : model_.resources()) {
-      if (!resource.is_az() || !equals_ignoring_case(resource.type.type, *type) || given.size() != resource.ancestors.size() + 2) continue;
+    if (by_type.empty()) {
+      for (const auto& resource : model_.resources()) {
+        if (resource.is_az()) by_type.emplace(fmt::format("{}|{}", to_lower_ascii(resource.type.type), last_name(resource)), &resource);
+      }
+    }
+    const auto [begin, end] = by_type.equal_range(fmt::format("{}|{}", to_lower_ascii(*type), given.back() ? given.back().text() : std::string_view()));
+    for (auto at = begin; at != end; ++at) {
+      const auto& resource = *at->second;
+      if (given.size() != resource.ancestors.size() + 2) continue;
       bool same = same_tokens(given.back(), resource.name);
       for (std::size_t i = 0; same && i < resource.ancestors.size(); ++i) same = same_tokens(given[i + 1], model_.resources()[resource.ancestors[i].resource].name);
       if (same) result.push_back(&resource);
