@@ -16,7 +16,7 @@ static void check_os_out_of_support(const ScaleSet& set, RuleContext& context) {
   });
   if (ends != Tri::yes || row == nullptr) return;
   const Property offer = set.image()["offer"], sku = set.image()["sku"];
-  const std::string image = offer.text() && sku.text() ? "`" + std::string(*offer.text()) + ":" + std::string(*sku.text()) + "`" : shown(sku);
+  const std::string image = sku.text() ? "`" + offer.text_or("*") + ":" + std::string(*sku.text()) + "`" : "`" + offer.text_or("*") + "` with SKU " + shown(sku);
   auto finding = context.report(set, sku, image + " has been out of vendor support since " + std::string(row->date));
   const auto publisher = set.image()["publisher"].text_or("");
   if (const auto* next = find_image_successor(publisher, offer.text_or(""), sku.text_or("")))

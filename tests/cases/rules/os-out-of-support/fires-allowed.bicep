@@ -8,7 +8,7 @@ resource s 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
     upgradePolicy: { mode: 'Rolling', automaticOSUpgradePolicy: { enableAutomaticOSUpgrade: true } }
     virtualMachineProfile: {
       storageProfile: { imageReference: { publisher: 'OpenLogic', offer: 'CentOS', sku: k, version: 'latest' } }
-//                                                                                 ^^^ warning: `CentOS:*` has been out of vendor support since 2024-06-30
+//                                                                                 ^^^ warning: `CentOS` with SKU `7.9` or `7_9` has been out of vendor support since 2024-06-30
       extensionProfile: { extensions: [] }
     }
   }
