@@ -16,7 +16,13 @@ constexpr bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' &&
 constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 constexpr bool is_word(char c) { return is_letter(c) || is_digit(c) || c == '_'; }
-bool is_name(char c) { return is_word(c) || c == '-' || c == '.'; }
+constexpr std::array<bool, 256> make_name_signs() {
+  std::array<bool, 256> signs{};
+  for (int c = 0; c < 128; ++c) signs[static_cast<std::size_t>(c)] = is_word(static_cast<char>(c)) || c == '-' || c == '.';
+  return signs;
+}
+constexpr auto name_signs = make_name_signs();
+bool is_name(char c) { return name_signs[static_cast<unsigned char>(c)]; }
 bool is_blank(char c) { return c == ' ' || c == '\t'; }
 bool is_quote(char c) { return c == '"' || c == '\''; }
 bool is_line_end(char c) { return c == '\n' || c == '\r'; }
@@ -164,6 +170,18 @@ constexpr std::array<bool, 256> make_last_letters() {
 }
 constexpr auto is_last_letter = make_last_letters();
 
+/// Whether one of the lists above may have a name that ends so, by its last two letters. Where the last but one is no letter, the
+/// name has to be looked at.
+bool may_tell(std::string_view name) {
+  if (!is_last_letter[static_cast<unsigned char>(name.back())]) return false;
+  if (name.size() < 2 || !is_letter(name[name.size() - 2])) return true;
+  constexpr std::string_view pairs = "rdwdseetrtngeyenpwss";  // password, passwd, passphrase, secret, passwort, …string, key, token, pw, pass
+  const char before = lower(name[name.size() - 2]), last = lower(name.back());
+  for (std::size_t i = 0; i < pairs.size(); i += 2)
+    if (pairs[i] == before && pairs[i + 1] == last) return true;
+  return false;
+}
+
 /// Whether the rule for commands takes the text for a value: no variable, placeholder, further option, path or address.
 bool is_literal_argument(std::string_view value) {
   value = value.substr(0, value.find_first_of(" \t\n\"';&|"));
@@ -198,7 +216,7 @@ bool is_secret_value(std::string_view text, Telling telling, Sign sign, bool opt
 }  // namespace
 
 Telling telling_of_name(std::string_view name, TextKind kind) {
-  if (name.empty() || !is_last_letter[static_cast<unsigned char>(name.back())]) return Telling::no;
+  if (name.empty() || !may_tell(name)) return Telling::no;
   const FoldedName folded(name);
   const auto ends = [&](std::string_view ending) { return folded.ends_with(ending); };
   if (kind == TextKind::any && std::any_of(public_endings.begin(), public_endings.end(), ends)) return Telling::no;
@@ -298,17 +316,18 @@ constexpr Program programs[] = {
     {"config.cmd", "--windowslogonpassword", Place::next},
 };
 
-/// The beginning letters of the programs: most words are left after one look.
-constexpr std::array<bool, 256> make_first_letters() {
-  std::array<bool, 256> first{};
+/// By the beginning letter, how long the names of programs are (a bit each): most words are left after one look.
+constexpr std::array<std::uint32_t, 256> make_lengths() {
+  std::array<std::uint32_t, 256> lengths{};
   for (const auto& program : programs) {
     const char c = program.name.front();
-    first[static_cast<unsigned char>(c)] = true;
-    if (c >= 'a' && c <= 'z') first[static_cast<unsigned char>(c - 'a' + 'A')] = true;
+    const auto bit = std::uint32_t{1} << program.name.size();
+    lengths[static_cast<unsigned char>(c)] |= bit;
+    if (c >= 'a' && c <= 'z') lengths[static_cast<unsigned char>(c - 'a' + 'A')] |= bit;
   }
-  return first;
+  return lengths;
 }
-constexpr auto is_first_letter = make_first_letters();
+constexpr auto lengths_by_letter = make_lengths();
 
 /// Words of one command from a place on, up to where the command ends.
 class Words {
@@ -440,12 +459,14 @@ void find_program_arguments(std::string_view text, std::vector<Span>& parts) {
   std::array<std::size_t, std::size(programs)> seen_to{};
   constexpr std::size_t longest = 24;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_first_letter[static_cast<unsigned char>(text[i])] || (i > 0 && is_name(text[i - 1]))) continue;
+    const auto lengths = lengths_by_letter[static_cast<unsigned char>(text[i])];
+    if (lengths == 0 || (i > 0 && is_name(text[i - 1]))) continue;
     auto end = i;
     while (end < text.size() && end - i <= longest && is_name(text[end])) ++end;
     if (end - i > longest) continue;
     auto name = text.substr(i, end - i);
     if (name.size() > 4 && equals_lower(name.substr(name.size() - 4), ".exe")) name.remove_suffix(4);
+    if ((lengths >> name.size() & 1) == 0) continue;
     const bool alone = end >= text.size() || !is_blank(text[end]);
     for (std::size_t p = 0; p < std::size(programs); ++p) {
       const auto& program = programs[p];
