@@ -1,4 +1,4 @@
-// From paths to templates: each file is bound and compiled once everything that it uses is done.
+// From paths to templates: each file is bound and compiled once everything that it uses is compiled.
 #include "fleetlint/compiler/compile.h"
 
 #include <algorithm>

@@ -159,7 +159,7 @@ FindingBuilder& FindingBuilder::fix_value(const Property& property, std::string_
   if (value == nullptr) return *this;
   const auto text = scalar_text(*value);
   if (!text || value->is_secret()) return *this;
-  // The syntax of the file is not known here; who applies the edit puts the text into the quotes that stand there.
+  // The syntax of the file is not known here; the engine puts the text into the quotes that stand there.
   finding_->finding.fixes.push_back({"replace by `" + std::string(replacement) + "`", {Edit{property.where(), std::string(replacement)}},
                                      finding_->rule->fix == FixClass::yes});
   return *this;

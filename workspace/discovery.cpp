@@ -175,6 +175,35 @@ InputKind input_kind(std::string_view path, std::string_view text) {
   return InputKind::other;
 }
 
+namespace {
+
+/// What others lead to is looked at through them. In a circle nothing comes first, so the first by its path does.
+void mark_entries(std::map<std::string, TemplateInput>& templates) {
+  std::map<std::string_view, std::vector<TemplateInput*>> modules;  // by the file that uses them
+  for (auto& [path, input] : templates)
+    for (const auto& user : input.used_by) modules[user].push_back(&input);
+  std::set<const TemplateInput*> reached;
+  const auto reach_from = [&](TemplateInput& entry) {
+    std::vector<TemplateInput*> open{&entry};
+    reached.insert(&entry);
+    while (!open.empty()) {
+      const auto found = modules.find(open.back()->path);
+      open.pop_back();
+      if (found == modules.end()) continue;
+      for (auto* module : found->second) {
+        module->is_entry = module == &entry;
+        if (reached.insert(module).second) open.push_back(module);
+      }
+    }
+  };
+  for (auto& [path, input] : templates)
+    if (input.used_by.empty()) reach_from(input);
+  for (auto& [path, input] : templates)
+    if (!reached.contains(&input)) reach_from(input);
+}
+
+}  // namespace
+
 Discovery discover(const std::vector<std::string>& roots, const Limits& limits, unsigned threads) {
   Walk walk;
   for (const auto& root : roots) walk.start(root);
@@ -189,7 +218,7 @@ Discovery discover(const std::vector<std::string>& roots, const Limits& limits, 
     const auto& path = walk.files[i];
     if (!examined[i].failure.empty()) walk.unreadable.push_back({path, examined[i].failure});
     if (examined[i].kind != InputKind::bicep && examined[i].kind != InputKind::arm_template) continue;
-    templates[path] = {path, examined[i].kind, {}, {}, {}};
+    templates[path] = {path, examined[i].kind, {}, {}, {}, true};
     by_stem[{compiler::directory_of(path), stem_of_template(path)}].push_back(path);
   }
   for (std::size_t i = 0; i < walk.files.size(); ++i) {
@@ -204,6 +233,7 @@ Discovery discover(const std::vector<std::string>& roots, const Limits& limits, 
       for (const auto& owner : by_stem[{compiler::directory_of(path), stem_of_parameter_file(path)}])
         templates[owner].parameter_files.push_back(path);
   }
+  mark_entries(templates);
   for (auto& [path, input] : templates) {
     for (auto* list : {&input.parameter_files, &input.used_by, &input.imported_by}) {
       std::sort(list->begin(), list->end());

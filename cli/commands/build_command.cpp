@@ -150,7 +150,7 @@ int run_build(const BuildOptions& options) {
   int result = clean;
   const auto errors = errors_among(compilation->findings());  // each finding once, however many of the files lead to it
   if (!errors.empty()) {
-    // Of hundreds of files a few have errors: what those may show stands in them and in what they use.
+    // Of hundreds of files a few have errors: what those may show stands in them and in what they name.
     print_findings(sources, errors, workspace::find_secrets(sources, compilation->sources_behind(errors), compile_with->graph.threads));
   }
   const auto entries = compilation->entries();

@@ -113,7 +113,7 @@ void lint_folder(SourceSet& sources, const std::string& folder, const LintArgume
   }
   if (found.templates.empty() && found.unreadable.empty()) std::fprintf(stderr, "fleetlint: %s: no templates below this folder\n", folder.c_str());
   for (const auto& input : found.templates) {
-    if (!input.used_by.empty()) continue;
+    if (!input.is_entry) continue;
     std::optional<workspace::LintedTemplate> merged;
     const std::vector<std::string> none{std::string()};
     for (const auto& parameters : input.parameter_files.empty() || !arguments.options.parameter_files.empty() ? none : input.parameter_files) {

@@ -1,6 +1,5 @@
 #include "declarations/derived_types.h"
 
-#include <algorithm>
 #include <array>
 #include <unordered_set>
 
@@ -57,6 +56,7 @@ bool is_type_with_version(std::string_view text) {
 
 std::vector<std::string_view> derived_types(std::vector<const arm::Node*> open, const arm::Node& root, std::uint64_t& work) {
   std::vector<std::string_view> found;
+  std::unordered_set<std::string_view> names;
   std::unordered_set<const arm::Node*> seen;  // those that are referred to: others are met once
   std::vector<const arm::Node*> below;
   const auto add_members = [&](const arm::Node* object) {
@@ -74,7 +74,7 @@ std::vector<std::string_view> derived_types(std::vector<const arm::Node*> open, 
     if (schema == nullptr || !schema->is_object()) continue;
     const auto parts = parts_of(*schema);
     if (const auto name = derived_from(parts[metadata]); !name.empty()) {
-      if (std::ranges::find(found, name) == found.end()) found.push_back(name);
+      if (names.insert(name).second) found.push_back(name);
       continue;
     }
     below.clear();

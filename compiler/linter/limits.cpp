@@ -29,7 +29,7 @@ void CoreLint::numbers_of_declarations() {
   static constexpr Row resources{SymbolKind::resource, 800, "max-resources", "resources", "resources"};
   if (model_.resources().size() <= resources.most) return;
   // The first of the file: nested ones stand in front of the others here.
-  const auto first = std::ranges::find_if(model_.resources(), [](const DeclaredResource& resource) { return !resource.parent; });
+  const auto first = std::ranges::find_if(model_.resources(), [](const DeclaredResource& resource) { return !(resource.parent && resource.parent->nested); });
   if (first != model_.resources().end()) tell(first->declaration, resources);
 }
 

@@ -194,12 +194,15 @@ void CoreLint::environment_addresses() {
         excluded.insert(excluded.end(), places.begin(), places.end());
       }
       std::ranges::stable_sort(found, [](const Span& a, const Span& b) { return a.begin != b.begin ? a.begin < b.begin : a.size() > b.size(); });
+      std::ranges::sort(excluded, {}, &Span::begin);
+      std::size_t in_front = 0;    // of the excluded ones, those that begin before the end of the place
+      std::uint32_t excluded_to = 0;  // where the last of them ends
       std::optional<Span> previous;
       for (const auto& place : found) {
-        const auto overlaps = [&](const Span& other) { return place.begin < other.end && other.begin < place.end; };
-        if (previous && overlaps(*previous)) continue;
+        if (previous && place.begin < previous->end) continue;
         previous = place;
-        if (std::ranges::any_of(excluded, overlaps)) continue;
+        for (; in_front < excluded.size() && excluded[in_front].begin < place.end; ++in_front) excluded_to = std::max(excluded_to, excluded[in_front].end);
+        if (place.begin < excluded_to) continue;
         report({span.begin + place.begin, span.begin + place.end}, rule,
                fmt::format("Environment URLs should not be hardcoded. Use the environment() function to ensure compatibility across clouds. Found this disallowed host: \"{}\"",
                            text.substr(place.begin, place.size())));

@@ -119,6 +119,8 @@ void CoreLint::secure_values_in_parameter_file() {
     const auto* type = model_.types().declared_type(assignment);
     return type != nullptr && is_or_contains_secure(*type);
   };
+  constexpr std::uint64_t most_work = 5'000'000;  // of assignments that are made of each other; what is beyond is not looked at
+  std::uint64_t work = 0;
   for (const auto id : model_.declared(SymbolKind::parameter_assignment)) {
     const auto assignment = model_.symbol(id).declaration;
     const auto* target = model_.types().declared_type(assignment);
@@ -128,10 +130,11 @@ void CoreLint::secure_values_in_parameter_file() {
     std::vector<bool> seen(model_.symbols().size(), false);
     std::vector<Node> open{value};
     std::vector<SymbolId> secure;
-    while (!open.empty()) {
+    while (!open.empty() && work < most_work) {
       const auto at = open.back();
       open.pop_back();
       each_below(at, [&](Node node) {
+        ++work;
         const auto named = node.is(NodeKind::VariableAccess) ? model_.symbol_at(node) : SymbolId{};
         if (!named || seen[named.index]) return;
         seen[named.index] = true;

@@ -23,7 +23,7 @@ std::map<std::string, std::string> files_below(const fs::path& folder) {
   return files;
 }
 
-/// The lines between two marks.
+/// The text line by line.
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   std::istringstream stream(text);

@@ -1,5 +1,5 @@
 #pragma once
-// Work on several threads. Every room uses these two, so that what a thread needs before it works is said in one place.
+// Work on several threads. Whoever shares work among threads uses these two, so that what a thread needs before it works is said in one place.
 #include <algorithm>
 #include <atomic>
 #include <cstddef>

@@ -22,6 +22,7 @@ struct TemplateInput {
   std::vector<std::string> parameter_files;  ///< sorted; empty: none found
   std::vector<std::string> used_by;          ///< templates below the same folders that use it as a module; sorted
   std::vector<std::string> imported_by;      ///< and those that take types, variables or functions from it; sorted
+  bool is_entry = true;                      ///< no other leads to it; of modules that use each other, the first
 };
 
 /// A file or folder that could not be read.

@@ -1,0 +1,3 @@
+module second 'second.bicep' = {
+  name: 'second'
+}

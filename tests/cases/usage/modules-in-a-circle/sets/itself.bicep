@@ -1,0 +1,3 @@
+module again 'itself.bicep' = {
+  name: 'again'
+}
