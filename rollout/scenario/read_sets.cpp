@@ -633,7 +633,8 @@ void read_sets(ReadContext& context, const YamlNode* root) {
     }
     for (std::size_t i = 0; i < sets->items.size() && !context.full(); ++i) {
       const YamlNode* id = sets->items[i]->find("id");
-      if (id != nullptr && std::any_of(context.options.sets.begin(), context.options.sets.end(), [&](const TemplateSet& set) { return set.name == id->text; })) continue;
+      const auto read_already = [&](const TemplateSet& set) { return set.name == id->text && !taken.contains(set.template_path + '\n' + set.name); };
+      if (id != nullptr && std::any_of(context.options.sets.begin(), context.options.sets.end(), read_already)) continue;
       read_listed_set(context, sets->items[i], templates, fmt::format("sets[{}]", i), regions_listed);
     }
   }
