@@ -17,6 +17,7 @@ class Way {
 
   Millis at() const { return at_; }
   void pass(Millis length) { at_ = s_.outages->empty() ? at_ + length : work_end(*s_.outages, at_, length); }
+  void wait_until(Millis instant) { at_ = std::max(at_, instant); }
   void step(DurationName name, Purpose purpose, std::uint64_t k) { pass(length(name, purpose, k)); }
   void step(DurationName name, Purpose purpose) { step(name, purpose, attempt_); }
   Millis length(DurationName name, Purpose purpose, std::uint64_t k) const {
@@ -105,6 +106,19 @@ std::vector<int> all_extensions(const UpgradeSettings& s) {
   return which;
 }
 
+/// When an instance that is ill at `at` answers well, or `at` if it is not ill. What ends inside an outage is over for the wait when the
+/// outage is (O-2), unless another illness has come by then.
+Millis well_again(const Intervals& outages, std::span<const Illness> illnesses, Millis cured, Millis at) {
+  Millis well = illness_end(illnesses, cured, at);
+  if (well == at) return at;
+  while (well < never) {
+    const Millis later = illness_end(illnesses, cured, outage_end(outages, well));
+    if (later == well) break;
+    well = later;
+  }
+  return well;
+}
+
 /// Rules H-2, H-3, H-5, H-8: waits for health after provisioning; `raw` is the time to the first healthy answer of the
 /// application, without probes. Returns whether health came in time.
 bool wait_for_health(const UpgradeSettings& s, Way& way, Millis raw, bool app_was_up, const Fault* fault, std::span<const Illness> illnesses, Millis cured) {
@@ -118,13 +132,15 @@ bool wait_for_health(const UpgradeSettings& s, Way& way, Millis raw, bool app_wa
     raw = fault->after.value_or(never);
     interrupted = true;
   }
+  Millis well = way.at();
   if (!illnesses.empty() && raw < never) {
     // O-2: the wait stands still during outages, an illness does not.
     const Millis from = work_end(*s.outages, way.at(), raw);
-    const Millis until = illness_end(illnesses, cured, from);
+    const Millis until = well_again(*s.outages, illnesses, cured, from);
     if (until > from) {
       way.apply(Rule::H_8);
       raw = until >= never ? never : work_between(*s.outages, way.at(), until);
+      well = until;
       interrupted = true;
     }
   }
@@ -139,7 +155,9 @@ bool wait_for_health(const UpgradeSettings& s, Way& way, Millis raw, bool app_wa
     seen = observed_health(raw, s.spec->health.interval, s.spec->health.probes);
   }
   way.pass(std::min(seen, window));
-  return seen <= window;
+  if (seen > window) return false;
+  way.wait_until(well);  // work that is done when an outage begins does not tell its begin from its end
+  return true;
 }
 
 }  // namespace

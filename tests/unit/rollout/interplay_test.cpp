@@ -137,6 +137,22 @@ TEST(Interplay, AnIllnessGoesOnWhileTheWaitForHealthStandsStill) {
   EXPECT_EQ(*operation.end - report.scenario->start, minutes(9.5));
 }
 
+TEST(Interplay, AnIllnessThatEndsInsideAnOutageIsNotOverBeforeIt) {
+  // Provisioned at 3:00, outage of 4:00 to 9:00. Ill until 6:00: the probes stand still (O-2), the first good one is at 9:00, not at 4:00,
+  // when it was still ill (H-8). A second illness from 7:00 to 9:30 goes on after the outage. One that comes
+  // during the outage, after health was seen at 3:30, changes nothing.
+  const auto end_with = [](const char* illnesses) {
+    const auto report = run(head("sets:\n" + set("web", 1) + "faults:\n  - {type: regionOutage, region: here, from: 2026-01-05T00:04:00Z, to: 2026-01-05T00:09:00Z}\n" + illnesses));
+    const auto& operation = only_operation(report);
+    EXPECT_EQ(operation.failed, 0u);
+    return *operation.end - report.scenario->start;
+  };
+  const std::string first = "  - {type: unhealthy, set: web, from: 2026-01-05T00:00:01Z, to: 2026-01-05T00:06:00Z, survivesReimage: true}\n";
+  EXPECT_EQ(end_with(first.c_str()), minutes(9));
+  EXPECT_EQ(end_with((first + "  - {type: unhealthy, set: web, from: 2026-01-05T00:07:00Z, to: 2026-01-05T00:09:30Z, survivesReimage: true}\n").c_str()), minutes(9.5));
+  EXPECT_EQ(end_with("  - {type: unhealthy, set: web, from: 2026-01-05T00:05:00Z, to: 2026-01-05T00:06:00Z, survivesReimage: true}\n"), minutes(3.5));
+}
+
 TEST(Interplay, FactsOfWhatIsPutBackAtTheHorizonRollForward) {
   // batch 1 ends at 8:00 with a failure, the restore takes until 11:30; the run ends at 9:00 (T-5).
   const auto report = run(
