@@ -334,7 +334,7 @@ const ResourceFacts& Checker::resource_facts(const DeclaredResource& resource) {
   const auto& extensions = model_.declared(SymbolKind::extension);
   bool az_known = false;
   const Type* az = az_resource_type(name.type, name.api_version, existing, has_parent, around != nullptr, az_known);
-  if (extensions.empty()) {
+  if (extensions.empty() && model_.has_implicit_namespace("az")) {
     // Nothing but Azure: `sys` has no resources.
     if (resource.name_space == "sys") {
       facts.problem = ResourceFacts::Problem::not_in_namespace;
