@@ -441,6 +441,26 @@ class Judge {
     if (const auto old = narrative::old_images(report_, a.set); !old.empty()) r.cause = fmt::format("{} (rule {})", old.front().why.text, info(old.front().why.rule).id);
   }
 
+  /// The set that an assertion is about, if it is about one.
+  std::optional<std::uint32_t> only_set(const Assertion& a) const {
+    if (a.set != all_sets) return a.set;
+    return s_.sets.size() == 1 ? std::optional<std::uint32_t>(0) : std::nullopt;
+  }
+
+  /// Whether other runs may end otherwise than the one without trials, which takes every median and one draw of each fault.
+  bool left_to_chance(const Assertion& a) const {
+    const auto by_chance = [&](const Fault& f) { return !f.probability.certain() && (a.set == all_sets || f.set == all_sets || f.set == a.set); };
+    return std::any_of(s_.faults.begin(), s_.faults.end(), by_chance) || std::any_of(s_.durations.begin(), s_.durations.end(), [](const Duration& d) { return d.table >= 0; });
+  }
+
+  std::optional<double> exact_probability(const Assertion& a) const {
+    const auto set = only_set(a);
+    if (!set || !left_to_chance(a) || a.of == "anyRollback") return std::nullopt;
+    const auto exact = exact_completion(s_, *set);
+    if (!exact || !exact->constant_times) return std::nullopt;
+    return a.of == "completed" ? exact->complete : 1 - exact->complete;
+  }
+
   void probability(const Assertion& a, AssertionReport& r) {
     const auto* t = statistics(a.scope == Assertion::Scope::set ? a.set : all_sets);
     const bool least = !a.at_least_text.empty();
@@ -464,13 +484,17 @@ class Judge {
     constexpr double z = 1.959963984540054;
     const double scale = 1 + z * z / n, centre = (p + z * z / (2 * n)) / scale, spread = z * std::sqrt(p * (1 - p) / n + z * z / (4 * n * n)) / scale;
     r.value = fmt::format("{:.6f}", p);
-    if (t != nullptr && a.scope == Assertion::Scope::set && a.of == "completed") {
-      if (const auto exact = exact_completion(s_, a.set); exact && exact->constant_times) {
-        r.value = fmt::format("{:.6f}", exact->complete);
-        r.holds = least ? exact->complete >= bound : exact->complete <= bound;
-        r.cause = "exact, by recurrence";
-        return;
-      }
+    if (const auto exact = exact_probability(a)) {
+      r.value = fmt::format("{:.6f}", *exact);
+      r.holds = least ? *exact >= bound : *exact <= bound;
+      r.cause = "exact, by recurrence";
+      return;
+    }
+    if (t == nullptr && left_to_chance(a)) {
+      r.undecided = true;
+      r.value = "null";
+      r.cause = fmt::format("one run does not tell how likely it is: run trials {}", s_.trial ? "without --trial" : "with --monte-carlo");
+      return;
     }
     const bool sampled = t != nullptr && !report_.monte_carlo->identical;
     const double low = sampled ? centre - spread : p, high = sampled ? centre + spread : p;

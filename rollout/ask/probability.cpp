@@ -34,7 +34,7 @@ std::optional<RecurrenceInput> input_of(const Scenario& scenario, const RolloutR
   const auto faults = faults_of(scenario, set);
   const auto& operations = calm.of_set(set).operations;
   const bool applies = faults.size() == 1 && faults[0]->type == Fault::Type::unhealthy_after_upgrade && faults[0]->every_instance && !faults[0]->after && !faults[0]->attempt && faults[0]->update == no_version &&
-                       operations.size() == 1 && operations[0].kind == OperationKind::os && !operations[0].policy.max_surge && !scenario.switches.shrink_on_unhealthy &&
+                       operations.size() == 1 && operations[0].kind == OperationKind::os && operations[0].code == OperationCode::completed && !operations[0].policy.max_surge && !scenario.switches.shrink_on_unhealthy &&
                        scenario.spec_of(scenario.sets[set]).overrides.empty();
   if (!applies) return std::nullopt;
   const OperationReport& o = operations[0];
@@ -70,9 +70,13 @@ bool constant_times(const Scenario& scenario) {
 }  // namespace
 
 std::optional<ExactCompletion> exact_completion(const Scenario& scenario, std::uint32_t set) {
-  if (scenario.sets.size() > 1000 || !scenario.monte_carlo.present) return std::nullopt;
-  const auto input = input_of(scenario, calm_course(scenario), set);
+  if (scenario.sets.size() > 1000) return std::nullopt;
+  const RolloutReport calm = calm_course(scenario);
+  const auto input = input_of(scenario, calm, set);
   if (!input) return std::nullopt;
+  // With a failure in every batch it has to end before the horizon as well: what still runs then has neither completed nor stopped.
+  const Millis delay = static_cast<Millis>(input->batches.size()) * (input->failed_seconds - input->healthy_seconds) * one_second;
+  if (*calm.of_set(set).operations[0].end + delay > scenario.start + scenario.horizon) return std::nullopt;
   const auto solved = solve_recurrence(*input);
   return solved ? std::optional(ExactCompletion{solved->complete, constant_times(scenario)}) : std::nullopt;
 }
@@ -87,7 +91,7 @@ std::string probability_text(const Scenario& scenario) {
     if (!input) {
       const auto faults = faults_of(scenario, i);
       if (std::any_of(faults.begin(), faults.end(), [](const Fault* f) { return !f->probability.certain(); })) {
-        text += fmt::format("{}: no recurrence applies (it takes one fault `unhealthyAfterUpgrade` with a probability for every instance, and one image upgrade in place); use --monte-carlo\n", id);
+        text += fmt::format("{}: no recurrence applies (it takes one fault `unhealthyAfterUpgrade` with a probability for every instance, and one image upgrade in place that ends before the horizon); use --monte-carlo\n", id);
         ++told;
       }
       continue;

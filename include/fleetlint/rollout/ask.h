@@ -24,7 +24,7 @@ std::string compare_text(const std::vector<NamedReport>& reports);
 std::string compare_json(const std::vector<NamedReport>& reports);
 
 /// The exact probability that the upgrade of a set completes, where a recurrence applies: one fault `unhealthyAfterUpgrade` with a
-/// probability, one image upgrade in place. Nothing otherwise.
+/// probability, one image upgrade in place that ends before the horizon. Nothing otherwise.
 struct ExactCompletion {
   double complete = 0;
   bool constant_times = true;  ///< otherwise it holds for durations at their medians: random ones make some instances late
