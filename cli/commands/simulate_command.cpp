@@ -45,6 +45,23 @@ struct Options {
   std::string shard;
 };
 
+constexpr std::uint64_t most_trials = 1'000'000'000;          ///< as in a scenario
+constexpr std::uint64_t most_compared_trials = 20'000'000;    ///< of all variants together, each of which is kept: less than a gigabyte
+constexpr std::uint64_t most_threads = 1024;
+constexpr std::uint64_t most_number = INT64_MAX;
+
+/// Check for a whole number: what has a sign would be read as one near 2^64.
+CLI::Validator whole_number(std::uint64_t least, std::uint64_t most) {
+  return CLI::Validator(
+      [least, most](std::string& text) {
+        std::uint64_t value = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+        const bool right = error == std::errc{} && end == text.data() + text.size() && value >= least && value <= most;
+        return right ? std::string() : "a whole number from " + std::to_string(least) + " to " + std::to_string(most) + " is expected, not `" + text.substr(0, 80) + "`";
+      },
+      "");
+}
+
 std::sig_atomic_t volatile interrupted = 0;
 void on_interrupt(int) {
   interrupted = 1;
@@ -530,6 +547,8 @@ class Simulation {
     std::vector<std::string> names = o_.variants;
     if (names.size() == 1 && names[0] == "*") names = base->variant_names;
     if (names.empty()) return complain("the scenario has no `variants` to compare with", usage);
+    if (const auto all = base->monte_carlo.present && !base->trial ? names.size() + 1 : 0; all > 0 && base->monte_carlo.trials > most_compared_trials / all)
+      return complain("--compare keeps every trial of every variant: with " + std::to_string(names.size()) + " of them it takes at most " + std::to_string(most_compared_trials / all) + " trials (--monte-carlo)", usage);
     if (o_.format != "text" && o_.format != "json") return complain("--compare prints a table or, with --format json, the same for programs; not " + o_.format, usage);
     const auto other = std::find_if(o_.outputs.begin(), o_.outputs.end(), [](const std::string& output) { return !output.starts_with("json="); });
     if (other != o_.outputs.end()) return complain("--compare writes json=FILE; for " + *other + " run one variant with --variant", usage);
@@ -620,10 +639,10 @@ Command simulate_command() {
             app.add_option("--replay", o->replay, "compare a real history (JSON) with the simulated one");
             app.add_option("--set", o->set, "set that --replay is about");
             app.add_flag("--probability", o->probability, "exact probabilities by recurrence instead of sampling");
-            app.add_option("--monte-carlo", o->monte_carlo, "number of trials")->check(CLI::Validator([](std::string& text) { return std::string(text.find_first_not_of('0') == std::string::npos ? "a positive number is expected" : ""); }, ""));
-            app.add_option("--seed", o->seed, "seed of the random numbers");
-            app.add_option("--trial", o->trial, "run only this trial");
-            app.add_option("--threads,-j", o->threads, "threads for trials");
+            app.add_option("--monte-carlo", o->monte_carlo, "number of trials")->check(whole_number(1, most_trials));
+            app.add_option("--seed", o->seed, "seed of the random numbers")->check(whole_number(0, most_number));
+            app.add_option("--trial", o->trial, "run only this trial")->check(whole_number(0, most_number));
+            app.add_option("--threads,-j", o->threads, "threads for trials")->check(whole_number(0, most_threads));
             app.add_option("--shard", o->shard, "I/N: only every N-th region and trial, saved with --checkpoint");
             app.add_option("--checkpoint", o->checkpoint, "file that keeps finished regions and trials; a run that was killed goes on from there");
             app.add_option("--max-report", o->max_report, "keep every batch while the complete report stays below this size (2GiB, 500MiB); beyond it only those of operations with a failure");
