@@ -329,27 +329,45 @@ constexpr std::array<std::uint32_t, 256> make_lengths() {
 }
 constexpr auto lengths_by_letter = make_lengths();
 
-/// Words of one command from a place on, up to where the command ends.
+/// Words of one command from a place on, up to where the command ends. A word may be made of several pieces, as shells read
+/// `-u"joe"` and `--header='Accept: x'`.
 class Words {
  public:
   Words(std::string_view text, std::size_t at) : text_(text), at_(at) {}
   Value next() {
-    const auto before = at_;
     at_ = skip_blanks(text_, at_);
-    if (at_ >= text_.size() || count_++ > most || (at_ == before && count_ > 1)) return {};
-    if (is_line_end(text_[at_]) || std::strchr(";|&)", text_[at_]) != nullptr) return {};
-    const auto value = value_at(text_, at_);
-    if (value.empty()) return {};
-    at_ = value.end;
-    if (value.quoted) {
-      while (at_ < text_.size() && text_[at_] == '\\') ++at_;
-      ++at_;
+    if (ends_here() || count_++ > most) return {};
+    auto word = value_at(text_, at_);
+    if (word.empty()) return {};
+    step_behind(word);
+    while (!ends_here() && !is_blank(text_[at_]) && count_++ <= most) {
+      const auto piece = value_at(text_, at_);
+      if (piece.empty() || (piece.quoted && !goes_on(piece))) {
+        count_ = most + 1;  // the quote closes the text around: the command is over
+        break;
+      }
+      step_behind(piece);
+      word.end = piece.end;
     }
-    return value;
+    return word;
   }
   std::size_t at() const { return std::min(at_, text_.size()); }
 
  private:
+  bool ends_here() const { return at_ >= text_.size() || is_line_end(text_[at_]) || std::strchr(";|&)", text_[at_]) != nullptr; }
+  /// Whether a quote behind a word opens a piece of it. One that closes the text around has something else behind it.
+  bool goes_on(const Value& piece) const {
+    const auto content = text_.substr(piece.begin, piece.end - piece.begin);
+    const bool given = at_ > 0 && (text_[at_ - 1] == '=' || text_[at_ - 1] == ':');
+    return content.find_first_of("\r\n") == npos && piece.end < text_.size() && !is_line_end(text_[piece.end]) && (given || !is_blank(content.front()));
+  }
+  void step_behind(const Value& piece) {
+    at_ = piece.end;
+    if (!piece.quoted) return;
+    while (at_ < text_.size() && text_[at_] == '\\') ++at_;
+    ++at_;
+  }
+
   static constexpr int most = 64;  // of one command
   std::string_view text_;
   std::size_t at_;
@@ -358,6 +376,8 @@ class Words {
 
 /// `/add` and `*` are no passwords.
 void add_argument(std::string_view text, std::size_t begin, std::size_t end, std::vector<Span>& parts) {
+  if (begin < end && starts_quote(text, begin)) begin = text.find_first_of("\"'", begin) + 1;  // `-p'x'`
+  if (begin >= end) return;
   const auto value = text.substr(begin, end - begin);
   if (value.empty() || is_hole(value) || value == "*" || value.front() == '-' || value.front() == '/') return;
   add(parts, begin, end);
@@ -393,11 +413,7 @@ std::size_t find_arguments(std::string_view text, std::size_t end, const Program
     const bool is_option = !option.empty() && given.size() >= option.size() && given.starts_with(option);
     switch (program.place) {
       case Place::attached:
-        if (is_option && !word.quoted) {
-          if (given.size() == option.size() && word.end < text.size() && starts_quote(text, word.end)) word = words.next();  // -p"x"
-          else word.begin += option.size();
-          add_argument(text, word.begin, word.end, parts);
-        }
+        if (is_option && !word.quoted) add_argument(text, word.begin + option.size(), word.end, parts);
         break;
       case Place::next:
         if (!is_option && !(given.size() == option.size() && equals_lower(given, option))) break;

@@ -86,7 +86,8 @@ const std::vector<std::string> command_shapes = {
     "mysql -u root -p@ db", "Server=x;User Id=y;Password=@;Encrypt=True", "curl -u joe:@ https://example.com", "git clone https://joe:@@example.com/x", "ConvertTo-SecureString '@' -AsPlainText -Force",
     "ConvertTo-SecureString -String \"@\" -AsPlainText", "echo 'joe:@' | chpasswd", "echo @ | sudo passwd --stdin joe", "sshpass -p @ ssh host", "TOKEN=@", "run --token @", "run --api-key @ x", "docker login -u joe -p @ registry",
     "az login --service-principal -u id -p @ -t tenant", "curl -H \"X-Api-Key: @\" x", "schtasks /create /ru joe /rp @", "cmdkey /add:x /user:y /pass:@", "sqlcmd -U sa -P @ -Q x", "redis-cli -a @ ping",
-    "{\"password\": \"@\"}", "password: @", "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=@@;x", "curl -H 'Authorization: Bearer @@@@@'", "client_secret=@&grant_type=x", "smbclient -U joe%@ //x/y"};
+    "{\"password\": \"@\"}", "password: @", "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=@@;x", "curl -H 'Authorization: Bearer @@@@@'", "client_secret=@&grant_type=x", "smbclient -U joe%@ //x/y",
+    "mysql -u root -p'@' db", "curl --header='Accept: x' -u joe:@ https://h", "docker login -u\"joe\" -p @ reg"};
 
 std::string shape(std::size_t index) {
   std::string out;
