@@ -181,7 +181,7 @@ bool is_text_with_secret(std::string_view run) {
   const auto text = decode_base64(run);
   std::vector<Span> parts;
   find_assigned_texts(text, TextKind::command, parts);
-  find_program_arguments(text, parts);
+  find_program_arguments(text, TextKind::command, parts);
   find_address_passwords(text, parts);
   find_known_tokens(text, parts);
   find_bearer_tokens(text, parts);
@@ -362,7 +362,7 @@ std::vector<Span> secret_parts(std::string_view text, TextKind kind) {
   find_bearer_tokens(text, parts);
   find_encoded_values(text, parts);
   find_assigned_texts(text, kind, parts);
-  find_program_arguments(text, parts);
+  find_program_arguments(text, kind, parts);
   find_address_passwords(text, parts);
   find_known_tokens(text, parts);
   join_parts(parts);

@@ -79,8 +79,9 @@ bool ends_by_what_follows(std::string_view text, std::size_t at) {
 }
 
 /// What stands without quotes from here to the next blank or sign that ends a word of a command line.
-Value bare_value(std::string_view text, std::size_t begin) {
+Value bare_value(std::string_view text, std::size_t begin, std::size_t longest = 4096) {
   auto at = begin;
+  text = text.substr(0, begin + std::min(longest, text.size() - begin));
   while (at < text.size()) {
     const char c = text[at];
     if (const auto behind = behind_hole(text, at); behind > at) {
@@ -241,8 +242,12 @@ bool is_hole(std::string_view text) {
 }
 
 void find_assigned_texts(std::string_view text, TextKind kind, std::vector<Span>& parts) {
-  constexpr std::size_t longest_name = 64;
+  constexpr std::size_t longest_name = 64, long_word = 256;
   std::size_t hidden_to = 0;
+  // A long word without blanks may hold thousands of names: what was no secret as a whole is not looked through for each of
+  // them again, but for a name that tells more.
+  std::size_t refused_to = 0;
+  bool refused_sure = false;
   for (std::size_t i = 0; i + 1 < text.size(); ++i) {
     // The end of a name that may tell something, and something behind it that may give it a text.
     if (!is_last_letter[static_cast<unsigned char>(text[i])] || is_name(text[i + 1]) || i < hidden_to) continue;
@@ -262,6 +267,8 @@ void find_assigned_texts(std::string_view text, TextKind kind, std::vector<Span>
     if (mark >= text.size()) continue;
     Value value;
     auto sign = Sign::blank;
+    const bool sure = telling == Telling::strong && (option || text[mark] == '=');
+    if (mark < refused_to && (!sure || refused_sure)) continue;
     if (text[mark] == '=' || text[mark] == ':') {
       const bool equals = text[mark] == '=';
       if (!equals && text.substr(mark).starts_with("://")) continue;
@@ -276,7 +283,13 @@ void find_assigned_texts(std::string_view text, TextKind kind, std::vector<Span>
     } else if (option && mark > after) {
       value = value_at(text, mark);
     }
-    if (value.empty() || !is_secret_value(text.substr(value.begin, value.end - value.begin), telling, sign, option, value.quoted, kind)) continue;
+    if (value.empty() || !is_secret_value(text.substr(value.begin, value.end - value.begin), telling, sign, option, value.quoted, kind)) {
+      if (value.quoted || value.end < value.begin + long_word) continue;
+      refused_to = value.end;
+      refused_sure = sure;
+      continue;
+    }
+    if (!value.quoted) value = bare_value(text, value.begin, npos);
     add(parts, value.begin, value.end);
     hidden_to = value.end;
   }
@@ -301,18 +314,20 @@ enum class Place : std::uint8_t {
 struct Program {
   std::string_view name, option;
   Place place;
+  std::string_view command = {};  ///< the word before the option that makes it one for a password: of `docker run -p` it is a port
 };
 
 constexpr Program programs[] = {
     {"mysql", "-p", Place::attached},        {"mysqldump", "-p", Place::attached},    {"mysqladmin", "-p", Place::attached}, {"mariadb", "-p", Place::attached},
-    {"sshpass", "-p", Place::next},          {"docker", "-p", Place::next},           {"podman", "-p", Place::next},         {"buildah", "-p", Place::next},
-    {"helm", "-p", Place::next},             {"oras", "-p", Place::next},             {"az", "-p", Place::next},             {"psexec", "-p", Place::next},
+    {"sshpass", "-p", Place::next},          {"docker", "-p", Place::next, "login"},           {"podman", "-p", Place::next, "login"},         {"buildah", "-p", Place::next, "login"},
+    {"helm", "-p", Place::next, "login"},             {"oras", "-p", Place::next, "login"},             {"az", "-p", Place::next, "login"},             {"psexec", "-p", Place::next},
     {"mongo", "-p", Place::next},            {"mongosh", "-p", Place::next},          {"mongodump", "-p", Place::next},      {"sqlcmd", "-P", Place::next},
     {"bcp", "-P", Place::next},              {"osql", "-P", Place::next},             {"zip", "-P", Place::next},            {"unzip", "-P", Place::next},
     {"7z", "-p", Place::attached},           {"redis-cli", "-a", Place::next},        {"ldapsearch", "-w", Place::next},     {"ldapadd", "-w", Place::next},
     {"ldapmodify", "-w", Place::next},       {"curl", "-u", Place::behind_colon},     {"curl", "--user", Place::behind_colon}, {"curl", "--proxy-user", Place::behind_colon},
     {"smbclient", "-U", Place::behind_percent}, {"net", "user", Place::second_word},  {"net1", "user", Place::second_word},  {"schtasks", "/rp", Place::next},
     {"htpasswd", "-b", Place::third_word},   {"convertto-securestring", "", Place::first_word}, {"chpasswd", "", Place::piped}, {"passwd", "--stdin", Place::piped},
+    {"az", "-p", Place::next, "sql"},        {"az", "-p", Place::next, "postgres"},   {"az", "-p", Place::next, "mysql"},    {"psexec", "-P", Place::next},
     {"config.cmd", "--windowslogonpassword", Place::next},
 };
 
@@ -403,20 +418,31 @@ void find_piped(std::string_view text, std::size_t begin, std::size_t end, const
   }
 }
 
+/// `/add`
+bool is_option_of_windows(std::string_view text, std::size_t at) {
+  at = skip_blanks(text, at);
+  return at + 1 < text.size() && text[at] == '/' && is_letter(text[at + 1]);
+}
+
 /// Looks through the words of the command behind the program's name; gives where it stopped.
-std::size_t find_arguments(std::string_view text, std::size_t end, const Program& program, std::vector<Span>& parts) {
+std::size_t find_arguments(std::string_view text, std::size_t end, const Program& program, TextKind kind, std::vector<Span>& parts) {
   Words words(text, end);
+  bool is_command = program.command.empty();
   int seen = program.place == Place::second_word || program.place == Place::third_word ? -1 : 0;
   const auto option = program.option;
   for (auto word = words.next(); !word.empty(); word = words.next()) {
     const auto given = text.substr(word.begin, word.end - word.begin);
     const bool is_option = !option.empty() && given.size() >= option.size() && given.starts_with(option);
+    if (!is_command) {
+      is_command = equals_lower(given, program.command);
+      continue;
+    }
     switch (program.place) {
       case Place::attached:
         if (is_option && !word.quoted) add_argument(text, word.begin + option.size(), word.end, parts);
         break;
       case Place::next:
-        if (!is_option && !(given.size() == option.size() && equals_lower(given, option))) break;
+        if (!is_option && !(option.size() > 2 && equals_lower(given, option))) break;
         if (given.size() > option.size()) {
           if (given[option.size()] == '=') add_argument(text, word.begin + option.size() + 1, word.end, parts);
           break;  // `-port` is another option
@@ -443,6 +469,8 @@ std::size_t find_arguments(std::string_view text, std::size_t end, const Program
           break;
         }
         if (++seen == (program.place == Place::second_word ? 2 : 3)) {
+          // "the net user experience considerably" is prose
+          if (program.place == Place::second_word && kind == TextKind::any && !is_mixed(given) && !is_option_of_windows(text, words.at())) return words.at();
           add_argument(text, word.begin, word.end, parts);
           return words.at();
         }
@@ -470,7 +498,7 @@ void find_short_options(std::string_view text, std::vector<Span>& parts) {
 
 }  // namespace
 
-void find_program_arguments(std::string_view text, std::vector<Span>& parts) {
+void find_program_arguments(std::string_view text, TextKind kind, std::vector<Span>& parts) {
   find_short_options(text, parts);
   std::array<std::size_t, std::size(programs)> seen_to{};
   constexpr std::size_t longest = 24;
@@ -488,7 +516,7 @@ void find_program_arguments(std::string_view text, std::vector<Span>& parts) {
       const auto& program = programs[p];
       if (!equals_lower(name, program.name)) continue;
       if (program.place == Place::piped) find_piped(text, i, end, program, parts);
-      else if (!alone && i >= seen_to[p]) seen_to[p] = find_arguments(text, end, program, parts);  // the same words once
+      else if (!alone && i >= seen_to[p]) seen_to[p] = find_arguments(text, end, program, kind, parts);  // the same words once
     }
   }
 }

@@ -24,7 +24,7 @@ bool is_hole(std::string_view text);
 /// `-Password x`, `--password=x`, `PGPASSWORD=x`, `Password=x;` `"password": "x"`.
 void find_assigned_texts(std::string_view text, TextKind kind, std::vector<Span>& parts);
 /// What programs take as a password without saying so: `mysql -px`, `net user name x`, `curl -u user:x`.
-void find_program_arguments(std::string_view text, std::vector<Span>& parts);
+void find_program_arguments(std::string_view text, TextKind kind, std::vector<Span>& parts);
 /// `https://user:x@host`.
 void find_address_passwords(std::string_view text, std::vector<Span>& parts);
 /// What is known by its own form: private keys, web tokens, tokens of code hosts and chats, `Basic` headers.

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <chrono>
+
 namespace fleetlint {
 namespace {
 
@@ -41,6 +43,29 @@ TEST(RedactSecrets, LeavesWhatIsNoSecretInCommandLines) {
                                  "adminPassword: adminPassword", "param adminPassword string", "password: kv.getSecret('x1')", "[concat('-Password ', parameters('p1'))]", "adminPassword: '${adminPassword}'",
                                  "ssh-keygen -t rsa --key /etc/x.pem", "the token: Abc123", "net use", "https://host:8080/x@y", "sshPublicKey=AAAAB3Nza1", "key == Value1, token => Value2"})
     EXPECT_EQ(redact_secrets(text), text);
+}
+
+TEST(RedactSecrets, LeavesOptionsThatMeanSomethingElse) {
+  for (const std::string text : {"docker run -d -p 8080:80 nginx", "docker run -P nginx", "podman run -p 8080:80 nginx", "az deployment group create -p main.bicepparam", "helm install -p x1Y y",
+                                 "improves the net user experience considerably", "docker login -P reg1X"})
+    EXPECT_EQ(redact_secrets(text), text);
+  EXPECT_EQ(redact_secrets("az sql server create -u sa -p word"), "az sql server create -u sa -p [redacted]");
+  EXPECT_EQ(redact_secrets("helm registry login h -u joe -p word"), "helm registry login h -u joe -p [redacted]");
+  EXPECT_EQ(redact_secrets("net user joe Word1"), "net user joe [redacted]");
+  EXPECT_EQ(without_parts("net user joe word", secret_parts("net user joe word", TextKind::command)), "net user joe [redacted]");
+}
+
+TEST(RedactSecrets, LooksOnceThroughALongWord) {
+  for (const std::string piece : {"key=a(", "password:a(", "password=%", "key=a(password:", "key={{"}) {
+    std::string text;
+    while (text.size() < 2'000'000) text += piece;
+    const auto start = std::chrono::steady_clock::now();
+    redact_secrets(text);
+    EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::seconds(4)) << piece;  // one that looks again takes minutes
+  }
+  const std::string longer(5000, 'a');
+  EXPECT_EQ(redact_secrets("password=" + longer + " x"), "password=[redacted] x");
+  EXPECT_EQ(redact_secrets("key=(" + longer + ",password=" + longer + " x"), "key=(" + longer + ",password=[redacted] x");
 }
 
 TEST(RedactSecrets, TakesMoreForASecretInCommands) {
