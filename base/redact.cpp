@@ -171,15 +171,46 @@ bool hides_named_value(std::string_view run) {
   return false;
 }
 
+/// Whether the bytes may begin a text: no control characters, and behind them UTF-8 (its last sign may be cut off) or, of a
+/// text that was UTF-16, any letters.
+bool is_readable(std::string_view bytes, bool utf16) {
+  int to_follow = 0;
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    const bool follows = byte >= 0x80 && byte < 0xC0;
+    if (byte < 0x20 ? c != '\n' && c != '\r' && c != '\t' : byte == 0x7F) return false;
+    if (utf16) continue;
+    if (follows != (to_follow > 0)) return false;
+    to_follow = follows ? to_follow - 1 : byte < 0x80 ? 0 : byte < 0xE0 ? 1 : byte < 0xF0 ? 2 : 3;
+  }
+  return true;
+}
+
+/// Whether the bytes look like UTF-16, little end first, as `powershell -EncodedCommand` wants it: every second one is zero.
+bool is_utf16(std::string_view bytes) {
+  if (bytes.starts_with("\xFF\xFE")) bytes.remove_prefix(2);
+  for (std::size_t i = 1; i < bytes.size(); i += 2)
+    if (bytes[i] != 0) return false;
+  return bytes.size() >= 4;
+}
+
 /// Whether Base64 text is a script, custom data, a command line that gives a secret away. What does not begin as readable
 /// text is not looked at further.
 bool is_text_with_secret(std::string_view run) {
   constexpr std::size_t looked_at = 16;
-  const auto is_readable = [](char c) { return (c >= 0x20 && c < 0x7F) || c == '\n' || c == '\r' || c == '\t' || static_cast<unsigned char>(c) >= 0xC2; };
-  const auto beginning = decode_base64(run.substr(0, looked_at));
-  if (!std::all_of(beginning.begin(), beginning.end(), is_readable)) return false;
-  const auto text = decode_base64(run);
+  auto beginning = decode_base64(run.substr(0, looked_at));
+  const bool utf16 = is_utf16(beginning);
+  const auto narrow = [&](std::string& bytes) {
+    if (!utf16) return;
+    if (bytes.starts_with("\xFF\xFE")) bytes.erase(0, 2);
+    std::erase(bytes, '\0');
+  };
+  narrow(beginning);
+  if (!is_readable(beginning, utf16)) return false;
+  auto text = decode_base64(run);
+  narrow(text);
   std::vector<Span> parts;
+  if (utf16) find_named_values(text, parts);
   find_assigned_texts(text, TextKind::command, parts);
   find_program_arguments(text, TextKind::command, parts);
   find_address_passwords(text, parts);

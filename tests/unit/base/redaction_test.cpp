@@ -108,6 +108,16 @@ TEST(RedactSecrets, LooksIntoBase64) {
   EXPECT_EQ(redact_secrets(harmless), harmless);
 }
 
+TEST(RedactSecrets, LooksIntoBase64OfOtherEncodings) {
+  // An umlaut, a byte order mark, UTF-16 as `powershell -EncodedCommand` takes it, and both
+  for (const std::string run : {"IyBGw7xyIGFsbGUKc2V0dXAgLS1wYXNzd29yZCBHZWhlaW0xCg==",
+                                "77u/c2V0dXAgLS1wYXNzd29yZCBHZWhlaW0xCg==",
+                                "cwBlAHQAdQBwACAALQBQAGEAcwBzAHcAbwByAGQAIABHAGUAaABlAGkAbQAxACAALQBTAGkAegBlACAAMwA=",
+                                "//4jACAA/ABiAGUAcgAKAHMAZQB0AHUAcAAgAC0AUABhAHMAcwB3AG8AcgBkACAARwBlAGgAZQBpAG0AMQA="})
+    EXPECT_EQ(redact_secrets("run " + run + " end").find(run.substr(0, 24)), std::string::npos) << run;
+  for (const std::string run : {"IyBGw7xyIGFsbGUKc2V0dXAgLS1zaXplIDMK", "cwBlAHQAdQBwACAALQBTAGkAegBlACAAMwAgAC0AVgBlAHIAYgBvAHMAZQA="}) EXPECT_EQ(redact_secrets("run " + run + " end"), "run " + run + " end");
+}
+
 TEST(RedactSecrets, FindsLongRunsWhereverTheyStand) {
   const std::string run = "dXJsPWh0dHBzOi8vYS9iP3NpZz1odW50ZXIyLWh1bnRlcjI";
   for (std::size_t before = 0; before < 50; ++before)
