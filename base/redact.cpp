@@ -335,7 +335,10 @@ void find_quoted_values(std::string_view line, std::vector<Span>& parts) {
       bool assigned = false;
       for (; after < text.size() && std::strchr(" :=\t", text[after]) != nullptr && text[after] != '\0'; ++after) assigned = assigned || text[after] == ':' || text[after] == '=';
       if (!assigned || after >= text.size() || (text[after] != '"' && text[after] != '\'')) continue;
-      const auto end = std::min(text.find(text[after], after + 1), text.size());
+      constexpr std::string_view three = "'''";
+      const bool on_lines = std::string_view(text).substr(after).starts_with(three);  // Bicep's quotes of several lines
+      if (on_lines) after += three.size() - 1;
+      const auto end = std::min(on_lines ? text.find(three, after + 1) : text.find(text[after], after + 1), text.size());
       if (end == after + 1 || end == after || text[after + 1] == '[') continue;  // an expression is no secret
       if (name == "secret" && is_plain_address(std::string_view(text).substr(after + 1, end - after - 1))) continue;
       parts.push_back({static_cast<std::uint32_t>(after + 1), static_cast<std::uint32_t>(end)});

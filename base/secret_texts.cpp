@@ -107,6 +107,10 @@ Value quoted_value(std::string_view text, std::size_t at) {
   text = text.substr(0, at + longest);
   while (at < text.size() && text[at] == '\\') ++at;
   if (at == text.size()) return {};
+  if (constexpr std::string_view three = "'''"; at == opening && text.substr(at).starts_with(three)) {  // of Bicep, on several lines
+    const auto begin = at + three.size();
+    return {begin, std::min(text.find(three, begin), text.size()), true};
+  }
   const char quote = text[at];
   const auto mark = text.substr(opening, at + 1 - opening);
   const auto begin = at + 1;

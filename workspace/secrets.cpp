@@ -132,12 +132,25 @@ void hide_parts(std::string_view text, Location place, Redaction& redaction) {
   }
 }
 
+/// Messages about a value that is not among them repeat the values that are.
+void hide_allowed_values(syntax::Node declaration, SourceId source, Redaction& redaction) {
+  for (const auto child : declaration.children()) {
+    const auto call = child.is(NodeKind::Decorator) ? child.part(Role::value) : syntax::Node();
+    if (!call || (!call.is(NodeKind::FunctionCall) && !call.is(NodeKind::InstanceFunctionCall)) || call.name_text() != "allowed") continue;
+    if (auto literals = literals_of(call); !literals.empty()) redaction.add_place({source, call.span()}, std::move(literals));
+  }
+}
+
 void hide_bicep(const syntax::SyntaxTree& tree, SourceId source, const DeclaredParameters& declared, Redaction& redaction) {
   const auto parents = tree.parents();
   for (std::uint32_t i = 0; i < tree.nodes.size(); ++i) {
     const auto node = tree.node(i);
     if (node.is(NodeKind::ObjectProperty) && secrecy_of_name(key_of(node)) == Secrecy::value)
       if (const auto literal = syntax::literal_string(node.part(Role::value)); literal && !literal->empty()) redaction.add_named({source, node.part(Role::value).span()}, *literal);
+    // a text that does not end has no value, but what is written of it is shown with the finding that says so
+    if (node.is(NodeKind::ObjectProperty) && secrecy_of_name(key_of(node)) == Secrecy::value)
+      if (const auto text = node.part(Role::value); text.is(NodeKind::String) && !syntax::string_segments(text)) redaction.add_named({source, text.span()}, text.text());
+    if (node.is(NodeKind::ParameterDeclaration) && is_secure_declaration(node)) hide_allowed_values(node, source, redaction);
     if (node.is(NodeKind::ObjectProperty) && kind_of_name(key_of(node)) == TextKind::command) {
       const auto command = node.part(Role::value);
       hide_parts(command.text(), {source, command.span()}, redaction);
@@ -338,6 +351,7 @@ void hide_json(const arm::Node& root, const DeclaredParameters& declared, Redact
       const bool is_declared = parameter.value.find("type") != nullptr;
       const auto* value = is_declared ? parameter.value.find("defaultValue") : parameter.value.find("value");
       if (value != nullptr && (is_declared ? is_secure_type(parameter.value) : declared.is_secure(parameter.name))) hide(*value);
+      if (const auto* allowed = parameter.value.find("allowedValues"); allowed != nullptr && is_secure_type(parameter.value)) hide(*allowed);
     }
   });
 }

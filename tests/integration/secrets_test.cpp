@@ -316,6 +316,20 @@ TEST_F(Secrets, NeverLeaveThroughDiagnosticsOfTheCompiler) {
   run("parse " + quoted("none?sig=" + signature + ".bicep"));
 }
 
+TEST_F(Secrets, NeverLeaveInWhatIsCutOffOrOnlyAllowed) {
+  write_text(folder_ / "cut.bicep", "var a = { password: '''" + password);
+  write_text(folder_ / "cut2.bicep", "var adminPassword = '''" + password);
+  write_text(folder_ / "cut3.bicep", "var a = { password: '''\n" + password + "\n}");
+  write_text(folder_ / "allowed.bicep", "@secure()\n@allowed(['" + password + "'])\nparam p string\n");
+  write_text(folder_ / "allowed.bicepparam", "using 'allowed.bicep'\nparam p = 'x'\n");
+  write_text(folder_ / "allowed.json", R"({"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
+"parameters": {"p": {"type": "securestring", "allowedValues": [")" + password + R"("]}}, "resources": []})");
+  write_text(folder_ / "allowed-of-json.bicepparam", "using 'allowed.json'\nparam p = 'x'\n");
+  for (const std::string file : {"cut.bicep", "cut2.bicep", "cut3.bicep", "allowed.bicepparam", "allowed-of-json.bicepparam"})
+    for (const std::string command : {"lint ", "diagnostics ", "expand ", "build "}) run(command + file + (command == "build " ? " --stdout" : ""));
+  run("expand allowed.json --param p=x");
+}
+
 TEST_F(Secrets, NeverLeaveThroughSimulate) {
   for (const std::string format : {"text", "json", "facts", "csv", "jsonl", "html", "svg"}) {
     const auto shown = run("simulate --scenario scenario.yaml --format " + format);
