@@ -135,11 +135,15 @@ Value value_at(std::string_view text, std::size_t at) {
 // --- Names ---
 
 /// Texts whose name ends so are secret. In lower case, without signs between the words.
-constexpr std::array<std::string_view, 24> strong_endings = {"password", "passwd", "passphrase", "passwort", "pwd", "clientsecret", "accountkey", "accesskey", "workspacekey", "privatekey", "primarykey", "secondarykey",
-                                                             "sharedkey", "apikey", "connectionstring", "sastoken", "accesstoken", "authtoken", "bearertoken", "refreshtoken", "secretkey", "storagekey", "masterkey", "accountsecret"};
+constexpr std::array<std::string_view, 26> strong_endings = {"password", "passwd", "passphrase", "passwort", "pwd", "clientsecret", "accountkey", "accesskey", "workspacekey", "privatekey", "primarykey", "secondarykey",
+                                                             "sharedkey", "apikey", "connectionstring", "sastoken", "accesstoken", "authtoken", "bearertoken", "refreshtoken", "secretkey", "storagekey", "masterkey", "accountsecret", "storepass", "keypass"};
 /// The same, but only as a word of its own: `bypass` and `compass` are no passwords.
 constexpr std::array<std::string_view, 2> strong_words = {"pass", "pw"};
 constexpr std::array<std::string_view, 3> strong_variables = {"sshpass", "dbpass", "userpass"};
+/// Words with `pass` at their end that are none when all letters are capitals: `SERVICEPASS` is one.
+constexpr std::array<std::string_view, 7> plain_words = {"bypass", "compass", "encompass", "trespass", "surpass", "overpass", "underpass"};
+/// Secret as an option's or variable's last word: `--pat`, `-Credential`.
+constexpr std::array<std::string_view, 3> weak_words = {"pat", "credential", "credentials"};
 constexpr std::array<std::string_view, 3> weak_endings = {"secret", "token", "key"};
 constexpr std::array<std::string_view, 5> public_endings = {"publickey", "partitionkey", "sortkey", "instrumentationkey", "primarykeyname"};
 
@@ -167,10 +171,16 @@ bool ends_with_word(std::string_view name, std::string_view word) {
   return !is_letter(before) || (std::islower(static_cast<unsigned char>(before)) != 0 && std::isupper(static_cast<unsigned char>(first)) != 0);
 }
 
+/// `SERVICEPASS`
+bool is_pass_in_capitals(std::string_view name, const FoldedName& folded) {
+  return folded.ends_with("pass") && std::none_of(name.begin(), name.end(), [](char c) { return c >= 'a' && c <= 'z'; }) &&
+         std::none_of(plain_words.begin(), plain_words.end(), [&](std::string_view word) { return folded.ends_with(word); });
+}
+
 /// What the names that tell something end with: most names are left after one look.
 constexpr std::array<bool, 256> make_last_letters() {
   std::array<bool, 256> last{};
-  for (const char c : std::string_view("dDeEtTyYgGnNsSwW")) last[static_cast<unsigned char>(c)] = true;
+  for (const char c : std::string_view("dDeEtTyYgGnNsSwWlL")) last[static_cast<unsigned char>(c)] = true;
   return last;
 }
 constexpr auto is_last_letter = make_last_letters();
@@ -180,7 +190,7 @@ constexpr auto is_last_letter = make_last_letters();
 bool may_tell(std::string_view name) {
   if (!is_last_letter[static_cast<unsigned char>(name.back())]) return false;
   if (name.size() < 2 || !is_letter(name[name.size() - 2])) return true;
-  constexpr std::string_view pairs = "rdwdseetrtngeyenpwss";  // password, passwd, passphrase, secret, passwort, …string, key, token, pw, pass
+  constexpr std::string_view pairs = "rdwdseetrtngeyenpwssatalls";  // password, passwd, passphrase, secret, passwort, …string, key, token, pw, pass, pat, credential, credentials
   const char before = lower(name[name.size() - 2]), last = lower(name.back());
   for (std::size_t i = 0; i < pairs.size(); i += 2)
     if (pairs[i] == before && pairs[i + 1] == last) return true;
@@ -228,6 +238,8 @@ Telling telling_of_name(std::string_view name, TextKind kind) {
   if (std::any_of(strong_endings.begin(), strong_endings.end(), ends)) return Telling::strong;
   if (std::any_of(strong_words.begin(), strong_words.end(), [&](std::string_view word) { return ends_with_word(name, word); })) return Telling::strong;
   if (std::any_of(strong_variables.begin(), strong_variables.end(), [&](std::string_view word) { return folded.is(word); })) return Telling::strong;
+  if (is_pass_in_capitals(name, folded)) return Telling::strong;
+  if (std::any_of(weak_words.begin(), weak_words.end(), [&](std::string_view word) { return ends_with_word(name, word); })) return Telling::weak;
   return std::any_of(weak_endings.begin(), weak_endings.end(), ends) ? Telling::weak : Telling::no;
 }
 
@@ -307,6 +319,9 @@ namespace {
 enum class Place : std::uint8_t {
   attached,        ///< behind the option without a blank: `-px`
   next,            ///< the word behind the option, or attached to it
+  joined_or_next,  ///< `-px` and `-p x`
+  behind_share,    ///< `net use Z: \\\\server\\share x`
+  behind_name,     ///< `setx NAME x`, where the name tells
   behind_colon,    ///< the option's word has a name, a colon, and the password
   behind_percent,  ///< the same with a percent sign
   second_word,     ///< the second word that is no option, behind the word in `option`: `net user NAME x`
@@ -323,15 +338,16 @@ struct Program {
 
 constexpr Program programs[] = {
     {"mysql", "-p", Place::attached},        {"mysqldump", "-p", Place::attached},    {"mysqladmin", "-p", Place::attached}, {"mariadb", "-p", Place::attached},
-    {"sshpass", "-p", Place::next},          {"docker", "-p", Place::next, "login"},           {"podman", "-p", Place::next, "login"},         {"buildah", "-p", Place::next, "login"},
+    {"sshpass", "-p", Place::joined_or_next},          {"docker", "-p", Place::next, "login"},           {"podman", "-p", Place::next, "login"},         {"buildah", "-p", Place::next, "login"},
     {"helm", "-p", Place::next, "login"},             {"oras", "-p", Place::next, "login"},             {"az", "-p", Place::next, "login"},             {"psexec", "-p", Place::next},
-    {"mongo", "-p", Place::next},            {"mongosh", "-p", Place::next},          {"mongodump", "-p", Place::next},      {"sqlcmd", "-P", Place::next},
+    {"mongo", "-p", Place::joined_or_next},            {"mongosh", "-p", Place::joined_or_next},          {"mongodump", "-p", Place::joined_or_next},      {"sqlcmd", "-P", Place::next},
     {"bcp", "-P", Place::next},              {"osql", "-P", Place::next},             {"zip", "-P", Place::next},            {"unzip", "-P", Place::next},
     {"7z", "-p", Place::attached},           {"redis-cli", "-a", Place::next},        {"ldapsearch", "-w", Place::next},     {"ldapadd", "-w", Place::next},
     {"ldapmodify", "-w", Place::next},       {"curl", "-u", Place::behind_colon},     {"curl", "--user", Place::behind_colon}, {"curl", "--proxy-user", Place::behind_colon},
     {"smbclient", "-U", Place::behind_percent}, {"net", "user", Place::second_word},  {"net1", "user", Place::second_word},  {"schtasks", "/rp", Place::next},
     {"htpasswd", "-b", Place::third_word},   {"convertto-securestring", "", Place::first_word}, {"chpasswd", "", Place::piped}, {"passwd", "--stdin", Place::piped},
     {"az", "-p", Place::next, "sql"},        {"az", "-p", Place::next, "postgres"},   {"az", "-p", Place::next, "mysql"},    {"psexec", "-P", Place::next},
+    {"setx", "", Place::behind_name},        {"net", "", Place::behind_share, "use"},
     {"config.cmd", "--windowslogonpassword", Place::next},
 };
 
@@ -445,6 +461,12 @@ std::size_t find_arguments(std::string_view text, std::size_t end, const Program
       case Place::attached:
         if (is_option && !word.quoted) add_argument(text, word.begin + option.size(), word.end, parts);
         break;
+      case Place::joined_or_next:
+        if (is_option && given.size() > option.size()) {
+          add_argument(text, word.begin + option.size(), word.end, parts);
+          break;
+        }
+        [[fallthrough]];
       case Place::next:
         if (!is_option && !(option.size() > 2 && equals_lower(given, option))) break;
         if (given.size() > option.size()) {
@@ -457,8 +479,11 @@ std::size_t find_arguments(std::string_view text, std::size_t end, const Program
         break;
       case Place::behind_colon:
       case Place::behind_percent: {
-        if (given != option) break;
-        word = words.next();
+        const bool is_short = option.size() == 2, is_long = is_option && !is_short && given.size() > option.size() && given[option.size()] == '=';
+        const bool grouped = is_short && given.size() > 2 && given[0] == '-' && is_letter(given[1]) && given.back() == option[1] && !is_option;  // `-sSu`
+        if (is_long || (is_short && is_option && given.size() > option.size())) word.begin += option.size() + (is_long ? 1 : 0);  // `-uname:x`, `--user=name:x`
+        else if (given == option || grouped) word = words.next();
+        else break;
         const auto name = text.substr(word.begin, word.empty() ? 0 : word.end - word.begin);
         const auto sign = name.find(program.place == Place::behind_colon ? ':' : '%');
         if (word.empty() || sign == npos) return words.at();
@@ -478,6 +503,19 @@ std::size_t find_arguments(std::string_view text, std::size_t end, const Program
           add_argument(text, word.begin, word.end, parts);
           return words.at();
         }
+        break;
+      case Place::behind_share:
+        if (given.starts_with("\\\\") && seen == 0) seen = 1;
+        else if (seen == 1 && given.front() != '/') {
+          add_argument(text, word.begin, word.end, parts);
+          return words.at();
+        }
+        break;
+      case Place::behind_name:
+        if (given.front() == '/' || given.front() == '-') break;
+        if (seen == 1) add_argument(text, word.begin, word.end, parts);
+        if (seen == 1 || telling_of_name(given, TextKind::command) == Telling::no) return words.at();
+        seen = 1;
         break;
       case Place::first_word:
         if (equals_lower(given, "-string")) break;
@@ -527,6 +565,17 @@ void find_program_arguments(std::string_view text, TextKind kind, std::vector<Sp
 
 // --- Addresses, headers, known forms ---
 
+namespace {
+
+/// Names of users are words, with a number perhaps.
+bool is_token_as_user(std::string_view user) {
+  constexpr std::size_t shortest = 8, longer_than_names = 20;
+  if (user.size() < shortest || is_hole(user) || user.find_first_of("${}[]()") != npos || !has_kind(user, std::isdigit)) return false;
+  return user.size() >= longer_than_names ? is_mixed(user) : has_kind(user, std::islower) && has_kind(user, std::isupper);
+}
+
+}  // namespace
+
 void find_address_passwords(std::string_view text, std::vector<Span>& parts) {
   constexpr std::size_t longest = 512;
   for (auto at = text.find("://"); at != npos; at = text.find("://", at + 3)) {
@@ -535,6 +584,9 @@ void find_address_passwords(std::string_view text, std::vector<Span>& parts) {
     const auto sign = host.substr(0, host.find_first_of("/?# \t\r\n\"'\\<>")).rfind('@');
     if (sign == npos) continue;
     const auto colon = host.substr(0, sign).find(':');
+    // `https://TOKEN@host`: a token as the user
+    const auto user = host.substr(0, std::min(colon, sign));
+    if (is_token_as_user(user)) add(parts, begin, begin + user.size());
     if (colon == npos || is_hole(host.substr(colon + 1, sign - colon - 1))) continue;
     add(parts, begin + colon + 1, begin + sign);
   }

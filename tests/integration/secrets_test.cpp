@@ -87,13 +87,15 @@ const std::vector<std::string> command_shapes = {
     "ConvertTo-SecureString -String \"@\" -AsPlainText", "echo 'joe:@' | chpasswd", "echo @ | sudo passwd --stdin joe", "sshpass -p @ ssh host", "TOKEN=@", "run --token @", "run --api-key @ x", "docker login -u joe -p @ registry",
     "az login --service-principal -u id -p @ -t tenant", "curl -H \"X-Api-Key: @\" x", "schtasks /create /ru joe /rp @", "cmdkey /add:x /user:y /pass:@", "sqlcmd -U sa -P @ -Q x", "redis-cli -a @ ping",
     "{\"password\": \"@\"}", "password: @", "DefaultEndpointsProtocol=https;AccountName=x;AccountKey=@@;x", "curl -H 'Authorization: Bearer @@@@@'", "client_secret=@&grant_type=x", "smbclient -U joe%@ //x/y",
-    "mysql -u root -p'@' db", "curl --header='Accept: x' -u joe:@ https://h", "docker login -u\"joe\" -p @ reg"};
+    "mysql -u root -p'@' db", "curl --header='Accept: x' -u joe:@ https://h", "docker login -u\"joe\" -p @ reg",
+    "setx DB_PASSWORD @", "setx /M API_TOKEN @", "net use Z: \\\\s\\share /user:d\\me @", "sshpass -p@ ssh host", "keytool -list -storepass @ -v", "SERVICEPASS=@", "git clone https://@@github.com/x", "curl -uu:@ https://h",
+    "curl -sSu joe:@ https://h", "curl --user=joe:@ https://h", "mongo -p@ db", "run --pat @", "run --credential @"};
 
 std::string shape(std::size_t index) {
   std::string out;
   const auto& text = command_shapes[index];
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool host = text[i] == '@' && text.substr(i).starts_with("@example");
+    const bool host = text[i] == '@' && (text.substr(i).starts_with("@example") || text.substr(i).starts_with("@github"));
     if (text[i] == '@' && !host) out += "Sup3r" + std::to_string(100 + index);
     else out += text[i];
   }

@@ -23,6 +23,17 @@ TEST(RedactSecrets, LeavesOutWhatCommandLinesGiveAway) {
       {"curl --data=' x' -u joe:'wo rd' https://h", "curl --data=' x' -u joe:'[redacted]' https://h"},
       {"docker login -u\"joe\" -p word reg", "docker login -u\"joe\" -p [redacted] reg"},
       {"['docker login -u joe' '-p word']\nx: '-p word'", "['docker login -u joe' '-p word']\nx: '-p word'"},
+      {"setx DB_PASSWORD word", "setx DB_PASSWORD [redacted]"},
+      {R"(net use Z: \\s\share /user:d\me word)", R"(net use Z: \\s\share /user:d\me [redacted])"},
+      {"sshpass -pword ssh h", "sshpass -p[redacted] ssh h"},
+      {"keytool -storepass word -v", "keytool -storepass [redacted] -v"},
+      {"SERVICEPASS=word", "SERVICEPASS=[redacted]"},
+      {"git clone https://Tok3nTok3n@github.com/x", "git clone https://[redacted]@github.com/x"},
+      {"curl -uu:word h", "curl -uu:[redacted] h"},
+      {"curl -sSu u:word h", "curl -sSu u:[redacted] h"},
+      {"mongo -pword db", "mongo -p[redacted] db"},
+      {"run --pat Word12 x", "run --pat [redacted] x"},
+      {"run --credential Word12 x", "run --credential [redacted] x"},
       {"net user joe word /add", "net user joe [redacted] /add"},
       {"Server=x;Password=a,b;Encrypt=True", "Server=x;Password=[redacted];Encrypt=True"},
       {"host:6380,password=word,ssl=True", "host:6380,password=[redacted],ssl=True"},
@@ -47,7 +58,8 @@ TEST(RedactSecrets, LeavesWhatIsNoSecretInCommandLines) {
 
 TEST(RedactSecrets, LeavesOptionsThatMeanSomethingElse) {
   for (const std::string text : {"docker run -d -p 8080:80 nginx", "docker run -P nginx", "podman run -p 8080:80 nginx", "az deployment group create -p main.bicepparam", "helm install -p x1Y y",
-                                 "improves the net user experience considerably", "docker login -P reg1X"})
+                                 "improves the net user experience considerably", "docker login -P reg1X", "setx PATH C1x", "BYPASS=Word1", R"(net use Z: \\s\share /user:d\me)",
+                                 "https://joe@host/x", "https://contoso12@dev.azure.com/x", "git clone https://${token}@github.com/x", "curl -sSL u:Word1", "the credential Word12", "a pat: Word12"})
     EXPECT_EQ(redact_secrets(text), text);
   EXPECT_EQ(redact_secrets("az sql server create -u sa -p word"), "az sql server create -u sa -p [redacted]");
   EXPECT_EQ(redact_secrets("helm registry login h -u joe -p word"), "helm registry login h -u joe -p [redacted]");
