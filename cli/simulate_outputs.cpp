@@ -113,11 +113,21 @@ std::string junit(const RolloutReport& r, const RunContext& context) {
                      r.assertions.size(), failures, xml(context.scenario), skipped, cases);
 }
 
+std::size_t longest_run(std::string_view text, char of) {
+  std::size_t longest = 0, run = 0;
+  for (const char c : text) longest = std::max(longest, run = c == of ? run + 1 : 0);
+  return longest;
+}
+
 std::string markdown_cell(std::string_view text) {
   std::string out;
   for (const char c : redact_secrets(text)) {
-    if (c == '|' || c == '*' || c == '_' || c == '`' || c == '<' || c == '\\') out += '\\';
-    out += c == '\n' ? ' ' : c;
+    if (c == '|' || c == '*' || c == '_' || c == '`' || c == '[' || c == '\\') out += '\\';
+    if (c == '<') {
+      out += "&lt;";
+    } else {
+      out += c == '\n' ? ' ' : c;
+    }
   }
   return out;
 }
@@ -148,7 +158,8 @@ std::string markdown(const RolloutReport& r, const RunContext& context) {
       out += fmt::format("| {} | {} | {} | {} | {} |\n", markdown_cell(a.id), a.holds ? "✓ holds" : a.undecided ? "? undecided" : a.warning ? "⚠ does not hold" : "✗ does not hold", markdown_cell(a.asked), markdown_cell(a.found), markdown_cell(a.cause));
   }
   std::string timeline = redact_secrets(timeline_text(r, {false, false, 100}));
-  out += "\n<details><summary>timeline</summary>\n\n```text\n" + timeline + "```\n\n</details>\n";
+  const std::string fence(std::max<std::size_t>(3, longest_run(timeline, '`') + 1), '`');  // no name may end the block that it stands in
+  out += "\n<details><summary>timeline</summary>\n\n" + fence + "text\n" + timeline + fence + "\n\n</details>\n";
   return out;
 }
 

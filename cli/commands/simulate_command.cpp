@@ -19,6 +19,7 @@
 #include "command.h"
 #include "finding_printer.h"
 #include "fleetlint/base/source.h"
+#include "fleetlint/report/report.h"
 #include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/fleet_sets.h"
 #include "fleetlint/rollout/print.h"
@@ -69,7 +70,7 @@ void on_interrupt(int) {
 }
 
 int complain(const std::string& message, int code) {
-  std::fprintf(stderr, "fleetlint: %s\n", redact_secrets(message).c_str());
+  std::fprintf(stderr, "fleetlint: %s\n", report::printable(redact_secrets(message)).c_str());
   return code;
 }
 
@@ -142,7 +143,7 @@ class Simulation {
   RunContext context() const {
     RunContext c;
     c.sources = &sources_;
-    c.scenario = o_.scenario.empty() ? std::string("(no scenario)") : o_.scenario;
+    c.scenario = o_.scenario.empty() ? std::string("(no scenario)") : report::printable(o_.scenario);
     c.again = "fleetlint simulate";
     for (const auto& path : o_.templates) c.again += " " + path;
     for (const auto& path : o_.parameters) c.again += " --parameters " + path;
@@ -155,9 +156,10 @@ class Simulation {
     if (o_.seed >= 0) c.again += " --seed " + std::to_string(o_.seed);
     if (o_.trial != UINT64_MAX) c.again += " --trial " + std::to_string(o_.trial);
     c.again += " --check";
+    c.again = report::printable(c.again);
     if (!trial_picture_.sets.empty()) c.trials = &trial_picture_;
     c.places = places_;
-    c.previous = o_.previous;
+    c.previous = report::printable(o_.previous);
     c.changes = changes_;
     return c;
   }
@@ -491,7 +493,7 @@ class Simulation {
       text.width = size.ws_col;
     }
     if (!changes_.empty()) {
-      print("changes from " + o_.previous + "\n");
+      print("changes from " + report::printable(o_.previous) + "\n");
       for (const auto& change : changes_) print("  " + change + "\n");
       print("\n");
     }

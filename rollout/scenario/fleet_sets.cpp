@@ -9,6 +9,7 @@
 #include "scenario/fields.h"
 #include "scenario/open_settings.h"
 #include "scenario/template_changes.h"
+#include "scenario/yaml_tree.h"
 
 namespace fleetlint::rollout {
 namespace {
@@ -202,12 +203,13 @@ std::vector<TemplateSet> template_sets(const fleet::FleetModel& model) {
   for (const auto& source : model.scale_sets) {
     if (source.resource->is_existing() || source.resource->exists() == Tri::no) continue;
     TemplateSet set;
-    set.name = source.display_name();
+    set.name = without_control_characters(source.display_name());
     set.parts["id"] = as_json(set.name);
     set.parts["region"] = as_json(region_of(source));
     if (const auto& text = source.resource->api_version_property().text(); text && text->size() >= 10) set.parts["apiVersion"] = as_json(text->substr(0, 10));
     if (const auto capacity = known_capacity(source)) set.parts["capacity"] = std::to_string(std::clamp<std::int64_t>(*capacity, 0, most_instances));
     set.unknown = open_settings(source);
+    for (auto& setting : set.unknown) setting.why = without_control_characters(std::move(setting.why));
     word(set, "orchestration", source["properties.orchestrationMode"], {"Uniform", "Flexible"});
     std::string zones;
     for (const auto& zone : source["zones"].items().certain) {

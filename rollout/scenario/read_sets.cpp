@@ -321,7 +321,7 @@ std::string origin_text(const TemplateSet& set, const YamlNode* file) {
       if (key->text != "id" && key->text != "from" && key->text != "use" && key->text != "region") given += (given.empty() ? "" : ", ") + key->text;
     }
   }
-  return given.empty() ? text : text + "; the scenario gives " + given;
+  return without_control_characters(given.empty() ? text : text + "; the scenario gives " + given);  // files may have any name
 }
 
 /// Whether the file gives a setting (`upgradePolicy.mode`) or something that contains it as a whole.

@@ -11,6 +11,7 @@
 #include "fleetlint/rollout/random.h"
 #include "output/json_writer.h"
 #include "output/narrative.h"
+#include "scenario/yaml_tree.h"
 
 namespace fleetlint::rollout {
 namespace {
@@ -94,7 +95,7 @@ void describe_model(const fleet::ScaleSet& source, TemplateSet& set) {
   set.model["other"] = hash_without(profile, {"extensionprofile", "osprofile", "storageprofile"}) + hash_without(source.profile("storageProfile"), {"imagereference"});
   for (const auto& extension : source.extensions) {
     if (extension.exists == Tri::no) continue;
-    set.model["extension/" + extension.name.text("unknown")] = hash_of(extension.publisher) + hash_of(extension.type) + hash_of(extension.handler_version) + hash_of(extension.settings) +
+    set.model["extension/" + without_control_characters(extension.name.text("unknown"))] = hash_of(extension.publisher) + hash_of(extension.type) + hash_of(extension.handler_version) + hash_of(extension.settings) +
                                                                hash_of(extension.protected_settings) + hash_of(extension.properties["forceUpdateTag"]);
   }
 }

@@ -34,7 +34,7 @@ class TreeBuilder : public YAML::EventHandler {
     refuse_anchor(mark, anchor);
     if (tag != "?" && tag != "!" && !tag.empty()) fail(mark, "tags (`!name`) are not part of the format");
     auto* made = node(mark, YamlNode::Kind::scalar);
-    made->text = value;
+    made->text = without_control_characters(value);
     made->quoted = tag == "!";
     if (!made->quoted && (value.empty() || value == "~" || value == "null")) made->kind = YamlNode::Kind::null;
     place(made);
@@ -188,6 +188,17 @@ const YamlNode* parse(std::string_view text, const Source* source, Location fixe
 }
 
 }  // namespace
+
+std::string without_control_characters(std::string text) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    // U+0080 to U+009F are commands as well: U+009B begins them like ESC [.
+    const bool two = byte == 0xC2 && i + 1 < text.size() && static_cast<unsigned char>(text[i + 1]) < 0xA0;
+    if ((byte < 0x20 && byte != '\t') || byte == 0x7F || two) text[i] = ' ';
+    if (two) text[++i] = ' ';
+  }
+  return text;
+}
 
 const YamlNode* parse_yaml(const SourceSet& sources, SourceId source, const YamlLimits& limits, YamlTree& tree,
                            std::vector<Finding>& findings) {

@@ -41,6 +41,9 @@ struct YamlLimits {
   std::size_t depth = 100;
 };
 
+/// Text of an input as it may be shown: control characters, which a terminal would obey, become blanks; tabs stay. As long as before.
+std::string without_control_characters(std::string text);
+
 /// Parses one document; findings FL0401 (not YAML) and FL0402 (outside of the subset: anchors, tags, several documents,
 /// repeated keys, too deep, too large). Returns null when nothing usable came out.
 const YamlNode* parse_yaml(const SourceSet& sources, SourceId source, const YamlLimits& limits, YamlTree& tree,
