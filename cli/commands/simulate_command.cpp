@@ -196,7 +196,9 @@ class Simulation {
     if (o_.previous.empty()) {
       read_options_.assumed.emplace_back("no scenario is given: a newer image is published for every set at the start, and nothing goes wrong");
       std::fprintf(stderr, "no --scenario: a newer image is published for every set and nothing goes wrong; --new writes that scenario to start from\n");
-      source_ = sources_.add("(no scenario)", new_scenario_text(read_options_.sets));
+      std::string text = new_scenario_text(read_options_.sets);
+      if (text.find("\nphases:") != std::string::npos) read_options_.assumed.emplace_back("the region that is not known before deployment takes part together with the first of the others");
+      source_ = sources_.add("(no scenario)", std::move(text));
       read_options_.sets.clear();  // the text names the template
       values_of_text_ = o_.param;
     } else {

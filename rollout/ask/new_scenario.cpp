@@ -1,11 +1,13 @@
 #include <algorithm>
 #include <cstdlib>
+#include <map>
 #include <optional>
 #include <set>
 
 #include "fleetlint/rollout/ask.h"
 #include "fleetlint/rollout/fleet_sets.h"
 #include "output/json_writer.h"
+#include "policies/phases.h"
 #include "scenario/fields.h"
 #include "scenario/yaml_tree.h"
 
@@ -139,6 +141,34 @@ std::string tail(const std::string& set, std::optional<std::uint32_t> known, con
   return text + "# " + heading + "#   - {id: serving, minServing: {set: " + scalar(set) + ", atLeast: " + std::to_string(floor_of(capacity)) + "}}\n";
 }
 
+/// The phases of the regions by the planner's rule (F-4), with the one that stands for unknown places in the first: alone it would be a
+/// phase before or after the others, with days between them that nobody asked for. Empty where there is nothing to say.
+std::string phases_beside_unknown(const std::vector<Facts>& all) {
+  Scenario known;
+  std::map<std::string, std::uint32_t> numbers;
+  bool unknown = false;
+  for (const auto& f : all) {
+    if (f.region == unknown_region) {
+      unknown = true;
+      continue;
+    }
+    const auto number = numbers.emplace(f.region, static_cast<std::uint32_t>(numbers.size())).first->second;
+    if (number == known.regions.size()) known.regions.emplace_back().name = f.region;
+    ScaleSet set;
+    set.region = number;
+    set.capacity = f.capacity.value_or(0);
+    known.sets.push_back(std::move(set));
+  }
+  if (!unknown || known.regions.empty()) return {};
+  std::string list;
+  for (const auto& phase : plan_phases(known)) {
+    std::string names;
+    for (const auto region : phase) names += (names.empty() ? "" : ", ") + scalar(known.regions[region].name);
+    list += list.empty() ? "[" + names + ", " + std::string(unknown_region) + "]" : ", [" + names + "]";
+  }
+  return "phases: {list: [" + list + "]}      # the region that is not known comes with the first of the others\n";
+}
+
 }  // namespace
 
 std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
@@ -156,6 +186,7 @@ std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
     const bool zones = std::any_of(all.begin(), all.end(), [&](const Facts& other) { return other.region == f.region && other.zones; });
     text += "  - {name: " + scalar(f.region) + (zones ? ", zones: [\"1\", \"2\", \"3\"]" : "") + "}\n";
   }
+  text += phases_beside_unknown(all);
   text += "sets:                            # everything that is not written here comes from the template; what is written wins\n";
   std::set<std::string> streams;
   std::string images;

@@ -193,7 +193,7 @@ std::string region_of(const fleet::ScaleSet& source) {
   for (const char c : source["location"].text_or("")) {
     if (c != ' ') name += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
   }
-  return is_identifier(name) ? name : "deployment-region";
+  return is_identifier(name) ? name : std::string(unknown_region);
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #pragma once
 // Scale sets of a template in the form in which scenarios give them.
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "fleetlint/rollout/scenario_reader.h"
@@ -11,8 +12,11 @@ class FleetModel;
 
 namespace fleetlint::rollout {
 
+/// The name of the region that stands for every location that cannot be known before deployment.
+inline constexpr std::string_view unknown_region = "deployment-region";
+
 /// Every set of the deployment that exists or may exist. What cannot be known before deployment is named in `unknown`; what counts
-/// instead is the schema's default, for the region `deployment-region`. An unknown number of instances is left out.
+/// instead is the schema's default, for the region `unknown_region`. An unknown number of instances is left out.
 std::vector<TemplateSet> template_sets(const fleet::FleetModel& model);
 
 /// What the step from one version of a template to the next does to the same sets: each keeps its old size and its instances the
