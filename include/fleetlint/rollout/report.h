@@ -320,7 +320,8 @@ struct OperationRef {
 };
 std::vector<OperationRef> operations_in_order(const RolloutReport& report);
 
-/// Repair tasks and refusals by instant, those of one instant in the order in which regions take part in a rollout.
+/// Puts together what may come from runs of single regions: repair tasks by (created, queued, turn, region in the order of the phases),
+/// only where runs_by_region, since they are in the order of their events otherwise (rule T-3); refusals by (instant, turn, set).
 void sort_by_time_and_region(RolloutReport& report);
 
 /// Whether regions never wait for one another, so that a run may be put together from runs of single regions: no gate of a phase
