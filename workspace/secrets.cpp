@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <map>
 #include <memory>
 #include <set>
 #include <vector>
@@ -27,6 +28,7 @@ constexpr std::string_view argument_prefix = "--param ";
 /// Names of parameters over all templates of the run, in lower case: platform and compiler ignore case in different places.
 struct DeclaredParameters {
   std::set<std::string, std::less<>> secure, plain;
+  std::map<std::string, std::vector<std::string>, std::less<>> allowed;  ///< of secure ones: what messages about a value that is not among them repeat
 
   void add(std::string_view name, bool is_secure) { (is_secure ? secure : plain).insert(to_lower_ascii(name)); }
   bool is_secure(std::string_view name) const { return secure.count(to_lower_ascii(name)) != 0; }
@@ -132,14 +134,27 @@ void hide_parts(std::string_view text, Location place, Redaction& redaction) {
   }
 }
 
-/// Messages about a value that is not among them repeat the values that are.
-void hide_allowed_values(syntax::Node declaration, SourceId source, Redaction& redaction) {
+/// Calls `visit` with the arguments of each `@allowed` of a declaration.
+template <typename Visit>
+void visit_allowed_values(syntax::Node declaration, const Visit& visit) {
   for (const auto child : declaration.children()) {
     const auto call = child.is(NodeKind::Decorator) ? child.part(Role::value) : syntax::Node();
-    if (!call || (!call.is(NodeKind::FunctionCall) && !call.is(NodeKind::InstanceFunctionCall)) || call.name_text() != "allowed") continue;
-    if (auto literals = literals_of(call); !literals.empty()) redaction.add_place({source, call.span()}, std::move(literals));
+    if (call && (call.is(NodeKind::FunctionCall) || call.is(NodeKind::InstanceFunctionCall)) && call.name_text() == "allowed") visit(call);
   }
 }
+
+/// Messages about a value that is not among them repeat the values that are.
+void declare_allowed_values(const syntax::SyntaxTree& tree, DeclaredParameters& declared) {
+  for (const auto statement : tree.root().children()) {
+    if (!statement.is(NodeKind::ParameterDeclaration) || !is_secure_declaration(statement)) continue;
+    visit_allowed_values(statement, [&](syntax::Node call) {
+      for (auto& literal : literals_of(call)) declared.allowed[to_lower_ascii(statement.name_text())].push_back(std::move(literal));
+    });
+  }
+}
+
+/// The name of the parameter that a node declares, assigns or gives to a module.
+std::string name_of_parameter(syntax::Node node) { return to_lower_ascii(node.is(NodeKind::ObjectProperty) ? std::string_view(key_of(node)) : node.name_text()); }
 
 void hide_bicep(const syntax::SyntaxTree& tree, SourceId source, const DeclaredParameters& declared, Redaction& redaction) {
   const auto parents = tree.parents();
@@ -150,14 +165,19 @@ void hide_bicep(const syntax::SyntaxTree& tree, SourceId source, const DeclaredP
     // a text that does not end has no value, but what is written of it is shown with the finding that says so
     if (node.is(NodeKind::ObjectProperty) && secrecy_of_name(key_of(node)) == Secrecy::value)
       if (const auto text = node.part(Role::value); text.is(NodeKind::String) && !syntax::string_segments(text)) redaction.add_named({source, text.span()}, text.text());
-    if (node.is(NodeKind::ParameterDeclaration) && is_secure_declaration(node)) hide_allowed_values(node, source, redaction);
+    if (node.is(NodeKind::ParameterDeclaration) && is_secure_declaration(node))
+      visit_allowed_values(node, [&](syntax::Node call) {
+        if (auto literals = literals_of(call); !literals.empty()) redaction.add_place({source, call.span()}, std::move(literals));
+      });
     if (node.is(NodeKind::ObjectProperty) && kind_of_name(key_of(node)) == TextKind::command) {
       const auto command = node.part(Role::value);
       hide_parts(command.text(), {source, command.span()}, redaction);
     }
     const auto value = secret_value(node, parents, declared);
     if (!value) continue;
-    if (auto literals = literals_of(value); !literals.empty()) redaction.add_place({source, value.span()}, std::move(literals));
+    auto literals = literals_of(value);
+    if (const auto allowed = declared.allowed.find(name_of_parameter(node)); allowed != declared.allowed.end()) literals.insert(literals.end(), allowed->second.begin(), allowed->second.end());
+    if (!literals.empty()) redaction.add_place({source, value.span()}, std::move(literals));
   }
 }
 
@@ -447,7 +467,10 @@ Redaction find_secrets(const SourceSet& sources, std::span<const SourceId> among
 
   DeclaredParameters declared;
   for (const auto& each : read) {
-    if (each.tree) declare_bicep(*each.tree, declared);
+    if (each.tree) {
+      declare_bicep(*each.tree, declared);
+      declare_allowed_values(*each.tree, declared);
+    }
     if (each.document) declare_json(each.document->root, declared);
   }
   Redaction redaction;

@@ -330,6 +330,14 @@ TEST_F(Secrets, NeverLeaveInWhatIsCutOffOrOnlyAllowed) {
   for (const std::string file : {"cut.bicep", "cut2.bicep", "cut3.bicep", "allowed.bicepparam", "allowed-of-json.bicepparam"})
     for (const std::string command : {"lint ", "diagnostics ", "expand ", "build "}) run(command + file + (command == "build " ? " --stdout" : ""));
   run("expand allowed.json --param p=x");
+  // One too short to be hidden everywhere is hidden where a message repeats it.
+  write_text(folder_ / "short.bicep", "@secure()\n@allowed(['Lk1'])\nparam p string\n");
+  write_text(folder_ / "short.bicepparam", "using 'short.bicep'\nparam p = 'x'\n");
+  for (const std::string command : {"lint", "diagnostics"}) {
+    const auto shown = run(command + " short.bicepparam");
+    EXPECT_NE(shown.find("BCP033"), std::string::npos) << shown;
+    EXPECT_EQ(shown.find("Lk1"), std::string::npos) << shown;
+  }
 }
 
 TEST_F(Secrets, NeverLeaveThroughSimulate) {
