@@ -194,6 +194,15 @@ bool is_utf16(std::string_view bytes) {
   return bytes.size() >= 4;
 }
 
+/// What gives a secret away in text as people write it: commands, settings, addresses, headers.
+void find_plain_values(std::string_view text, TextKind kind, std::vector<Span>& parts) {
+  find_bearer_tokens(text, parts);
+  find_assigned_texts(text, kind, parts);
+  find_program_arguments(text, kind, parts);
+  find_address_passwords(text, parts);
+  find_known_tokens(text, parts);
+}
+
 /// Whether Base64 text is a script, custom data, a command line that gives a secret away. What does not begin as readable
 /// text is not looked at further.
 bool is_text_with_secret(std::string_view run) {
@@ -211,11 +220,7 @@ bool is_text_with_secret(std::string_view run) {
   narrow(text);
   std::vector<Span> parts;
   if (utf16) find_named_values(text, parts);
-  find_assigned_texts(text, TextKind::command, parts);
-  find_program_arguments(text, TextKind::command, parts);
-  find_address_passwords(text, parts);
-  find_known_tokens(text, parts);
-  find_bearer_tokens(text, parts);
+  find_plain_values(text, TextKind::command, parts);
   return !parts.empty();
 }
 
@@ -346,17 +351,6 @@ void find_quoted_values(std::string_view line, std::vector<Span>& parts) {
   }
 }
 
-/// In order and apart from each other.
-void join_parts(std::vector<Span>& parts) {
-  std::sort(parts.begin(), parts.end());
-  std::size_t kept = 0;
-  for (const auto part : parts) {
-    if (kept > 0 && part.begin <= parts[kept - 1].end) parts[kept - 1].end = std::max(parts[kept - 1].end, part.end);
-    else parts[kept++] = part;
-  }
-  parts.resize(kept);
-}
-
 std::uint32_t first_four(std::string_view text) {
   std::uint32_t bytes = 0;
   std::memcpy(&bytes, text.data(), sizeof bytes);
@@ -390,15 +384,21 @@ bool is_whole_word(std::string_view text, std::size_t begin, std::size_t end) {
 
 }  // namespace
 
+void join_parts(std::vector<Span>& parts) {
+  std::sort(parts.begin(), parts.end());
+  std::size_t kept = 0;
+  for (const auto part : parts) {
+    if (kept > 0 && part.begin <= parts[kept - 1].end) parts[kept - 1].end = std::max(parts[kept - 1].end, part.end);
+    else parts[kept++] = part;
+  }
+  parts.resize(kept);
+}
+
 std::vector<Span> secret_parts(std::string_view text, TextKind kind) {
   std::vector<Span> parts;
   find_named_values(text, parts);
-  find_bearer_tokens(text, parts);
   find_encoded_values(text, parts);
-  find_assigned_texts(text, kind, parts);
-  find_program_arguments(text, kind, parts);
-  find_address_passwords(text, parts);
-  find_known_tokens(text, parts);
+  find_plain_values(text, kind, parts);
   join_parts(parts);
   return parts;
 }

@@ -31,7 +31,7 @@ std::vector<Finding> errors_of(const workspace::LintedTemplate& linted, const Te
   for (const auto& each : linted.findings) {
     if (each.rule != nullptr || each.finding.severity != Severity::error) continue;
     if (values.of_another && about_values_given(each.finding)) continue;
-    auto& target = values.undeclared != nullptr && each.finding.code == "FL0220" ? *values.undeclared : errors;
+    auto& target = values.undeclared != nullptr && eval::error_kind(each.finding.code) == eval::ErrorKind::extra_parameter ? *values.undeclared : errors;
     target.push_back(each.finding);
   }
   return errors;

@@ -81,35 +81,17 @@ arm::Node with_place_for_hash(const arm::Node& root, Arena& arena, Unhashed& unh
   });
 }
 
-/// Indexes of these files, of what they refer to, and of all that those import.
-std::set<std::uint32_t> files_telling_of(const std::vector<const SourceFile*>& files) {
-  std::set<std::uint32_t> reached;
-  std::vector<const SourceFile*> open;
-  const auto add = [&](const SourceFile* file) {
-    if (file != nullptr && reached.insert(file->index).second) open.push_back(file);
-  };
-  for (const auto* file : files) {
-    add(file);
-    for (const auto& reference : file->references) add(reference.target);
-  }
-  while (!open.empty()) {
-    const auto* file = open.back();
-    open.pop_back();
-    for (const auto& reference : file->references)
-      if (reference.is_import) add(reference.target);
-  }
-  return reached;
-}
+enum class Follow : std::uint8_t { everything, imports };
 
-/// Indexes of these files and of everything that they use, each once.
-std::set<std::uint32_t> files_reached_from(std::vector<const SourceFile*> open) {
+/// Indexes of these files and of everything that they use or import, directly or not, each once.
+std::set<std::uint32_t> files_reached_from(std::vector<const SourceFile*> open, Follow follow = Follow::everything) {
   std::set<std::uint32_t> reached;
   while (!open.empty()) {
     const auto* file = open.back();
     open.pop_back();
     if (!reached.insert(file->index).second) continue;
     for (const auto& reference : file->references)
-      if (reference.target) open.push_back(reference.target);
+      if (reference.target && (follow == Follow::everything || reference.is_import)) open.push_back(reference.target);
   }
   return reached;
 }
@@ -442,9 +424,12 @@ std::vector<SourceId> Compilation::sources_behind(std::span<const Finding> findi
   std::vector<const SourceFile*> start;
   for (const auto& file : impl_->graph.files) {
     behind[file->source.index] = false;
-    if (named.contains(file->source.index)) start.push_back(file.get());
+    if (!named.contains(file->source.index)) continue;
+    start.push_back(file.get());
+    for (const auto& reference : file->references)
+      if (reference.target) start.push_back(reference.target);
   }
-  for (const auto index : files_telling_of(start)) behind[impl_->graph.files[index]->source.index] = true;
+  for (const auto index : files_reached_from(std::move(start), Follow::imports)) behind[impl_->graph.files[index]->source.index] = true;
   std::vector<SourceId> result;
   for (std::uint32_t i = 0; i < behind.size(); ++i)
     if (behind[i]) result.push_back(SourceId{i});

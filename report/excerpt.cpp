@@ -61,17 +61,6 @@ Window window_of(const Source& source, Location place) {
   return window;
 }
 
-/// In order and apart from each other.
-void join_spans(std::vector<Span>& parts) {
-  std::sort(parts.begin(), parts.end());
-  std::size_t kept = 0;
-  for (const auto part : parts) {
-    if (kept > 0 && part.begin <= parts[kept - 1].end) parts[kept - 1].end = std::max(parts[kept - 1].end, part.end);
-    else parts[kept++] = part;
-  }
-  parts.resize(kept);
-}
-
 /// The parts of the source that are not shown, and the place widened to whole parts.
 std::vector<Span> hidden_parts(const Redaction& redaction, const Source& source, SourceId id, Window& window, bool secret) {
   auto parts = redaction.parts_of_source(id, window.begin, source.text().substr(window.begin, window.end - window.begin));
@@ -81,7 +70,7 @@ std::vector<Span> hidden_parts(const Redaction& redaction, const Source& source,
   if (secret) {  // it is known that there is one: what may be an ordinary word elsewhere is none here
     const auto line = source.text().substr(window.begin, window.end - window.begin);
     for (const auto part : secret_parts(line, TextKind::command)) parts.push_back({part.begin + window.begin, part.end + window.begin});
-    join_spans(parts);
+    join_parts(parts);
   }
   const bool is_known = std::any_of(parts.begin(), parts.end(), [&](Span part) { return part.begin < window.to && window.from < part.end; });
   if (secret && !is_known) {  // where it stands is not: at the place or behind it

@@ -216,15 +216,7 @@ std::optional<Instant> AccessToken::start() const {
   return second ? std::max(*first, *second) : first;
 }
 
-bool AccessToken::from_parameter_file() const {
-  if (place == TokenPlace::parameter_file) return true;
-  for (const auto* value : property.alternatives()) {
-    if (value == nullptr) continue;
-    for (const auto* origin = value->origin(); origin != nullptr; origin = origin->via)
-      if (origin->step == eval::OriginStep::parameter_file || origin->step == eval::OriginStep::command_line) return true;
-  }
-  return false;
-}
+bool AccessToken::from_parameter_file() const { return place == TokenPlace::parameter_file || is_from_parameter_file(property); }
 
 std::optional<std::string> decode_base64(std::string_view text) {
   if (text.size() < 8 || text.size() % 4 != 0) return std::nullopt;

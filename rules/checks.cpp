@@ -61,6 +61,13 @@ Tri test_image(const Property& image, const std::function<Tri(std::optional<std:
   return yes && no ? Tri::unknown : tri(yes);
 }
 
+bool is_from_parameter_file(const Property& property) {
+  for (const auto* value : property.alternatives())
+    for (const auto* origin = value == nullptr ? nullptr : value->origin(); origin != nullptr; origin = origin->via)
+      if (origin->step == eval::OriginStep::parameter_file || origin->step == eval::OriginStep::command_line) return true;
+  return false;
+}
+
 Property name_of(const Property& property) { return Property(nullptr, property.path(), property.name_location()); }
 
 std::vector<ExtensionUse> extension_uses(const FleetModel& model, Hosts hosts) {

@@ -19,6 +19,9 @@ bool is_before_api(const Resource& resource, std::string_view version);
 Tri test_image(const Property& image, const std::function<Tri(std::optional<std::string_view>, std::optional<std::string_view>, std::optional<std::string_view>)>& predicate);
 
 
+/// A value of it came, as a whole, from a parameter file or the command line.
+bool is_from_parameter_file(const Property& property);
+
 /// The place of a property's name, for findings about the name itself.
 Property name_of(const Property& property);
 

@@ -94,7 +94,7 @@ class Simulation {
     }
     if (!load_templates()) return status_;
     if (o_.fresh) {
-      print(new_scenario_text(read_options_.sets));
+      print(new_scenario(read_options_.sets).text);
       return clean;
     }
     if (!load_scenario()) return status_;
@@ -196,9 +196,9 @@ class Simulation {
     if (o_.previous.empty()) {
       read_options_.assumed.emplace_back("no scenario is given: a newer image is published for every set at the start, and nothing goes wrong");
       std::fprintf(stderr, "no --scenario: a newer image is published for every set and nothing goes wrong; --new writes that scenario to start from\n");
-      std::string text = new_scenario_text(read_options_.sets);
-      if (text.find("\nphases:") != std::string::npos) read_options_.assumed.emplace_back("the region that is not known before deployment takes part together with the first of the others");
-      source_ = sources_.add("(no scenario)", std::move(text));
+      auto made = new_scenario(read_options_.sets);
+      for (auto& sentence : made.assumed) read_options_.assumed.push_back(std::move(sentence));
+      source_ = sources_.add("(no scenario)", std::move(made.text));
       read_options_.sets.clear();  // the text names the template
       values_of_text_ = o_.param;
     } else {
@@ -238,7 +238,7 @@ class Simulation {
         status_ = complain(path + ": there is no scale set in the template", usage);
         return false;
       }
-      loaded_.emplace(load_key(path, values), *sets);
+      loaded_.emplace(load_key(path, values), Loaded{*sets, {}});
       for (auto& set : *sets) read_options_.sets.push_back(std::move(set));
     }
     if (!tell_undeclared(strangers)) return false;
@@ -281,15 +281,11 @@ class Simulation {
       TemplateValues values{{}, values_of_text_, false, nullptr};
       for (const auto& file : parameters) values.files.push_back(beside_scenario(file));
       // Sets of one template are asked for one by one.
-      const auto key = load_key(beside_scenario(path), values);
-      auto known = loaded_.find(key);
-      if (known == loaded_.end()) {
-        known = loaded_.emplace(key, load_template_sets(sources_, beside_scenario(path), values, message)).first;
-        failures_[key] = message;
-      } else {
-        message = failures_[key];
-      }
-      return known->second;
+      const auto [known, is_new] = loaded_.try_emplace(load_key(beside_scenario(path), values));
+      auto& loaded = known->second;
+      if (is_new) loaded.sets = load_template_sets(sources_, beside_scenario(path), values, loaded.failure);
+      message = loaded.failure;
+      return loaded.sets;
     };
   }
 
@@ -584,8 +580,11 @@ class Simulation {
   SourceSet sources_;
   SourceId source_;
   ReadOptions read_options_;
-  std::map<std::string, std::optional<std::vector<TemplateSet>>> loaded_;  ///< templates of the command line and those that `from` names
-  std::map<std::string, std::string> failures_;                            ///< why there is none of them
+  struct Loaded {
+    std::optional<std::vector<TemplateSet>> sets;
+    std::string failure;  ///< why there are none
+  };
+  std::map<std::string, Loaded> loaded_;                                   ///< templates of the command line and those that `from` names
   std::map<std::string, TemplateSet::Places> places_;                      ///< by set
   std::vector<std::string> values_of_text_;                                ///< NAME=VALUE for templates that the scenario names: only where it was made from them
   std::vector<std::string> changes_;                                       ///< what --previous found

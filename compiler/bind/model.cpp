@@ -42,19 +42,19 @@ std::vector<std::string_view> SemanticModel::implicit_namespaces() const {
   for (const auto& name : file_.configuration->implicit_extensions) {
     if (name != "sys") names.push_back(name);
   }
-  for (const auto id : declared(SymbolKind::extension)) {
-    const auto written = extension_specification(symbol(id).declaration);
-    const auto name = written && written.kind() == NodeKind::Identifier ? written.text() : std::string_view();
-    std::erase(names, name);
-  }
+  std::erase_if(names, [&](std::string_view name) { return !has_implicit_namespace(name); });
   std::ranges::sort(names);
   return names;
 }
 
 bool SemanticModel::has_implicit_namespace(std::string_view name) const {
-  if (declared(SymbolKind::extension).empty()) return name == "sys" || std::ranges::find(file_.configuration->implicit_extensions, name) != file_.configuration->implicit_extensions.end();
-  const auto names = implicit_namespaces();
-  return std::ranges::find(names, name) != names.end();
+  const auto& configured = file_.configuration->implicit_extensions;
+  if (name != "sys" && std::ranges::find(configured, name) == configured.end()) return false;
+  // A statement that names it takes the place of what is there anyway.
+  return std::ranges::none_of(declared(SymbolKind::extension), [&](SymbolId id) {
+    const auto written = extension_specification(symbol(id).declaration);
+    return written && written.kind() == NodeKind::Identifier && written.text() == name;
+  });
 }
 
 bool SemanticModel::names_extension(std::string_view name) const {

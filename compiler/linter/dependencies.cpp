@@ -123,17 +123,18 @@ void CoreLint::unnecessary_dependencies() {
   for (const auto& entry : model_.modules()) add(entry);
   if (rows.empty()) return;
   Uses uses(model_);
+  const auto named_by = [&](Node item) {
+    const auto value = item.is(NodeKind::ArrayItem) ? item.part(Role::value) : Node();
+    return value ? model_.symbol_at(value) : SymbolId{};
+  };
   for (const auto& row : rows) {
     std::set<std::uint32_t> wanted;
-    for (Node item : row.depends_on.children()) {
-      const auto value = item.is(NodeKind::ArrayItem) ? item.part(Role::value) : Node();
-      if (const auto id = value ? model_.symbol_at(value) : SymbolId{}) wanted.insert(id.index);
-    }
+    for (Node item : row.depends_on.children())
+      if (const auto id = named_by(item)) wanted.insert(id.index);
     const auto implied = uses.implied_by(row.symbol, std::move(wanted));
     std::set<std::uint32_t> named;
     for (Node item : row.depends_on.children()) {
-      const auto value = item.is(NodeKind::ArrayItem) ? item.part(Role::value) : Node();
-      const auto id = value ? model_.symbol_at(value) : SymbolId{};
+      const auto id = named_by(item);
       if (!id) continue;
       const auto& symbol = model_.symbol(id);
       // Of a loop, what is named may be more than what is referred to.

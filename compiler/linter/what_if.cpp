@@ -19,6 +19,16 @@ using syntax::Role;
 
 using Names = std::set<std::string, std::less<>>;
 
+/// Names of the parameters that a module is given.
+Names given_names(const SemanticModel& model, const DeclaredModule& module) {
+  Names result;
+  if (!module.parameters.is(NodeKind::Object)) return result;
+  for (Node property : module.parameters.children()) {
+    if (const auto key = property.is(NodeKind::ObjectProperty) ? property_key(property, model.arena()) : std::nullopt) result.emplace(*key);
+  }
+  return result;
+}
+
 /// Parameters of modules by whether names, scopes or conditions of resources are made of them. Each module is looked at once.
 class DecidingParameters {
  public:
@@ -106,16 +116,6 @@ class DecidingParameters {
   static constexpr int deepest = 100;
   std::map<const SemanticModel*, Names> by_model_;
   int depth_ = 0;
-
- public:
-  static Names given_names(const SemanticModel& model, const DeclaredModule& module) {
-    Names result;
-    if (!module.parameters.is(NodeKind::Object)) return result;
-    for (Node property : module.parameters.children()) {
-      if (const auto key = property.is(NodeKind::ObjectProperty) ? property_key(property, model.arena()) : std::nullopt) result.emplace(*key);
-    }
-    return result;
-  }
 };
 
 }  // namespace
@@ -126,7 +126,7 @@ void CoreLint::short_circuits() {
   StartValues values(model_);
   for (const auto& module : model_.modules()) {
     if (module.interface == nullptr || !module.parameters || !module.parameters.is(NodeKind::Object)) continue;
-    const auto names = deciding.of(*module.interface, DecidingParameters::given_names(model_, module));
+    const auto names = deciding.of(*module.interface, given_names(model_, module));
     for (Node property : module.parameters.children()) {
       const auto key = property.is(NodeKind::ObjectProperty) ? property_key(property, model_.arena()) : std::nullopt;
       const auto value = property.part(Role::value);

@@ -171,8 +171,8 @@ std::string phases_beside_unknown(const std::vector<Facts>& all) {
 
 }  // namespace
 
-std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
-  if (sets.empty()) return example() + tail("web", 10, assertions_about("web", 10, true));
+NewScenario new_scenario(const std::vector<TemplateSet>& sets) {
+  if (sets.empty()) return {example() + tail("web", 10, assertions_about("web", 10, true)), {}};
   std::vector<Facts> all;
   std::set<std::string> ids;
   for (const auto& set : sets) {
@@ -186,7 +186,11 @@ std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
     const bool zones = std::any_of(all.begin(), all.end(), [&](const Facts& other) { return other.region == f.region && other.zones; });
     text += "  - {name: " + scalar(f.region) + (zones ? ", zones: [\"1\", \"2\", \"3\"]" : "") + "}\n";
   }
-  text += phases_beside_unknown(all);
+  NewScenario made;
+  if (const auto phases = phases_beside_unknown(all); !phases.empty()) {
+    text += phases;
+    made.assumed.emplace_back("the region that is not known before deployment takes part together with the first of the others");
+  }
   text += "sets:                            # everything that is not written here comes from the template; what is written wins\n";
   std::set<std::string> streams;
   std::string images;
@@ -210,7 +214,8 @@ std::string new_scenario_text(const std::vector<TemplateSet>& sets) {
   std::string assertions;
   for (const auto& f : all)
     if (f.capacity.value_or(0) > 0) assertions += assertions_about(f.id, *f.capacity, upgraded(f) && !f.stream.empty() && f.kind != "managedImage");
-  return text + (asked != all.end() ? tail(asked->id, asked->capacity, assertions) : tail(all.front().id, std::nullopt, assertions));
+  made.text = text + (asked != all.end() ? tail(asked->id, asked->capacity, assertions) : tail(all.front().id, std::nullopt, assertions));
+  return made;
 }
 
 }  // namespace fleetlint::rollout

@@ -20,13 +20,6 @@ bool holds_storage_key(std::string_view text) {
   return false;
 }
 
-bool is_from_parameter_file(const Property& property) {
-  for (const auto* value : property.alternatives())
-    for (const auto* origin = value == nullptr ? nullptr : value->origin(); origin != nullptr; origin = origin->via)
-      if (origin->step == eval::OriginStep::parameter_file || origin->step == eval::OriginStep::command_line) return true;
-  return false;
-}
-
 }  // namespace
 
 static void check_literal_storage_key(const FleetModel& model, RuleContext& context) {

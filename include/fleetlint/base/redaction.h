@@ -56,6 +56,9 @@ class NamesOnTheWay {
   TextKind kind_ = TextKind::any;
 };
 
+/// Puts parts in order and joins those that overlap or touch.
+void join_parts(std::vector<Span>& parts);
+
 /// The text with each of the parts (in order, apart from each other) replaced.
 std::string without_parts(std::string_view text, const std::vector<Span>& parts);
 

@@ -75,8 +75,12 @@ struct Breaking {
 };
 Breaking breaking_failures(const std::vector<std::uint32_t>& batches, int max_unhealthy_upgraded);
 
+struct NewScenario {
+  std::string text;
+  std::vector<std::string> assumed;  ///< what stands in it for something that the templates do not tell, as sentences
+};
 /// A commented scenario that runs as it is: for the sets of templates, which it names, or an example if there are none. Sets of
 /// the same name get ids that tell them apart.
-std::string new_scenario_text(const std::vector<TemplateSet>& sets);
+NewScenario new_scenario(const std::vector<TemplateSet>& sets);
 
 }  // namespace fleetlint::rollout

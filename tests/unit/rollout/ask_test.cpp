@@ -196,7 +196,7 @@ TEST(Assertions, HoldOrSayWhy) {
 }
 
 TEST(NewScenario, IsOneThatRuns) {
-  const auto report = run(new_scenario_text({}));
+  const auto report = run(new_scenario({}).text);
   EXPECT_EQ(report.classes.size(), 1u);
   EXPECT_FALSE(report.classes[0].operations.empty());
 }
