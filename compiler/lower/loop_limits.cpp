@@ -129,7 +129,8 @@ class LoopCheck : LimitCheck {
     const auto keyword = loop.token(syntax::TokenKind::KeywordFor);
     const auto at = keyword ? token_span(*keyword) : loop.span();
     const auto parent = model_.parent(loop);
-    const bool is_value = parent == state_.declaration;
+    // Of the declaration at hand, or of a variable whose value will stand here.
+    const bool is_value = state_.declaration && (parent == state_.declaration || parent.is(NodeKind::VariableDeclaration));
     const auto holder = state_.declaration ? state_.declaration.kind() : NodeKind::Program;
     const bool body = holder == NodeKind::ResourceDeclaration || holder == NodeKind::ModuleDeclaration;
     const bool is_property = parent.is(NodeKind::ObjectProperty) && parent.part(Role::value) == loop;

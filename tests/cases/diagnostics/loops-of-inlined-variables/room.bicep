@@ -1,0 +1,1 @@
+output door string = ''
