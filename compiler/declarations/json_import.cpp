@@ -1,6 +1,7 @@
 #include "declarations/json_import.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "declarations/migration.h"
 #include "fleetlint/base/unicode.h"
@@ -469,6 +470,14 @@ const ir::Expression* JsonImport::type_without_null(const Node& schema, int dept
   return named("array", &types::array);
 }
 
+/// A decimal in its shortest form, however the file spells it: 1.0 is 1.
+const ir::Expression* JsonImport::decimal(std::string_view spelling) {
+  double number = 0;
+  const auto [end, error] = std::from_chars(spelling.data(), spelling.data() + spelling.size(), number);
+  const auto text = error == std::errc{} ? load::decimal_text(number) : std::string(spelling);
+  return lowering_.call("json", {lowering_.string(lowering_.arena().copy(std::string_view(text)), imported_by_)}, imported_by_);
+}
+
 const ir::Expression* JsonImport::value(const Node& node) {
   switch (node.kind) {
     case arm::NodeKind::expression: return expression(*node.expression);
@@ -488,7 +497,7 @@ const ir::Expression* JsonImport::value(const Node& node) {
       return made;
     }
     case arm::NodeKind::integer: { auto* made = make(Kind::IntegerLiteral); made->integer = node.integer; return made; }
-    case arm::NodeKind::number: return lowering_.call("json", {lowering_.string(node.text, imported_by_)}, imported_by_);
+    case arm::NodeKind::number: return decimal(node.text);
     case arm::NodeKind::boolean: { auto* made = make(Kind::BooleanLiteral); made->boolean = node.boolean; return made; }
     case arm::NodeKind::null: return make(Kind::NullLiteral);
     case arm::NodeKind::string: return lowering_.string(node.text, imported_by_);
@@ -500,7 +509,7 @@ const ir::Expression* JsonImport::expression(const arm::Expression& from) {
   switch (from.kind) {
     case arm::ExpressionKind::string: return lowering_.string(from.text, imported_by_);
     case arm::ExpressionKind::integer: { auto* made = make(Kind::IntegerLiteral); made->integer = from.integer; return made; }
-    case arm::ExpressionKind::number: return lowering_.call("json", {lowering_.string(from.text, imported_by_)}, imported_by_);
+    case arm::ExpressionKind::number: return decimal(from.text);
     case arm::ExpressionKind::access: {
       const auto* base = expression(from.base());
       const auto* key = expression(from.key());

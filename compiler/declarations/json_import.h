@@ -43,6 +43,7 @@ class JsonImport {
   const ir::Expression* object_type(const arm::Node& schema, int depth);
   const ir::Expression* member(ir::Kind kind, const arm::Node& schema, std::string_view name, int depth);
   const ir::Decorators* modifiers(const arm::Node& schema);
+  const ir::Expression* decimal(std::string_view spelling);
   const ir::Expression* value(const arm::Node& node);
   const ir::Expression* expression(const arm::Expression& from);
   ir::Expression* make(ir::Kind kind) { return lowering_.make(kind, imported_by_); }
