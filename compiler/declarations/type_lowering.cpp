@@ -25,7 +25,12 @@ class TypeLowering {
       case NodeKind::TypeVariableAccess: return lower_name(node);
       case NodeKind::StringTypeLiteral: {
         auto* expression = lowering_.make(Kind::StringLiteralType, node);
-        if (const auto text = syntax::literal_string(node)) expression->text = lowering_.arena().copy(std::string_view(*text));
+        if (const auto text = syntax::literal_string(node)) {
+          expression->text = lowering_.arena().copy(std::string_view(*text));
+        } else if (const auto* type = model_.types().type_of(node); type != nullptr && type->is(TypeKind::string_literal)) {
+          // Put together of constants: the type says what it comes to.
+          expression->text = lowering_.arena().copy(type->text);
+        }
         return expression;
       }
       case NodeKind::IntegerTypeLiteral: return integer(node, static_cast<std::int64_t>(syntax::integer_value(node)));

@@ -70,7 +70,9 @@ class Emitter {
   void add_properties(MemberList& members, const ir::Expression& object);
   void add(MemberList& members, std::string_view name, arm::Node value);
   /// `copy` as the instruction that it is; add() escapes a property of that name.
-  void add_copy(MemberList& members, arm::Node value);
+  void add_copy(MemberList& members, arm::Node value) { add_declared(members, "copy", value); }
+  /// A member named after a declaration: as it is, even when it is called `copy`.
+  void add_declared(MemberList& members, std::string_view name, arm::Node value);
   /// `{name, count, mode, batchSize, input}`; an empty name is left out.
   arm::Node copy_object(std::string_view name, const ir::Expression& loop, const ir::Expression* input, bool in_module_parameter);
 

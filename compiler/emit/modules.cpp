@@ -52,7 +52,7 @@ void Emitter::add_module_parameters(MemberList& members, const DeclaredModule& e
     if (written.is(Kind::ForLoop)) {
       MemberList wrapper;
       add_copy(wrapper, array_value({copy_object("value", written.child(0), &written.child(1), true)}, location(written)));
-      add(result, name, object_value(wrapper, location(parameters)));
+      add_declared(result, name, object_value(wrapper, location(parameters)));
     } else {
       // A resource is passed by its id.
       const auto* parameter = written.is(Kind::ResourceReference) && entry.interface ? entry.interface->find_parameter(name) : nullptr;
@@ -70,7 +70,7 @@ void Emitter::add_extension_configs(MemberList& members, const ir::Expression& c
   for (const auto* property : configs.children) {
     const auto& written = property->child(1);
     if (!written.is(Kind::Object)) {
-      add(result, property->child(0).text, expression_value(convert(written), location(written)));
+      add_declared(result, property->child(0).text, expression_value(convert(written), location(written)));
       continue;
     }
     MemberList config;
@@ -79,12 +79,12 @@ void Emitter::add_extension_configs(MemberList& members, const ir::Expression& c
       if (setting.is(Kind::ForLoop)) {
         MemberList wrapper;
         add_copy(wrapper, array_value({copy_object("value", setting.child(0), &setting.child(1), true)}, location(setting)));
-        add(config, entry->child(0).text, object_value(wrapper, location(setting)));
+        add_declared(config, entry->child(0).text, object_value(wrapper, location(setting)));
       } else {
         add(config, entry->child(0).text, value(*wrap_parameter(setting, true)));
       }
     }
-    add(result, property->child(0).text, object_value(config, location(written)));
+    add_declared(result, property->child(0).text, object_value(config, location(written)));
   }
   add(members, "extensionConfigs", object_value(result, location(configs)));
 }

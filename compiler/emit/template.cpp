@@ -118,7 +118,13 @@ void Emitter::add_metadata(MemberList& members, const ir::Expression& program) {
     for (const auto* variable : exported) {
       MemberList item;
       add(item, "name", string_value(variable->text));
-      if (variable->decorators && variable->decorators->description) add(item, "description", value(*variable->decorators->description));
+      if (variable->decorators && variable->decorators->description) {
+        // Here, unlike elsewhere, only texts in '''…''' lose their indentation.
+        const auto written = model_.decorator(variable->source, "description").child(syntax::NodeKind::FunctionArgument).part(syntax::Role::value);
+        const auto token = model_.tree().tokens.text_of(written.first_token());
+        const bool verbatim = token.starts_with("'''") || token.starts_with('$');
+        add(item, "description", value(verbatim ? *variable->decorators->description : *lowering_.lower(written)));
+      }
       if (variable->boolean) add(item, "type", value(*type_schema(*this, variable->child(0))));
       items.push_back(object_value(item, here_));
     }
@@ -176,11 +182,11 @@ void Emitter::add_extensions(MemberList& members, const ir::Expression& program)
         MemberList setting;
         add(setting, "defaultValue", value(property->child(1)));
         // The object around the value is not written: it belongs to the configuration as a whole.
-        add(settings, property->child(0).text, object_value(setting, location(*config)));
+        add_declared(settings, property->child(0).text, object_value(setting, location(*config)));
       }
       add(extension, "config", object_value(settings, location(*config)));
     }
-    add(result, alias, object_value(extension, here_));
+    add_declared(result, alias, object_value(extension, here_));
   };
   for (const auto* child : program.children) {
     if (!child->is(Kind::Extension)) continue;
@@ -238,7 +244,7 @@ void Emitter::add_outputs(MemberList& members, const ir::Expression& program) {
     } else {
       add(output, "value", value(written));
     }
-    add(outputs, child->text, object_value(output, here_));
+    add_declared(outputs, child->text, object_value(output, here_));
     if (child->source) outputs.back().name_location = Location{here_.source, child->source.name_span()};
   }
   here_ = top;

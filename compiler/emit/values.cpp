@@ -1,5 +1,7 @@
 // Intermediate expressions at the place of a JSON value: literals, arrays and objects stay what they are, the rest becomes
 // `[…]`; loops among the properties of an object become its `copy` (emission rules H7, L1).
+#include <unordered_set>
+
 #include "emit/emitter.h"
 
 #include "bind/syntax_queries.h"
@@ -117,9 +119,9 @@ void Emitter::add(MemberList& members, std::string_view name, arm::Node value) {
   members.push_back(member);
 }
 
-void Emitter::add_copy(MemberList& members, arm::Node value) {
+void Emitter::add_declared(MemberList& members, std::string_view name, arm::Node value) {
   arm::Member member;
-  member.name = "copy";
+  member.name = keep(name);
   member.name_location = value.location;
   member.value = value;
   members.push_back(member);
@@ -164,6 +166,7 @@ void Emitter::add_properties(MemberList& members, const ir::Expression& object) 
     loops.push_back(copy_object(property->child(0).text, written.child(0), &written.child(1), false));
   }
   if (!loops.empty()) add_copy(members, array_value(loops, location(object)));
+  std::unordered_set<std::string_view> computed;  // keys that are expressions
   for (const auto* property : object.children) {
     const auto& written = property->child(1);
     if (written.is(Kind::ForLoop)) continue;
@@ -180,6 +183,10 @@ void Emitter::add_properties(MemberList& members, const ir::Expression& object) 
       member.name_expression = name;
       member.name = arena().copy(std::string_view("[" + arm::to_text(*name) + "]"));
       member.value = lowered;
+      // Of two equal keys the last is written, at its own place.
+      if (!computed.insert(member.name).second) {
+        std::erase_if(members, [&](const arm::Member& other) { return other.name_expression != nullptr && other.name == member.name; });
+      }
       members.push_back(member);
     }
     if (key.source) members.back().name_location = location(key);

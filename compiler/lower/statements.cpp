@@ -22,10 +22,9 @@ std::string normalize_indent(std::string_view text) {
   std::vector<std::string_view> lines;
   std::size_t at = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
-    if (i < text.size() && text[i] != '\n') continue;
-    auto line = text.substr(at, i - at);
-    if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-    lines.push_back(line);
+    if (i < text.size() && text[i] != '\n' && text[i] != '\r') continue;
+    lines.push_back(text.substr(at, i - at));
+    if (text.substr(i).starts_with("\r\n")) ++i;
     at = i + 1;
   }
   auto shared = std::string_view::npos;
@@ -97,7 +96,7 @@ const ir::Decorators* Lowering::lower_decorators(Node decorated) {
     any = true;
     if (name == "description") {
       const auto* text = first();
-      if (text && text->is(Kind::StringLiteral) && text->text.find('\n') != std::string_view::npos) {
+      if (text && text->is(Kind::StringLiteral) && text->text.find_first_of("\r\n") != std::string_view::npos) {
         text = string(arena().copy(std::string_view(normalize_indent(text->text))), text->source);
       }
       if (text) decorators.description = text;

@@ -1,0 +1,2 @@
+param copy array
+output copy array = copy
