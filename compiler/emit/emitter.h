@@ -130,6 +130,7 @@ class Emitter {
   // modules.cpp
   arm::Node module_node(const ir::Expression& declared, const TemplateLookup& modules);
   void add_module_scope(MemberList& members, const DeclaredModule& entry, const ScopeData& scope);
+  arm::Node as_text(const arm::Node& node);
   void add_nested_template(MemberList& properties, const DeclaredModule& entry, const TemplateLookup& modules, bool local_deploy);
   void add_module_parameters(MemberList& members, const DeclaredModule& entry, const ir::Expression& parameters);
   void add_extension_configs(MemberList& members, const ir::Expression& configs);

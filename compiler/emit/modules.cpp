@@ -136,6 +136,36 @@ void Emitter::add_module_scope(MemberList& members, const DeclaredModule& entry,
   add_scope(members, scope, nullptr, entry.body);
 }
 
+/// The template with its expressions as plain text, which is what an extension gets: the engine must not evaluate them. What
+/// has none stays the nodes of the module: its hash is filled in there later.
+arm::Node Emitter::as_text(const arm::Node& node) {
+  auto result = node;
+  if (node.is_expression() || (node.is_string() && node.text.starts_with('[') && node.text.ends_with(']'))) {
+    result = string_value(node.is_string() ? arm::json_string_value(node) : node.text.empty() ? "[" + arm::to_text(*node.expression) + "]" : std::string(node.text), node.location);
+  }
+  std::vector<arm::Node> items(node.items.begin(), node.items.end());
+  bool changed = false;
+  const auto differs = [](const arm::Node& before, const arm::Node& after) {
+    return before.kind != after.kind || before.text.data() != after.text.data() || before.items.data() != after.items.data() || before.members.data() != after.members.data();
+  };
+  for (auto& item : items) {
+    const auto text = as_text(item);
+    changed = changed || differs(item, text);
+    item = text;
+  }
+  MemberList members(node.members.begin(), node.members.end());
+  for (auto& member : members) {
+    const auto text = as_text(member.value);
+    changed = changed || differs(member.value, text);
+    member.value = text;
+  }
+  if (changed) {
+    result.items = arena().copy(items);
+    result.members = arena().copy(members);
+  }
+  return result;
+}
+
 void Emitter::add_nested_template(MemberList& properties, const DeclaredModule& entry, const TemplateLookup& modules, bool local_deploy) {
   if (!entry.reference || !entry.reference->target) return;
   const auto& target = *entry.reference->target;
@@ -152,7 +182,7 @@ void Emitter::add_nested_template(MemberList& properties, const DeclaredModule& 
   arm::Member member;
   member.name = "template";
   member.name_location = here_;
-  member.value = nested->root;
+  member.value = local_deploy ? as_text(nested->root) : nested->root;
   properties.push_back(member);
   if (local_deploy && target.tree) add(properties, "sourceUri", string_value(arena().copy(std::string_view("file://" + target.path))));
 }

@@ -114,8 +114,9 @@ Replacements Emitter::moved_replacements(const DeclaredResource& target, const D
   for (const auto& ancestor : target.ancestors) {
     if (ancestor.index) written.push_back(ancestor.index);
   }
-  for (auto i = owner.ancestors.size(); i-- > 0;) {
-    const auto index = owner.ancestors[i].index;
+  // From the oldest ancestor on: it is its index that stands for the loop of the extended resource.
+  for (const auto& ancestor : owner.ancestors) {
+    const auto index = ancestor.index;
     if (!index) continue;
     std::vector<PlacedNode> moved;
     for (const auto node : written) moved.push_back({node, result});

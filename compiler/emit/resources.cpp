@@ -109,15 +109,9 @@ void Emitter::add_scope(MemberList& members, const ScopeData& scope, const Decla
   const auto text_of = [&](syntax::Node node) { return expression_value(convert(*lowering_.lower(node, moved(node))), scope_location); };
   if (scope.resource != UINT32_MAX) {
     const auto& target = model_.resources()[scope.resource];
-    if (owner && scope.inherited) {
-      // The id of the extended resource, as it is part of the own id.
-      const auto segments = lowering_.name_segments(target, moved_replacements(target, *owner, nullptr));
-      const auto* id = scoped_id(lowering_.scopes().of_resource(target), &target, nullptr, target.type.type, name_segments(target, segments));
-      add(members, "scope", expression_value(id, scope_location));
-    } else {
-      const auto* context = lowering_.index_context(target, scope.index, body, nullptr);
-      add(members, "scope", expression_value(resource_id(target, context ? context->replacements : nullptr), scope_location));
-    }
+    // Of an inherited scope only the index moves along: the own id reads the name of the extended resource another way.
+    const auto* context = lowering_.index_context(target, scope.index, body, replacements);
+    add(members, "scope", expression_value(resource_id(target, context ? context->replacements : nullptr), scope_location));
     return;
   }
   switch (scope.requested) {

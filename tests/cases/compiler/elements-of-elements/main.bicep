@@ -28,6 +28,12 @@ resource part 'Sample.Tags/tags/parts@2024-01-01' = [for l in range(30, 4): {
   name: 'part${l}'
 }]
 
+// A part of a part: its own id follows the indexes from the oldest on, its scope moves the index that the tag was given.
+resource screw 'Sample.Tags/tags/parts/screws@2024-01-01' = {
+  parent: part[3]
+  name: 'screw'
+}
+
 resource reader 'Sample.Room/readers@2024-01-01' = [for m in range(10, 4): {
   name: 'reader${m}'
   properties: {
@@ -42,4 +48,5 @@ var chosen = second ? other : first
 
 output shelfProperties object = shelf[0].properties
 output part string = part[2].id
+output screw string = screw.id
 output text string = chosen.outputs.text
