@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <ctime>
 #include <iterator>
 #include <memory>
 #include <tuple>
@@ -14,6 +15,7 @@
 #include "fleetlint/compiler/parameters.h"
 #include "fleetlint/evaluator/evaluate.h"
 #include "fleetlint/evaluator/value_json.h"
+#include "fleetlint/fleet/dates.h"
 #include "fleetlint/template/reader.h"
 #include "fleetlint/workspace/secrets.h"
 #include "input_file.h"
@@ -22,7 +24,7 @@ namespace fleetlint::cli {
 namespace {
 
 struct DiagnosticsOptions {
-  std::string file, format = "text";
+  std::string file, format = "text", now;
   std::shared_ptr<CompileArguments> compile;
 };
 
@@ -55,6 +57,13 @@ void add_missing_parts(const SourceSet& sources, const std::shared_ptr<const arm
     if (finding.severity == Severity::error && finding.location.source == root.location.source && finding.location.span.begin == root.location.span.begin) found.push_back(finding);
 }
 
+/// Days since 1970-01-01.
+std::int64_t today(const DiagnosticsOptions& options) {
+  constexpr std::int64_t seconds_of_day = 24 * 60 * 60;
+  const auto now = options.now.empty() ? std::optional<fleet::Instant>() : fleet::parse_instant(options.now);
+  return static_cast<std::int64_t>(now.value_or(static_cast<fleet::Instant>(std::time(nullptr)))) / seconds_of_day;
+}
+
 /// The findings of the file itself, not of its modules, with the advice of the compiler's linter, in the order of places. `exit_code` is set when it cannot be read.
 std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& sources, int& exit_code) {
   const auto compile_with = compile_options(*options.compile);
@@ -75,9 +84,9 @@ std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& s
     }
     source = entry->file->source;
     found = entry->findings;
-    if (entry->file->kind == compiler::FileKind::parameters && !entry->has_errors) found = compiler::compile_parameters(*compilation, *entry, *compile_with).findings;
+    if (entry->file->kind == compiler::FileKind::parameters) found = compiler::compile_parameters(*compilation, *entry, *compile_with).findings;
     if (entry->model != nullptr) {
-      const auto advice = compiler::lint_core(*entry->model, *entry->file->configuration);
+      const auto advice = compiler::lint_core(*entry->model, *entry->file->configuration, today(options));
       found.insert(found.end(), advice.begin(), advice.end());
     }
   } else {
@@ -133,6 +142,7 @@ Command diagnostics_command() {
             auto options = std::make_shared<DiagnosticsOptions>();
             app.add_option("FILE", options->file, "a .bicep, .bicepparam or .json file")->required();
             app.add_option("--format", options->format, "text, or json: code, level, start and end in bytes, line, column and message of each")->check(one_of({"text", "json"}));
+            app.add_option("--now", options->now, "fix the clock for rules about the age of versions, ISO 8601")->check(instant());
             options->compile = add_compile_options(app);
             return [options] { return run_diagnostics(*options); };
           }};

@@ -53,7 +53,7 @@ int dump_diagnostics(const std::string& path, const CompileArguments& arguments)
     return unreadable;
   }
   auto found = entry->findings;
-  if (entry->file->kind == compiler::FileKind::parameters && !entry->has_errors) found = compiler::compile_parameters(*compilation, *entry, *options).findings;
+  if (entry->file->kind == compiler::FileKind::parameters) found = compiler::compile_parameters(*compilation, *entry, *options).findings;
   if (entry->model != nullptr) {
     const auto advice = compiler::lint_core(*entry->model);
     found.insert(found.end(), advice.begin(), advice.end());

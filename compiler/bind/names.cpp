@@ -13,8 +13,9 @@ using syntax::Role;
 
 namespace {
 
-constexpr std::array<std::string_view, 10> ambient_types = {"any",    "array",         "bool",           "int",      "object",
-                                                            "string", "resourceInput", "resourceOutput", "resource", "null"};
+constexpr std::array<std::string_view, 7> ambient_types = {"any", "array", "bool", "int", "object", "string", "null"};
+/// Known to templates only, not to parameter files.
+constexpr std::array<std::string_view, 2> derived_types = {"resourceInput", "resourceOutput"};
 
 /// What the body of a `func` may use of the file: the parser allows more, and what is left out is reported as unknown.
 bool visible_in_function(SymbolKind kind) {
@@ -63,7 +64,8 @@ void Binder::bind(Node node, ScopeId scope) {
       }
       if (!symbol) {
         const bool is_namespace = (name == "sys" || name == "az") && model_.has_implicit_namespace(name);
-        const bool is_type = std::ranges::find(ambient_types, name) != ambient_types.end() && (node.kind() == NodeKind::TypeVariableAccess || name != "resource");
+        const bool is_derived = model_.file().kind != FileKind::parameters && std::ranges::find(derived_types, name) != derived_types.end();
+        const bool is_type = is_derived || std::ranges::find(ambient_types, name) != ambient_types.end();
         if (!is_namespace && !is_type && node.kind() == NodeKind::VariableAccess && is_inherited(name)) {
           set(node, base_parameters_);
           return;

@@ -226,12 +226,21 @@ void Loader::resolve_extension(SourceFile& file, FileReference& reference, std::
       return;
     }
     // A local package wraps the archive that a registry has alone.
+    bool wrapped = false;
     if (auto package = unpack_tgz(*archive.text, options_.limits)) {
-      if (const auto inner = package->find("types.tgz"); inner != package->end()) archive.text = inner->second;
+      if (const auto inner = package->find("types.tgz"); inner != package->end()) {
+        archive.text = inner->second;
+        wrapped = true;
+      }
     }
     types = TypeIndex::open_archive(*archive.text, TypeIndex::Strictness::strict, options_.limits);
-    if (!types) {
+    if (!types && !wrapped && reference.artifact.scheme == ArtifactScheme::local) {
       reference.error = ArtifactError{"BCP192", fmt::format("Unable to restore the artifact with reference \"{}\": The file is not a valid extension package. Expected a gzip-compressed tar archive containing extension types.", reference.artifact.fully_qualified)};
+      return;
+    }
+    if (!types || !types->problem().empty()) {
+      types = nullptr;
+      reference.error = ArtifactError{"BCP396", "The referenced extension types artifact has been published with malformed content."};
       return;
     }
   }

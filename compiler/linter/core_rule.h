@@ -12,6 +12,8 @@ bool calls_system_function(const SemanticModel& model, syntax::Node call, std::s
 
 /// A call of a function of `az`, if the name is that of one: by its name alone or as `az.name()`.
 bool calls_azure_function(const SemanticModel& model, syntax::Node call);
+/// `Word.Word/Word`, letters only.
+bool looks_like_resource_type(std::string_view text);
 /// Equal but for blanks, line breaks and comments.
 bool same_tokens(syntax::Node a, syntax::Node b);
 
@@ -21,7 +23,9 @@ class CoreLint {
   using NodeKind = syntax::NodeKind;
   using Role = syntax::Role;
 
-  explicit CoreLint(const SemanticModel& model) : model_(model) {}
+  /// Without a configuration, rules that ask for it with `runs` do not run. `today`: days since 1970-01-01.
+  explicit CoreLint(const SemanticModel& model, const Configuration* configuration = nullptr, std::int64_t today = 0)
+      : model_(model), configuration_(configuration), today_(today) {}
   std::vector<Finding> run();
 
  private:
@@ -46,6 +50,9 @@ class CoreLint {
     for (auto i = from.index(); i < end; ++i) action(model_.tree().node(i));
   }
   bool calls(Node call, std::string_view name) const { return calls_system_function(model_, call, name); }
+  /// Whether the configuration has the rule on: asked by those that are off by default.
+  bool runs(std::string_view rule) const;
+  const arm::Node* setting(std::string_view rule, std::string_view name) const { return configuration_->rule_setting(rule, name); }
 
   void unused_names();               // names.cpp
   void user_defined_types();         // style.cpp
@@ -80,6 +87,14 @@ class CoreLint {
   void unnecessary_dependencies();   // dependencies.cpp
   void secure_inputs();              // secure_inputs.cpp
   void short_circuits();             // what_if.cpp
+  void descriptions();               // descriptions.cpp
+  void fixed_locations();            // locations.cpp
+  void location_parameters_of_modules();
+  void location_expressions();
+  void old_api_versions();           // api_versions.cpp
+  void module_names();               // modules.cpp
+  void module_versions();
+  void constant_outputs();
   struct PossibleSecret {
     Span place;
     std::string what;
@@ -88,6 +103,8 @@ class CoreLint {
   bool has_secure_decorator(Node declaration) const;
 
   const SemanticModel& model_;
+  const Configuration* configuration_;
+  std::int64_t today_;
   std::vector<Finding> findings_;
 };
 

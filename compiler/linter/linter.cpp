@@ -41,6 +41,14 @@ std::vector<Finding> CoreLint::run() {
   unnecessary_dependencies();
   secure_inputs();
   short_circuits();
+  descriptions();
+  fixed_locations();
+  location_parameters_of_modules();
+  location_expressions();
+  old_api_versions();
+  module_names();
+  module_versions();
+  constant_outputs();
   const Suppressions suppressions(model_.tree().tokens);
   std::erase_if(findings_, [&](const Finding& finding) { return suppressions.covers(finding.code, finding.location.span.begin); });
   return std::move(findings_);
@@ -109,9 +117,15 @@ const CoreRule* find_core_rule(std::string_view code) {
   return found == std::end(rules) ? nullptr : found;
 }
 
-std::vector<Finding> lint_core(const SemanticModel& model, const Configuration& configuration) {
+bool CoreLint::runs(std::string_view rule) const {
+  if (configuration_ == nullptr) return false;
+  const auto* known = find_core_rule(rule);
+  return known != nullptr && level_of(*known, *configuration_) != Severity::off;
+}
+
+std::vector<Finding> lint_core(const SemanticModel& model, const Configuration& configuration, std::int64_t today) {
   if (!configuration.analyzers_enabled) return {};
-  auto found = lint_core(model);
+  auto found = CoreLint(model, &configuration, today).run();
   for (auto& finding : found)
     if (const auto* rule = find_core_rule(finding.code)) finding.severity = level_of(*rule, configuration);
   std::erase_if(found, [](const Finding& finding) { return finding.severity == Severity::off; });

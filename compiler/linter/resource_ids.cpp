@@ -151,8 +151,9 @@ class IdProperties {
   std::vector<Failure> failures_;
 };
 
-/// `Word.Word/Word`, letters only.
-bool looks_like_type(std::string_view text) {
+}  // namespace
+
+bool looks_like_resource_type(std::string_view text) {
   const auto is_letter = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); };
   std::size_t dots = 0, slashes = 0;
   bool after_letter = false;
@@ -169,8 +170,6 @@ bool looks_like_type(std::string_view text) {
   }
   return after_letter && dots == 1 && slashes > 0;
 }
-
-}  // namespace
 
 void CoreLint::resource_id_functions() {
   for (const auto& resource : model_.resources()) {
@@ -204,7 +203,7 @@ void CoreLint::recognized_resource_types() {
   const auto type_in = [&](Node argument) -> std::optional<std::string_view> {
     const auto text_of = [&](Node node) -> std::optional<std::string_view> {
       const auto text = node ? model_.types().string_literal(node) : std::nullopt;
-      return text && looks_like_type(*text) ? text : std::nullopt;
+      return text && looks_like_resource_type(*text) ? text : std::nullopt;
     };
     if (!argument.is(NodeKind::FunctionCall) && !argument.is(NodeKind::InstanceFunctionCall)) return text_of(argument);
     if (argument.name_text() != "resourceId") return std::nullopt;

@@ -88,7 +88,9 @@ void CoreLint::conflicting_metadata() {
   each(NodeKind::Decorator, [&](Node decorator) {
     if (const auto parent = model_.parent(decorator); parent != decorated) {
       decorated = parent;
-      call = model_.decorator(decorated, "description") ? model_.decorator(decorated, "metadata") : Node();
+      // Statements of the file only: members of types are not looked at, as in the reference.
+      const bool looked_at = model_.parent(decorated) == model_.root();
+      call = looked_at && model_.decorator(decorated, "description") ? model_.decorator(decorated, "metadata") : Node();
     }
     if (!call || decorator.part(Role::value) != call) return;
     const auto argument = call.child(NodeKind::FunctionArgument);

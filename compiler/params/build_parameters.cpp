@@ -10,9 +10,11 @@
 #include "diagnostics.h"
 #include "fleetlint/compiler/parameters.h"
 #include "fleetlint/evaluator/value_json.h"
+#include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/writer.h"
 #include "lower/name_order.h"
 #include "params/parameter_file.h"
+#include "types/failure_sentences.h"
 
 namespace fleetlint::compiler {
 namespace {
@@ -44,6 +46,16 @@ class Builder {
         evaluator_(out_->arena, model.graph().limits, world_) {
     out_->source = model.file().source;
     collect_files(models);
+  }
+
+  /// What cannot be evaluated in a file with errors of types: what has none itself, and is not made of what has some.
+  std::vector<Finding> failures_beside_errors() {
+    find_errors_ = true;
+    collect_unknowable();
+    for (const auto id : model_.declared(SymbolKind::parameter_assignment)) {
+      if (!unknowable_.contains(id.index)) parameter(*files_.front(), id);
+    }
+    return std::move(findings_);
   }
 
   BuiltParameters run() {
@@ -120,7 +132,18 @@ class Builder {
     if (const auto config = using_config()) collect_inputs(*files_.front(), config);
   }
 
+  /// The value of the symbol has an error, which is told already.
+  bool has_error(SymbolId id) const {
+    if (!find_errors_) return false;
+    const auto& symbol = model_.symbol(id);
+    if (symbol.kind == SymbolKind::imported_error) return true;
+    if (symbol.kind != SymbolKind::parameter_assignment && symbol.kind != SymbolKind::variable) return false;
+    const auto value = symbol.declaration.part(Role::value);
+    return !value || !model_.cycle(id).empty() || model_.types().type_of(value)->is_error();
+  }
+
   // Assignments and variables that read a parameter whose value only the deployment knows: a secret, or the template's default.
+  // Beside errors also those that have one, and what reads them.
   void collect_unknowable() {
     auto& file = *files_.front();
     enum class Known : std::uint8_t { yes, secret, defaulted };
@@ -142,7 +165,8 @@ class Builder {
         if (model_.tree().nodes[i].kind != NodeKind::VariableAccess) continue;
         const auto at = model_.tree().node(i);
         const auto id = model_.symbol_at(at);
-        if (id && (model_.symbol(id).kind == SymbolKind::parameter_assignment || model_.symbol(id).kind == SymbolKind::variable)) visit(at, id);
+        const auto kind = id ? model_.symbol(id).kind : SymbolKind::unresolved;
+        if (kind == SymbolKind::parameter_assignment || kind == SymbolKind::variable || kind == SymbolKind::imported_error) visit(at, id);
       }
     };
     std::vector<SymbolId> readers = model_.declared(SymbolKind::parameter_assignment);
@@ -152,8 +176,10 @@ class Builder {
     std::vector<std::pair<SymbolId, std::vector<std::pair<Node, SymbolId>>>> direct;
     for (const auto reader : readers) {
       std::vector<std::pair<Node, SymbolId>> uses;
+      if (has_error(reader)) open.push_back(reader.index);
       read_in(reader, [&](Node at, SymbolId id) {
         users[id.index].push_back(reader.index);
+        if (model_.symbol(id).kind == SymbolKind::imported_error) open.push_back(reader.index);
         if (model_.symbol(id).kind == SymbolKind::parameter_assignment) uses.emplace_back(at, id);
       });
       if (!uses.empty()) direct.emplace_back(reader, std::move(uses));
@@ -161,7 +187,7 @@ class Builder {
     std::vector<std::pair<Node, SymbolId>> told;
     for (const auto& [reader, uses] : direct) {
       for (const auto& [at, id] : uses) {
-        if (kind_of(id) == Known::yes) continue;
+        if (has_error(id) || kind_of(id) == Known::yes) continue;
         told.emplace_back(at, id);
         open.push_back(reader.index);
       }
@@ -238,7 +264,7 @@ class Builder {
   }
 
   std::nullopt_t failed(const ParameterFile& owner, Node place, std::string_view subject, std::string_view name, const eval::Failure* failure) {
-    const auto message = failure != nullptr ? std::string(failure->message) : std::string("The value is not known before the deployment.");
+    const auto message = failure != nullptr ? failure_sentence(failure->message) : std::string("The value is not known before the deployment.");
     report(findings_, owner.model().location(place), Diagnostic::EvaluationFailed, subject, name, message);
     return std::nullopt;
   }
@@ -436,6 +462,7 @@ class Builder {
   std::map<std::string, Input> inputs_;  ///< by the text of the call
   std::vector<Finding> findings_;
   std::unordered_set<std::uint32_t> unknowable_;  // symbols of the file itself that read what is not known here
+  bool find_errors_ = false;  // the file has errors: its symbols may have no values
 };
 
 }  // namespace
@@ -457,9 +484,16 @@ CompiledParameters compile_parameters(const Compilation& compilation, const Comp
   const auto statement = file.model->root().child(NodeKind::UsingDeclaration);
   const auto* reference = statement ? file.file->reference_of(statement) : nullptr;
   if (reference != nullptr && reference->target != nullptr) result.used = &compilation.compiled(*reference->target);
-  if (result.has_errors) return result;
-  auto built = build_parameters(*file.model, result.used != nullptr ? result.used->interface : nullptr,
-                                [&](const SourceFile& extended) { return compilation.compiled(extended).model; }, options);
+  const auto models = [&](const SourceFile& extended) { return compilation.compiled(extended).model; };
+  const auto* used = result.used != nullptr ? result.used->interface : nullptr;
+  if (result.has_errors) {
+    // Nothing can be said about values in a file that is not understood.
+    if (!syntax::syntax_findings(*file.file->tree, file.file->source).empty()) return result;
+    const auto failures = Builder(*file.model, used, models, options).failures_beside_errors();
+    result.findings.insert(result.findings.end(), failures.begin(), failures.end());
+    return result;
+  }
+  auto built = build_parameters(*file.model, used, models, options);
   result.has_errors = !built.findings.empty();
   result.findings.insert(result.findings.end(), built.findings.begin(), built.findings.end());
   if (!result.has_errors) result.json = std::move(built.json);

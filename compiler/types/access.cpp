@@ -298,7 +298,7 @@ const Type* Checker::unknown_property(const Type& base, std::string_view name, S
   if (base.is(TypeKind::discriminated_object)) {
     for (const auto& variant : base.elements) offer(*variant);
   }
-  if (base.is(TypeKind::namespace_) && base.text == "sys") available = {"any", "array", "bool", "int", "object", "resourceInput", "resourceOutput", "string"};
+  if (base.is(TypeKind::namespace_) && base.text == "sys") available = ambient_type_names();
   std::sort(available.begin(), available.end(), [](const std::string& a, const std::string& b) {
     const auto less = [](char x, char y) { return (x | 0x20) < (y | 0x20); };
     if (std::lexicographical_compare(a.begin(), a.end(), b.begin(), b.end(), less)) return true;

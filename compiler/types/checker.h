@@ -199,6 +199,12 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* instantiated_type(Node node);
   const Type* resource_derived_type(Node argument, Span inside, std::string_view variant);
   std::string known_namespaces() const;
+  /// Types that have a name without being declared, sorted.
+  std::vector<std::string> ambient_type_names() const;
+  /// These and those of the file, as messages list them.
+  std::vector<std::string> known_types() const;
+  /// The resource type without namespace, if it is one that an extension of the file defines.
+  std::optional<std::string_view> type_of_extension(std::string_view text) const;
   const Type* with_allowed_values(const Type* type, Node parameter);
   const Type* apply_decorators(const Type* type, Node decorated, bool loose);
   std::optional<std::int64_t> integer_decorator(Node decorated, std::string_view name);

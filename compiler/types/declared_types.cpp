@@ -23,7 +23,7 @@ const Type* ambient(std::string_view name) {
   return nullptr;
 }
 
-bool is_derived_type_name(std::string_view name) { return name == "resource" || name == "resourceInput" || name == "resourceOutput"; }
+bool is_derived_type_name(std::string_view name) { return name == "resourceInput" || name == "resourceOutput"; }
 
 }  // namespace
 
@@ -162,8 +162,19 @@ const Type* Checker::compute_type_syntax(Node type) {
         const auto output = model_.parent(type);
         return output.is(NodeKind::OutputDeclaration) ? type_of(output.part(Role::value)) : &types::any;
       }
+      if (name.is(NodeKind::String) && name.child_count() != 0) {
+        report(name.span(), Diagnostic::InterpolatedResourceType);
+        return &types::error;
+      }
       const auto text = literal_text(name, model_.arena());
-      if (!text) return &types::error;
+      if (!text) {
+        report(name.span(), Diagnostic::InvalidResourceType);
+        return &types::error;
+      }
+      if (const auto of_extension = type_of_extension(*text)) {
+        report(type.span(), Diagnostic::ResourceOfExtension, *of_extension);
+        return &types::error;
+      }
       const auto at = text->find('@');
       bool found = false;
       const auto* resource = at == std::string_view::npos ? nullptr : az_resource_type(text->substr(0, at), text->substr(at + 1), true, true, false, found);
@@ -177,6 +188,21 @@ const Type* Checker::compute_type_syntax(Node type) {
     case NodeKind::SkippedTrivia: return &types::any;
     default: return &types::any;
   }
+}
+
+std::optional<std::string_view> Checker::type_of_extension(std::string_view text) const {
+  std::string_view name_space;
+  if (const auto colon = text.find(':'); colon != std::string_view::npos) {
+    name_space = text.substr(0, colon);
+    text.remove_prefix(colon + 1);
+  }
+  for (const auto id : model_.declared(SymbolKind::extension)) {
+    const auto& symbol = model_.symbol(id);
+    if (!name_space.empty() && symbol.name != name_space) continue;
+    const auto* reference = model_.file().reference_of(symbol.declaration);
+    if (reference != nullptr && reference->extension_types != nullptr && reference->extension_types->contains(text)) return text;
+  }
+  return std::nullopt;
 }
 
 const Type* Checker::alias_type(const Symbol& symbol) { return declared_type(symbol.declaration); }
@@ -229,11 +255,20 @@ const Type* Checker::named_type(Node node) {
       report(node.span(), Diagnostic::ValueAsType, name);
       return &types::error;
   }
-  std::vector<std::string> known = {"any", "array", "bool", "int", "object", "resourceInput", "resourceOutput", "string"};
+  report(node.span(), Diagnostic::UnknownType, name, quoted_list(known_types()));
+  return &types::error;
+}
+
+std::vector<std::string> Checker::ambient_type_names() const {
+  if (model_.file().kind == FileKind::parameters) return {"any", "array", "bool", "int", "object", "string"};
+  return {"any", "array", "bool", "int", "object", "resourceInput", "resourceOutput", "string"};
+}
+
+std::vector<std::string> Checker::known_types() const {
+  auto known = ambient_type_names();
   for (const auto alias : model_.declared(SymbolKind::type_alias)) known.emplace_back(model_.symbol(alias).name);
   for (const auto imported : model_.declared(SymbolKind::imported_type)) known.emplace_back(model_.symbol(imported).name);
-  report(node.span(), Diagnostic::UnknownType, name, quoted_list(known));
-  return &types::error;
+  return known;
 }
 
 std::string Checker::type_syntax_name(Node type, const TypeRef& reference) {
@@ -420,9 +455,13 @@ const Type* Checker::type_access(Node node) {
   const auto member = [&](std::string_view name, Node name_node) -> const Type* {
     if (base->is(TypeKind::namespace_) && base->properties.empty()) {
       // `sys.string`
-      const auto* type = ambient(name);
-      if (type == nullptr) report(name_node.span(), Diagnostic::UnknownMember, type_name(*base), name);
-      return type != nullptr ? type : &types::error;
+      const auto* type = base->text == "sys" ? ambient(name) : nullptr;
+      if (type != nullptr) return type;
+      if (base->text == "sys" && is_derived_type_name(name) && model_.file().kind != FileKind::parameters) {
+        report(name_node.span(), Diagnostic::NeedsTypeArguments, std::string(name) + "<ResourceTypeIdentifier>", 1);
+        return &types::error;
+      }
+      return unknown_property(*base, name, name_node.span(), false, true);
     }
     if (!base->is_object() && !base->is(TypeKind::namespace_)) {
       report(name_node.span(), Diagnostic::MemberOfNonObject, type_name(*base));
@@ -495,9 +534,24 @@ const Type* Checker::instantiated_type(Node node) {
     report(node.span(), is_type ? Diagnostic::NotParameterizable : Diagnostic::ValueAsType, name);
     return &types::error;
   }
-  if (!is_derived_type_name(name)) {
+  if (node.is(NodeKind::InstanceParameterizedTypeInstantiation)) {
+    const auto* base = type_from_syntax(node.part(Role::base) ? node.part(Role::base) : node.first_child());
+    if (base->is_error()) return base;
+    const bool of_sys = base->is(TypeKind::namespace_) && base->text == "sys" && base->properties.empty();
+    if (!base->is_object() && !base->is(TypeKind::namespace_)) {
+      report(node.name_span(), Diagnostic::MemberOfNonObject, type_name(*base));
+      return &types::error;
+    }
+    const bool is_derived = is_derived_type_name(name) && model_.file().kind != FileKind::parameters;
+    const bool has_member = of_sys ? ambient(name) != nullptr || is_derived : base->find(name) != nullptr;
+    if (!has_member) return unknown_property(*base, name, node.name_span(), false, true);
+    if (!of_sys || !is_derived_type_name(name)) {
+      report(node.span(), Diagnostic::NotParameterizable, type_name(*base) + "." + std::string(name));
+      return &types::error;
+    }
+  } else if (!is_derived_type_name(name) || model_.file().kind == FileKind::parameters) {
     if (ambient(name) != nullptr) report(node.span(), Diagnostic::NotParameterizable, name);
-    else report(node.span(), Diagnostic::UnknownType, name, "\"any\", \"array\", \"bool\", \"int\", \"object\", \"string\"");
+    else report(node.span(), Diagnostic::UnknownType, name, quoted_list(known_types()));
     return &types::error;
   }
   std::vector<Node> arguments;
@@ -543,7 +597,6 @@ const Type* Checker::resource_derived_type(Node argument, Span inside, std::stri
     return &types::error;
   }
   if (!known) report(argument.span(), Diagnostic::UnknownResourceType, resource->text);
-  if (variant == "resource") return resource->item.get();
   const std::lock_guard lock(resolving_);
   return without_flags(resource->item, variant == "resourceOutput" ? PropertyFlag::read_only : PropertyFlag::write_only).get();
 }

@@ -117,7 +117,7 @@ Node without_question_mark(Node type) { return type && type.is(NodeKind::Nullabl
 
 bool is_derived_type(Node type) {
   return (type.is(NodeKind::ParameterizedTypeInstantiation) || type.is(NodeKind::InstanceParameterizedTypeInstantiation)) &&
-         (type.name_text() == "resource" || type.name_text() == "resourceInput" || type.name_text() == "resourceOutput");
+         (type.name_text() == "resourceInput" || type.name_text() == "resourceOutput");
 }
 
 std::optional<std::int64_t> written_integer(Node value) {

@@ -323,8 +323,7 @@ void Checker::report_unresolved(Node node) {
     report(node.name_span(), Diagnostic::NotAValue, name);
     return;
   }
-  static const std::vector<std::string> known = {"any", "array", "bool", "int", "object", "resourceInput", "resourceOutput", "string"};
-  if (const auto near = nearest_name(name, known)) report(node.name_span(), Diagnostic::UnknownNameSuggestion, name, *near);
+  if (const auto near = nearest_name(name, ambient_type_names())) report(node.name_span(), Diagnostic::UnknownNameSuggestion, name, *near);
   else report(node.name_span(), Diagnostic::UnknownName, name);
 }
 

@@ -88,7 +88,8 @@ const Type* Checker::configuration_left(SymbolId extension) {
 void Checker::check_implicit_extensions() {
   const auto& configuration = *model_.file().configuration;
   for (const auto& name : configuration.implicit_extensions) {
-    if (!model_.has_implicit_namespace(name)) continue;
+    if (name == "sys") report({0, 0}, Diagnostic::ReservedImplicitExtension, name);
+    if (name == "sys" || !model_.has_implicit_namespace(name)) continue;
     const auto found = configuration.extensions.find(name);
     if (found == configuration.extensions.end()) report({0, 0}, Diagnostic::ImplicitExtensionNotConfigured, name, configuration_clause(configuration));
     else if (found->second == "builtin:" && !is_built_in(name)) report({0, 0}, Diagnostic::NoBuiltInExtension, name, configuration_clause(configuration));

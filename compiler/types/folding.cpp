@@ -4,6 +4,7 @@
 #include "fleetlint/evaluator/expression_evaluator.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "types/checker.h"
+#include "types/failure_sentences.h"
 
 namespace fleetlint::compiler {
 namespace {
@@ -115,36 +116,6 @@ const Type* type_of_value(const eval::Value& value, TypeArena& arena, int depth)
   }
 }
 
-/// What the reference says of failures that can happen to literals; its goldens show these sentences. Empty: our own words.
-std::string reference_sentence(std::string_view function, const std::vector<const Type*>& arguments, std::string_view failure) {
-  const auto shown = [&](std::size_t i) {
-    if (i >= arguments.size()) return std::string();
-    return arguments[i]->is(TypeKind::string_literal) ? std::string(arguments[i]->text) : type_name(*arguments[i]);
-  };
-  if (failure.ends_with("does not fit 64 bits")) {
-    return fmt::format("The template language function '{}' overflowed with the operants '{}' and '{}'. Please see https://aka.ms/arm-functions for usage details.", function, shown(0),
-                       shown(1));
-  }
-  if (function == "format" && failure.find("the format names argument") != std::string_view::npos) {
-    return "Unable to evaluate language function 'format': the format is invalid: 'Index (zero based) must be greater than or equal to zero and less than the size of the argument "
-           "list.'. Please see https://aka.ms/arm-function-format for usage details.";
-  }
-  if (function == "uri" && failure.ends_with("is not an absolute URI")) {
-    return fmt::format("The template language function 'uri' expects its first argument to be a uri string. The provided value is '{}'. Please see "
-                       "https://aka.ms/arm-function-datauri for usage details.",
-                       shown(0));
-  }
-  if (function == "base64ToString" && failure.ends_with("is not base64")) {
-    return "The template language function 'base64ToString' was invoked with a parameter that is not valid. The value cannot be decoded from base64 representation.";
-  }
-  if (function == "dataUriToString" && failure.find("it does not start with `data:`") != std::string_view::npos) {
-    return fmt::format("The template language function 'dataUriToString' expects its parameter to be formatted as a valid data URI. The provided value '{}' was not formatted "
-                       "correctly. Please see https://aka.ms/arm-functions#dataUriToString for usage details.",
-                       shown(0));
-  }
-  return {};
-}
-
 bool may_be_literal(const Type& type) {
   switch (type.kind) {
     case TypeKind::string_literal: case TypeKind::integer_literal: case TypeKind::boolean_literal: case TypeKind::null: case TypeKind::tuple: return true;
@@ -177,8 +148,7 @@ const Type* Checker::fold_call(std::string_view function, const std::vector<cons
         if (!shown.empty()) shown += ", ";
         shown += type->is(TypeKind::string_literal) ? std::string(type->text) : type_name(*type);
       }
-      const auto sentence = reference_sentence(function, arguments, facts.failure->message);
-      report(*at, Diagnostic::FoldingFailed, function, shown, sentence.empty() ? std::string(facts.failure->message) : sentence);
+      report(*at, Diagnostic::FoldingFailed, function, shown, failure_sentence(facts.failure->message));
     }
     return nullptr;
   }

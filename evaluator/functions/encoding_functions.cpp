@@ -43,9 +43,9 @@ Value eval_from_base64(const Call& call) {
 
 // --- JSON ----------------------------------------------------------------------------------------------------------
 
-Value read_json(const Call& call, std::string_view text) {
+Value read_json(const Call& call, std::string_view text, JsonEnd end = JsonEnd::required) {
   if (!call.charge(text.size() / 16)) return call.limited();
-  auto value = read_platform_json(text, call.arena(), call.evaluator().limits());
+  auto value = read_platform_json(text, call.arena(), call.evaluator().limits(), end);
   if (!value) return call.fail(ErrorKind::bad_format, "`{}` is not JSON: {}", text.substr(0, 80), value.error());
   return *value;
 }
@@ -54,7 +54,7 @@ Value eval_json(const Call& call) { return read_json(call, call[0].as_string());
 Value eval_from_base64_json(const Call& call) {
   const auto bytes = from_base64(call[0].as_string());
   if (!bytes) return call.fail(ErrorKind::bad_format, "`{}` is not base64", call[0].as_string().substr(0, 80));
-  return read_json(call, call.arena().copy(text_from_utf8(*bytes)));
+  return read_json(call, call.arena().copy(text_from_utf8(*bytes)), JsonEnd::may_be_missing);
 }
 
 // --- data URIs -----------------------------------------------------------------------------------------------------

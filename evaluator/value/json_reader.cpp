@@ -13,7 +13,7 @@ namespace {
 
 class Reader {
  public:
-  Reader(std::string_view text, Arena& arena, const Limits& limits) : text_(text), arena_(arena), limits_(limits) {}
+  Reader(std::string_view text, Arena& arena, const Limits& limits, JsonEnd end) : text_(text), arena_(arena), limits_(limits), end_(end) {}
 
   Expected<Value, std::string> read() {
     Value value;
@@ -69,15 +69,15 @@ class Reader {
     std::vector<Value> items;
     while (true) {
       if (!skip_blanks()) return false;
-      if (!more()) return fail("unfinished array");
-      if (peek() == ']') break;
+      if (!more() && end_ == JsonEnd::required) return fail("unfinished array");
+      if (!more() || peek() == ']') break;
       Value item;
       if (!read_value(item, depth + 1) || !skip_blanks()) return false;
       items.push_back(item);
       if (peek() == ',') ++at_;
-      else if (peek() != ']') return fail(more() ? "expected `,` or `]`" : "unfinished array");
+      else if (more() && peek() != ']') return fail("expected `,` or `]`");
     }
-    ++at_;
+    at_ += more();
     out = Value::array(arena_.copy(items));
     return true;
   }
@@ -88,8 +88,8 @@ class Reader {
     std::unordered_map<std::string_view, std::size_t> places;
     while (true) {
       if (!skip_blanks()) return false;
-      if (!more()) return fail("unfinished object");
-      if (peek() == '}') break;
+      if (!more() && end_ == JsonEnd::required) return fail("unfinished object");
+      if (!more() || peek() == '}') break;
       std::string_view name;
       if (peek() == '"' || peek() == '\'') {
         if (!read_string(name)) return false;
@@ -105,9 +105,9 @@ class Reader {
       if (fresh) fields.push_back({name, {}, value});
       else fields[place->second].value = value;  // the last one counts
       if (peek() == ',') ++at_;
-      else if (peek() != '}') return fail(more() ? "expected `,` or `}`" : "unfinished object");
+      else if (more() && peek() != '}') return fail("expected `,` or `}`");
     }
-    ++at_;
+    at_ += more();
     out = Value::object(arena_.copy(fields));
     return true;
   }
@@ -243,13 +243,14 @@ class Reader {
   std::size_t at_ = 0;
   Arena& arena_;
   const Limits& limits_;
+  JsonEnd end_;
   std::string error_;
 };
 
 }  // namespace
 
-Expected<Value, std::string> read_platform_json(std::string_view text, Arena& arena, const Limits& limits) {
-  return Reader(text, arena, limits).read();
+Expected<Value, std::string> read_platform_json(std::string_view text, Arena& arena, const Limits& limits, JsonEnd end) {
+  return Reader(text, arena, limits, end).read();
 }
 
 }  // namespace fleetlint::eval

@@ -25,9 +25,13 @@ bool json_pieces(const Value& value, char quote, std::size_t max_bytes, std::vec
 /// objects; several pieces where parts are unknown.
 bool text_pieces(const Value& value, char quote, std::size_t max_bytes, std::vector<Value>& pieces, Arena& arena);
 
+/// Whether brackets must be closed. base64ToJson() takes text that ends too soon (the reference's published diagnostics
+/// of its parameter files show no failure there), json() does not.
+enum class JsonEnd : std::uint8_t { required, may_be_missing };
+
 /// Reads JSON as leniently as Json.NET: single quotes, bare names, comments, a trailing comma, hexadecimal and octal
 /// integers; nothing may follow the value. Texts are copied into the arena. The error says what is wrong.
-Expected<Value, std::string> read_platform_json(std::string_view text, Arena& arena, const Limits& limits);
+Expected<Value, std::string> read_platform_json(std::string_view text, Arena& arena, const Limits& limits, JsonEnd end = JsonEnd::required);
 
 /// A composite format string (`{0,6:N2}`) with its arguments filled in, as String.Format with the invariant culture.
 /// Pieces as above. The error says what is wrong; it is empty when the result would be longer than `max_bytes`.

@@ -27,7 +27,7 @@ std::vector<Finding> advice(const std::string& text, const std::string& rule) {
   const auto compilation = compile(sources, {path}, CompileOptions{});
   const auto* entry = compilation->entries().at(0);
   std::vector<Finding> found;
-  for (auto& finding : lint_core(*entry->model, *entry->file->configuration))
+  for (auto& finding : lint_core(*entry->model, *entry->file->configuration, 0))
     if (finding.code == rule) found.push_back(std::move(finding));
   fs::remove_all(folder);
   return found;
