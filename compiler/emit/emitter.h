@@ -100,7 +100,8 @@ class Emitter {
   std::vector<const arm::Expression*> name_segments(const DeclaredResource& resource, const std::vector<PlacedNode>& names);
   const arm::Expression* scoped_id(const ScopeData& scope, const DeclaredResource* owner, Replacements replacements, std::string_view type,
                                    const std::vector<const arm::Expression*>& names);
-  Replacements moved_replacements(const DeclaredResource& target, const DeclaredResource& owner, Replacements replacements);
+  /// What replaces locals in the parts of a scope that `owner` inherits, written for its oldest ancestor.
+  Replacements moved_replacements(const std::vector<syntax::Node>& written, const DeclaredResource& owner, Replacements replacements);
   const arm::Expression* module_name(const DeclaredModule& entry, Replacements replacements, const ir::Expression* index);
   const arm::Expression* module_reference(const DeclaredModule& entry, const ir::IndexContext* index);
   const arm::Expression* reference(const DeclaredResource& resource, const ir::IndexContext* index, bool full);

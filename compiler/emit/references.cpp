@@ -68,22 +68,22 @@ const arm::Expression* Emitter::management_group_id(Node name, Replacements repl
 
 const arm::Expression* Emitter::scoped_id(const ScopeData& scope, const DeclaredResource* owner, Replacements replacements, std::string_view type,
                                           const std::vector<const arm::Expression*>& names) {
-  // An inherited scope was written for the oldest ancestor: its locals are replaced as those of the ancestor's name.
-  const auto scope_replacements = owner && scope.inherited ? lowering_.replacements_of_ancestor(*owner, 0, replacements) : replacements;
+  // An inherited scope was written for the oldest ancestor and moves along with it.
+  const auto scope_replacements = [&](Node node) { return owner && scope.inherited ? moved_replacements({node}, *owner, replacements) : replacements; };
   const auto with = [&](std::initializer_list<const arm::Expression*> first) {
     std::vector<const arm::Expression*> arguments(first);
     arguments.push_back(text(type));
     arguments.insert(arguments.end(), names.begin(), names.end());
     return arguments;
   };
-  const auto lowered = [&](Node node) { return convert(*lowering_.lower(node, scope_replacements)); };
+  const auto lowered = [&](Node node) { return convert(*lowering_.lower(node, scope_replacements(node))); };
   switch (scope.requested) {
     case Scope::tenant: return call("tenantResourceId", with({}));
     case Scope::subscription:
       if (scope.subscription) return call("subscriptionResourceId", with({lowered(scope.subscription)}));
       return call("subscriptionResourceId", with({}));
     case Scope::management_group: {
-      const auto* group = scope.management_group ? management_group_id(scope.management_group, scope_replacements, true)
+      const auto* group = scope.management_group ? management_group_id(scope.management_group, scope_replacements(scope.management_group), true)
                                                  : access(call("managementGroup", {}), "id");
       return call("extensionResourceId", with({group}));
     }
@@ -92,7 +92,11 @@ const arm::Expression* Emitter::scoped_id(const ScopeData& scope, const Declared
       std::vector<PlacedNode> segments;
       if (owner && scope.inherited) {
         // The names of the extended resource move along with those of the ancestors: each index replaces its locals.
-        segments = lowering_.name_segments(target, moved_replacements(target, *owner, replacements));
+        std::vector<Node> written{target.name};
+        for (const auto& ancestor : target.ancestors) {
+          if (ancestor.index) written.push_back(ancestor.index);
+        }
+        segments = lowering_.name_segments(target, moved_replacements(written, *owner, replacements));
       } else {
         segments = lowering_.name_segments(target, replacements);
       }
@@ -108,13 +112,9 @@ const arm::Expression* Emitter::scoped_id(const ScopeData& scope, const Declared
   return call("extensionResourceId", with({call("format", {text("/subscriptions/{0}/resourceGroups/{1}"), subscription, group})}));
 }
 
-Replacements Emitter::moved_replacements(const DeclaredResource& target, const DeclaredResource& owner, Replacements replacements) {
+Replacements Emitter::moved_replacements(const std::vector<Node>& written, const DeclaredResource& owner, Replacements replacements) {
   auto result = lowering_.replacements_of_ancestor(owner, 0, replacements);
-  std::vector<Node> written{target.name};
-  for (const auto& ancestor : target.ancestors) {
-    if (ancestor.index) written.push_back(ancestor.index);
-  }
-  // From the oldest ancestor on: it is its index that stands for the loop of the extended resource.
+  // From the oldest ancestor on: it is its index that stands for the loop of what the scope names.
   for (const auto& ancestor : owner.ancestors) {
     const auto index = ancestor.index;
     if (!index) continue;

@@ -100,11 +100,11 @@ arm::Node Emitter::resource_node(const ir::Expression& declared) {
 
 void Emitter::add_scope(MemberList& members, const ScopeData& scope, const DeclaredResource* owner, syntax::Node body) {
   const auto scope_location = owner && owner->scope ? location(owner->scope) : here_;
-  const auto own = owner ? lowering_.replacements_of_ancestor(*owner, 0, nullptr) : nullptr;
-  const auto replacements = scope.inherited ? own : nullptr;
+  const auto replacements = scope.inherited ? lowering_.replacements_of_ancestor(*owner, 0, nullptr) : nullptr;
   const auto moved = [&](syntax::Node node) {
-    const auto* context = lowering_.index_context(std::vector<PlacedNode>{{node, replacements}}, scope.index, body, replacements);
-    return context ? context->replacements : replacements;
+    const auto inherited = scope.inherited ? moved_replacements({node}, *owner, nullptr) : nullptr;
+    const auto* context = lowering_.index_context(std::vector<PlacedNode>{{node, inherited}}, scope.index, body, inherited);
+    return context ? context->replacements : inherited;
   };
   const auto text_of = [&](syntax::Node node) { return expression_value(convert(*lowering_.lower(node, moved(node))), scope_location); };
   if (scope.resource != UINT32_MAX) {
@@ -126,7 +126,7 @@ void Emitter::add_scope(MemberList& members, const ScopeData& scope, const Decla
       return;
     case Scope::subscription:
       if (scope.subscription) {
-        add(members, "subscriptionId", value(*lowering_.lower(scope.subscription, replacements)));
+        add(members, "subscriptionId", value(*lowering_.lower(scope.subscription, scope.inherited ? moved_replacements({scope.subscription}, *owner, nullptr) : nullptr)));
       } else if (model_.target_scope() == Scope::resource_group) {
         add(members, "subscriptionId", expression_value(access(call("subscription", {}), "subscriptionId"), scope_location));
       }
