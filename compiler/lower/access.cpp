@@ -1,5 +1,6 @@
 // Names, members and elements.
 #include <algorithm>
+#include <unordered_set>
 
 #include "bind/syntax_queries.h"
 #include "lower/lowering.h"
@@ -75,15 +76,23 @@ const ir::Expression* Lowering::inherited_parameter(Node source, std::string_vie
   return expression;
 }
 
-/// `base` itself: an object of what the extended file assigns.
+/// `base` itself: an object of what the extended file assigns and inherits.
 const ir::Expression* Lowering::inherited_parameters(Node source) {
   std::vector<const ir::Expression*> properties;
-  const auto statement = model_.root().child(NodeKind::ExtendsDeclaration);
-  const auto* reference = statement ? model_.file().reference_of(statement) : nullptr;
-  if (reference && reference->target && reference->target->tree) {
-    for (Node child : reference->target->tree->root().children()) {
-      if (child.kind() == NodeKind::ParameterAssignment) properties.push_back(property(child.name_text(), inherited_parameter(source, child.name_text()), source));
+  std::unordered_set<std::string_view> names;
+  std::vector<const SourceFile*> chain{&model_.file()};
+  while (true) {
+    const auto& file = *chain.back();
+    const auto statement = file.tree->root().child(NodeKind::ExtendsDeclaration);
+    const auto* reference = statement ? file.reference_of(statement) : nullptr;
+    const auto* extended = reference ? reference->target : nullptr;
+    if (!extended || !extended->tree || std::ranges::find(chain, extended) != chain.end()) break;
+    for (Node child : extended->tree->root().children()) {
+      if (child.kind() != NodeKind::ParameterAssignment) continue;
+      const auto name = child.name_text();
+      if (names.insert(name).second) properties.push_back(property(name, inherited_parameter(source, name), source));
     }
+    chain.push_back(extended);
   }
   return object(properties, source);
 }

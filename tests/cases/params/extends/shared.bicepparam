@@ -1,4 +1,6 @@
 using none
 
+extends 'oldest.bicepparam'
+
 param region = 'westeurope'
 param tags = { team: 'fleet' }

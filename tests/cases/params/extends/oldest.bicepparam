@@ -1,0 +1,4 @@
+using none
+
+param region = 'northeurope'
+param ring = 3
