@@ -3,6 +3,7 @@
 #include <mutex>
 
 #include "declarations/derived_types.h"
+#include "declarations/json_variables.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/semantic_model.h"
 
@@ -305,7 +306,8 @@ bool is_exported(const Node& node) {
   return metadata != nullptr && is_true(metadata->find("__bicep_export!"));
 }
 
-void add_exports(const Node& root, const SchemaTypes& schemas, ModuleInterface& result) {
+void add_exports(const std::shared_ptr<const arm::TemplateIr>& json, const SchemaTypes& schemas, ModuleInterface& result) {
+  const auto& root = json->root;
   std::vector<ModuleInterface::Export> exports;
   if (const auto* definitions = root.find("definitions")) {
     for (const auto& member : definitions->members) {
@@ -335,7 +337,8 @@ void add_exports(const Node& root, const SchemaTypes& schemas, ModuleInterface& 
   if (const auto* metadata = root.find("metadata")) {
     const auto* listed = metadata->find("__bicep_exported_variables!");
     const auto* variables = root.find("variables");
-    if (listed != nullptr && variables != nullptr) {
+    if (listed != nullptr && variables != nullptr && !listed->items.empty()) {
+      const JsonVariables values(json);
       for (const auto& entry : listed->items) {
         const auto name = text_of(entry.find("name"));
         const auto* value = variables->find(name);
@@ -348,7 +351,9 @@ void add_exports(const Node& root, const SchemaTypes& schemas, ModuleInterface& 
           }
         }
         if (value == nullptr) continue;
-        const auto* declared = entry.find("type") != nullptr || entry.find("$ref") != nullptr ? schemas.type_of_schema(entry, {}) : &types::any;
+        const auto* known = values.type_of(name, schemas.arena());
+        if (known == nullptr) continue;  // what it is depends on parameters or the deployment
+        const auto* declared = entry.find("type") != nullptr || entry.find("$ref") != nullptr ? schemas.type_of_schema(entry, {}) : known;
         exports.push_back({name, ExportKind::variable, declared, text_of(entry.find("description")), {}, value});
       }
     }
@@ -414,7 +419,7 @@ std::unique_ptr<ModuleInterface> make_interface(const SourceFile& json_file) {
       result->outputs.push_back({member.name, type, holds_secret(*type, 0), description_of(member.value)});
     }
   }
-  add_exports(root, *schemas, *result);
+  add_exports(json_file.json, *schemas, *result);
   result->derived_types = derived_types(root);
   return result;
 }

@@ -305,6 +305,7 @@ const Type* Checker::variable_access_type(Node node) {
   if (type->is_error() && symbol.declaration && symbol.kind != SymbolKind::loop_item &&
       symbol.kind != SymbolKind::lambda_parameter) {
     report(name_span, Diagnostic::InvalidDeclaration, symbol.name);
+    return &types::error;  // one of its own, also where what is wrong with the declaration was told by the parser
   }
   return type;
 }

@@ -36,3 +36,12 @@ resource nested 'Microsoft.Resources/deployments@2021-04-01' = {
 output adminPassword string = password
 output keys object = parent.listKeys()
 output value object = quiet
+
+// Not told of what is wrong anyway, and of members of types nothing is.
+var notThere
+var joinedToo = concat('a', notThere)
+type described = {
+  @description('one')
+  @metadata({ description: 'other' })
+  member: string
+}
