@@ -9,6 +9,7 @@
 #include <cstring>
 
 #include "fleetlint/base/assert.h"
+#include "fleetlint/base/text_encoding.h"
 
 namespace fleetlint {
 namespace {
@@ -80,7 +81,7 @@ std::string_view Source::line_text(std::uint32_t line) const { return text(line_
 
 SourceId SourceSet::add(std::string path, std::string text) {
   const std::lock_guard lock(mutex_);
-  sources_.emplace_back(std::move(path), std::move(text));
+  sources_.emplace_back(std::move(path), source_text(std::move(text)));
   return {static_cast<std::uint32_t>(sources_.size() - 1)};
 }
 

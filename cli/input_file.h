@@ -5,7 +5,9 @@
 
 namespace fleetlint::cli {
 
-/// The text of a file, or nothing after telling on standard error why it cannot be read.
+/// The bytes of a file, or nothing after telling on standard error why it cannot be read.
+std::optional<std::string> read_input_bytes(const std::string& path);
+/// The text of a file as UTF-8 (see source_text), or nothing after telling on standard error why it cannot be read.
 std::optional<std::string> read_input(const std::string& path);
 
 }  // namespace fleetlint::cli

@@ -6,6 +6,7 @@
 #include "command.h"
 #include "finding_printer.h"
 #include "fleetlint/base/finding.h"
+#include "fleetlint/base/text_encoding.h"
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/reader.h"
 #include "input_file.h"
@@ -45,20 +46,30 @@ Parsed parse_file(const SourceSet& sources, SourceId id) {
   return {syntax::syntax_findings(tree, id), syntax::print_source(tree)};
 }
 
+/// The text in the encoding of the file that it came from.
+std::string as_it_was(const std::string& text, const ByteOrderMark* mark) {
+  if (mark == nullptr || mark->encoding == MarkedEncoding::utf_8) return text;  // UTF-8 keeps its mark
+  return std::string(mark->bytes) + utf16_from_utf8(text, mark->encoding == MarkedEncoding::utf_16_be);
+}
+
 int run_parse(const ParseOptions& options) {
   int result = clean;
   for (const auto& path : options.files) {
-    auto text = read_input(path);
-    if (!text) {
+    auto bytes = read_input_bytes(path);
+    if (!bytes) {
       result = unreadable;
       continue;
     }
+    const auto* mark = byte_order_mark(*bytes);
     SourceSet sources;
-    const auto parsed = parse_file(sources, sources.add(path, std::move(*text)));
+    const auto parsed = parse_file(sources, sources.add(path, std::move(*bytes)));
     print_findings(sources, parsed.findings);
     const bool failed = std::any_of(parsed.findings.begin(), parsed.findings.end(), [](const Finding& finding) { return finding.severity == Severity::error; });
     if (failed && result == clean) result = findings;
-    if (options.roundtrip) std::fwrite(parsed.text.data(), 1, parsed.text.size(), stdout);
+    if (options.roundtrip) {
+      const auto printed = as_it_was(parsed.text, mark);
+      std::fwrite(printed.data(), 1, printed.size(), stdout);
+    }
   }
   return result;
 }

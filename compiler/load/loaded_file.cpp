@@ -7,51 +7,13 @@
 #include <charconv>
 #include <cmath>
 
+#include "fleetlint/base/text_encoding.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/base/well_formed.h"
 #include "fleetlint/template/reader.h"
 
 namespace fleetlint::compiler::load {
 namespace {
-
-constexpr std::string_view replacement = "\xEF\xBF\xBD";
-
-std::string decode_utf16(std::string_view bytes, bool big_endian) {
-  std::string out;
-  const auto unit = [&](std::size_t i) {
-    const auto a = static_cast<unsigned char>(bytes[i]), b = static_cast<unsigned char>(bytes[i + 1]);
-    return static_cast<std::uint32_t>(big_endian ? a << 8 | b : b << 8 | a);
-  };
-  std::size_t i = 0;
-  for (; i + 1 < bytes.size(); i += 2) {
-    const auto code = unit(i);
-    if (code >= 0xD800 && code < 0xDC00 && i + 3 < bytes.size() && unit(i + 2) >= 0xDC00 && unit(i + 2) < 0xE000) {
-      append_utf8(out, 0x10000 + ((code - 0xD800) << 10) + (unit(i + 2) - 0xDC00));
-      i += 2;
-    } else if (code >= 0xD800 && code < 0xE000) {
-      out += replacement;
-    } else {
-      append_utf8(out, code);
-    }
-  }
-  if (i < bytes.size()) out += replacement;
-  return out;
-}
-
-struct Mark {
-  std::string_view bytes;
-  std::string_view name;
-  Encoding encoding;
-};
-constexpr Mark marks[] = {
-    {"\xEF\xBB\xBF", "utf-8", Encoding::utf_8}, {"\xFF\xFE", "utf-16", Encoding::utf_16}, {"\xFE\xFF", "utf-16BE", Encoding::utf_16_be}};
-
-const Mark* find_mark(std::string_view bytes) {
-  for (const auto& mark : marks) {
-    if (bytes.starts_with(mark.bytes)) return &mark;
-  }
-  return nullptr;
-}
 
 arm::Node copy_node(const arm::Node& node, Location location, Arena& arena) {
   arm::Node copy = node;
@@ -101,19 +63,19 @@ std::optional<Encoding> encoding_named(std::string_view name) {
 }
 
 std::optional<std::string_view> marked_encoding(std::string_view bytes) {
-  const auto* mark = find_mark(bytes);
+  const auto* mark = byte_order_mark(bytes);
   return mark == nullptr ? std::nullopt : std::optional(mark->name);
 }
 
 std::string decode(std::string_view bytes, Encoding encoding) {
-  if (const auto* mark = find_mark(bytes)) {
-    encoding = mark->encoding;
+  if (const auto* mark = byte_order_mark(bytes)) {
+    encoding = *encoding_named(mark->name);
     bytes.remove_prefix(mark->bytes.size());
   }
   switch (encoding) {
     case Encoding::utf_8: return text_from_utf8(bytes);
-    case Encoding::utf_16: return decode_utf16(bytes, false);
-    case Encoding::utf_16_be: return decode_utf16(bytes, true);
+    case Encoding::utf_16: return utf8_from_utf16(bytes, false);
+    case Encoding::utf_16_be: return utf8_from_utf16(bytes, true);
     case Encoding::us_ascii: case Encoding::iso_8859_1: break;
   }
   std::string out;
