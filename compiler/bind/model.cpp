@@ -3,6 +3,7 @@
 
 #include "bind/syntax_queries.h"
 #include "fleetlint/compiler/semantic_model.h"
+#include "graph/built_in_extensions.h"
 
 namespace fleetlint::compiler {
 
@@ -33,8 +34,8 @@ std::string_view SemanticModel::built_in_namespace(SymbolId extension) const {
   if (reference != nullptr && reference->extension_types != nullptr) return {};
   const auto written = extension_specification(declaration);
   if (!written || written.kind() != NodeKind::Identifier) return {};
-  const auto name = written.text();
-  return name == "az" || name == "sys" ? name : std::string_view();
+  const auto* known = built_in_extension(written.text());
+  return known != nullptr && known->is_namespace ? known->name : std::string_view();
 }
 
 std::vector<std::string_view> SemanticModel::implicit_namespaces() const {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "bind/binder.h"
+#include "graph/built_in_extensions.h"
 
 namespace fleetlint::compiler {
 
@@ -63,7 +64,8 @@ void Binder::bind(Node node, ScopeId scope) {
         }
       }
       if (!symbol) {
-        const bool is_namespace = (name == "sys" || name == "az") && model_.has_implicit_namespace(name);
+        const auto* known = built_in_extension(name);
+        const bool is_namespace = known != nullptr && known->is_namespace && model_.has_implicit_namespace(name);
         const bool is_derived = model_.file().kind != FileKind::parameters && std::ranges::find(derived_types, name) != derived_types.end();
         const bool is_type = is_derived || std::ranges::find(ambient_types, name) != ambient_types.end();
         if (!is_namespace && !is_type && node.kind() == NodeKind::VariableAccess && is_inherited(name)) {

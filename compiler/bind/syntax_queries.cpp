@@ -1,5 +1,6 @@
 #include "bind/syntax_queries.h"
 
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/grammar/parse.h"
 
 namespace fleetlint::compiler {
@@ -43,6 +44,35 @@ Node find_property(Node object, std::string_view name, Arena& arena) {
 Node property_value(Node object, std::string_view name, Arena& arena) {
   const auto property = find_property(object, name, arena);
   return property ? property.part(Role::value) : Node();
+}
+
+Node find_property_ignoring_case(Node object, std::string_view name, Arena& arena) {
+  if (!object || object.kind() != NodeKind::Object) return {};
+  for (Node child : object.children()) {
+    if (child.kind() != NodeKind::ObjectProperty) continue;
+    if (const auto key = property_key(child, arena); key && equals_ignoring_case(*key, name)) return child;
+  }
+  return {};
+}
+
+Node property_value_ignoring_case(Node object, std::string_view name, Arena& arena) {
+  const auto property = find_property_ignoring_case(object, name, arena);
+  return property ? property.part(Role::value) : Node();
+}
+
+std::vector<Node> arguments_of(Node call) {
+  std::vector<Node> arguments;
+  if (call.raw().subtree_size > 2) arguments.reserve(4);
+  for (Node child : call.children()) {
+    if (child.is(NodeKind::FunctionArgument)) arguments.push_back(child);
+  }
+  return arguments;
+}
+
+std::vector<Node> argument_values(Node call) {
+  auto values = arguments_of(call);
+  for (auto& argument : values) argument = argument.part(Role::value);
+  return values;
 }
 
 Node unwrap_parentheses(Node expression) {

@@ -2,6 +2,7 @@
 // Small questions about syntax nodes that binding, lowering and emission share.
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "fleetlint/base/arena.h"
 #include "fleetlint/grammar/syntax.h"
@@ -16,6 +17,14 @@ std::optional<std::string_view> property_key(syntax::Node property, Arena& arena
 syntax::Node find_property(syntax::Node object, std::string_view name, Arena& arena);
 /// The value of that property, or no node.
 syntax::Node property_value(syntax::Node object, std::string_view name, Arena& arena);
+/// The same where the platform compares names without case: the first that matches.
+syntax::Node find_property_ignoring_case(syntax::Node object, std::string_view name, Arena& arena);
+syntax::Node property_value_ignoring_case(syntax::Node object, std::string_view name, Arena& arena);
+
+/// The FunctionArgument nodes of a call, in order.
+std::vector<syntax::Node> arguments_of(syntax::Node call);
+/// What they hold.
+std::vector<syntax::Node> argument_values(syntax::Node call);
 
 /// Without parentheses around it.
 syntax::Node unwrap_parentheses(syntax::Node expression);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "declarations/json_pointer.h"
 #include "declarations/migration.h"
 #include "fleetlint/base/unicode.h"
 #include "load/loaded_file.h"
@@ -25,29 +26,6 @@ bool is_identifier(std::string_view text) {
 }
 
 std::string_view text_of(const Node* node) { return node != nullptr && node->is_string() ? node->text : std::string_view{}; }
-
-const Node* definition(const Node& root, std::string_view pointer) {
-  const Node* at = &root;
-  if (!pointer.starts_with("#/")) return nullptr;
-  for (auto rest = pointer.substr(2); at != nullptr;) {
-    const auto slash = rest.find('/');
-    std::string part;
-    const auto raw = rest.substr(0, slash);
-    for (std::size_t i = 0; i < raw.size(); ++i) {
-      if (raw[i] == '~' && i + 1 < raw.size()) { part += raw[i + 1] == '1' ? '/' : '~'; ++i; } else { part += raw[i]; }
-    }
-    if (at->is_array()) {
-      std::size_t index = 0;
-      for (const char c : part) index = c >= '0' && c <= '9' && index < 1'000'000 ? index * 10 + static_cast<std::size_t>(c - '0') : SIZE_MAX / 20;
-      at = index < at->items.size() ? &at->items[index] : nullptr;
-    } else {
-      at = at->find(part);
-    }
-    if (slash == std::string_view::npos) return at;
-    rest = rest.substr(slash + 1);
-  }
-  return nullptr;
-}
 
 struct FoundFunction {
   const Node* node = nullptr;
@@ -166,7 +144,7 @@ std::vector<JsonSymbol> json_references(const Node& root, const JsonSymbol& symb
   References references(root);
   switch (symbol.kind) {
     case JsonSymbol::Kind::type:
-      if (const auto* schema = definition(root, symbol.identifier)) references.in_schema(*schema);
+      if (const auto* schema = node_at_pointer(root, symbol.identifier)) references.in_schema(*schema);
       break;
     case JsonSymbol::Kind::variable: {
       const auto variable = find_variable(root, symbol.identifier);
@@ -201,7 +179,7 @@ std::string_view JsonImport::name_of(JsonSymbol::Kind kind, std::string_view ide
 const ir::Expression* JsonImport::declaration(const JsonSymbol& symbol, std::string_view name) {
   switch (symbol.kind) {
     case JsonSymbol::Kind::type: {
-      const auto* schema = definition(root_, symbol.identifier);
+      const auto* schema = node_at_pointer(root_, symbol.identifier);
       if (schema == nullptr) return nullptr;
       auto* declared = make(Kind::DeclaredType);
       declared->text = name;

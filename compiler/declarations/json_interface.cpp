@@ -4,6 +4,7 @@
 
 #include "declarations/derived_types.h"
 #include "declarations/json_variables.h"
+#include "declarations/json_pointer.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/semantic_model.h"
 
@@ -58,37 +59,13 @@ class SchemaTypes final : public TypeSource {
     for (int i = 0; i < 64; ++i) {
       const auto reference = text_of(at->find("$ref"));
       if (reference.empty()) return at;
-      at = target(reference);
+      at = node_at_pointer(root_, reference);
       if (at == nullptr) return nullptr;
     }
     return nullptr;
   }
 
  private:
-  const Node* target(std::string_view reference) const {
-    if (!reference.starts_with("#/")) return nullptr;
-    const Node* at = &root_;
-    auto rest = reference.substr(2);
-    while (at != nullptr) {
-      const auto slash = rest.find('/');
-      std::string part;
-      const auto raw = rest.substr(0, slash);
-      for (std::size_t i = 0; i < raw.size(); ++i) {  // RFC 6901
-        if (raw[i] == '~' && i + 1 < raw.size()) { part += raw[i + 1] == '1' ? '/' : '~'; ++i; } else { part += raw[i]; }
-      }
-      if (at->is_array()) {
-        std::size_t index = 0;
-        for (const char c : part) index = c >= '0' && c <= '9' && index < 1'000'000 ? index * 10 + static_cast<std::size_t>(c - '0') : SIZE_MAX / 20;
-        at = index < at->items.size() ? &at->items[index] : nullptr;
-      } else {
-        at = at->find(part);
-      }
-      if (slash == std::string_view::npos) return at;
-      rest = rest.substr(slash + 1);
-    }
-    return nullptr;
-  }
-
   // A schema that is a reference stays one until it is needed.
   TypeRef reference_to(const Node& schema, std::string* name, int depth) const {
     const auto reference = text_of(schema.find("$ref"));

@@ -10,6 +10,7 @@
 
 #include "fleetlint/compiler/artifact.h"
 #include "fleetlint/template/reader.h"
+#include "graph/built_in_extensions.h"
 
 namespace fleetlint::compiler {
 namespace {
@@ -153,7 +154,8 @@ std::string cloud_problem(const std::vector<std::shared_ptr<const arm::TemplateI
 // The reference's built-in defaults, as far as compilation needs them (linter defaults live with the linter rules).
 void apply_defaults(Configuration& configuration) {
   configuration.registry_aliases["public"] = {"mcr.microsoft.com", "bicep"};
-  configuration.extensions = {{"az", "builtin:"}, {"kubernetes", "builtin:"}};
+  for (const auto& extension : built_in_extensions())
+    if (extension.is_configured) configuration.extensions[std::string(extension.name)] = "builtin:";
   configuration.implicit_extensions = {"az"};
 }
 

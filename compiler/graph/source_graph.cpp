@@ -11,7 +11,11 @@
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/reader.h"
 #include "fleetlint/template/template_kind.h"
+<<<<<<< HEAD
 #include "load/loaded_file.h"
+=======
+#include "graph/built_in_extensions.h"
+>>>>>>> 2155ebe (Keep one table of built-in extensions, one walk through uses, one JSON pointer, one way to read arguments)
 
 namespace fleetlint::compiler {
 namespace {
@@ -177,7 +181,7 @@ void Loader::resolve(SourceFile& file, FileReference& reference) {
   std::string specification;
   if (extension && reference.path.is(NodeKind::Identifier)) {
     const auto name = reference.path.name_text();
-    if (name == "sys") return;
+    if (const auto* known = built_in_extension(name); known != nullptr && !known->is_configured) return;
     const auto found = file.configuration->extensions.find(name);
     if (found == file.configuration->extensions.end()) {
       if (name == "microsoftGraph") reference.error = ArtifactError{"BCP407", "Built-in extension \"microsoftGraph\" is retired. Use dynamic types instead. See https://aka.ms/graphbicep/dynamictypes"};

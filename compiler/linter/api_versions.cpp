@@ -156,18 +156,10 @@ class RecentVersions {
   std::vector<std::string> names_;
 };
 
-std::vector<Node> arguments_of(Node call) {
-  std::vector<Node> result;
-  for (Node child : call.children()) {
-    if (child.is(NodeKind::FunctionArgument)) result.push_back(child.part(Role::value));
-  }
-  return result;
-}
-
 /// `resourceId(…, 'Microsoft.X/y', 'z', …)`: the type with the literals behind it.
 std::optional<std::string> type_of_id_call(const SemanticModel& model, Node call) {
   if ((!call.is(NodeKind::FunctionCall) && !call.is(NodeKind::InstanceFunctionCall)) || call.name_text() != "resourceId") return std::nullopt;
-  const auto given = arguments_of(call);
+  const auto given = argument_values(call);
   for (std::size_t i = 0; i < given.size(); ++i) {
     const auto text = given[i] ? model.types().string_literal(given[i]) : std::nullopt;
     if (!text) continue;
@@ -237,7 +229,7 @@ void CoreLint::old_api_versions() {
   const auto look = [&](Node call) {
     const auto name = call.name_text();
     if ((name.find("reference") == std::string_view::npos && name.find("list") == std::string_view::npos) || !calls_azure_function(model_, call)) return;
-    const auto given = arguments_of(call);
+    const auto given = argument_values(call);
     if (given.size() < 2 || !given[0] || !given[1]) return;
     const auto version = model_.types().string_literal(given[1]);
     const auto id = version ? type_named(model_, given[0]) : std::nullopt;

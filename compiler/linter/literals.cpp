@@ -126,13 +126,11 @@ void CoreLint::old_powershell() {
     return;
   }
   const auto text_at = [&](Node object, std::string_view name) -> std::optional<std::string_view> {
-    for (Node property : object.children()) {
-      const auto key = property.is(NodeKind::ObjectProperty) ? property.part(Role::name) : Node();
-      if (!key || !key.is(NodeKind::Identifier) || !equals_ignoring_case(key.name_text(), name)) continue;
-      const auto value = property.part(Role::value);
-      return value.is(NodeKind::String) ? literal_text(value, model_.arena()) : std::nullopt;
-    }
-    return std::nullopt;
+    const auto property = find_property_ignoring_case(object, name, model_.arena());
+    // Names in quotes are not seen, as in the reference.
+    if (!property || !property.part(Role::name).is(NodeKind::Identifier)) return std::nullopt;
+    const auto value = property.part(Role::value);
+    return value.is(NodeKind::String) ? literal_text(value, model_.arena()) : std::nullopt;
   };
   for (const auto& resource : model_.resources()) {
     // Only bodies without a loop and a condition are looked at, as in the reference.

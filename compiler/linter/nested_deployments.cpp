@@ -17,30 +17,21 @@ using syntax::Role;
 
 constexpr std::string_view deployments = "Microsoft.Resources/deployments";
 
-Node value_ignoring_case(Node object, std::string_view name, Arena& arena) {
-  for (Node property : object.children()) {
-    if (!property.is(NodeKind::ObjectProperty)) continue;
-    const auto key = property_key(property, arena);
-    if (key && equals_ignoring_case(*key, name)) return property.part(Role::value);
-  }
-  return {};
-}
-
 }  // namespace
 
 void CoreLint::nested_deployment_scoping() {
   bool inner_by_default = false, asked = false;
   for (const auto& resource : model_.resources()) {
     if (!resource.is_az() || !resource.body || !equals_ignoring_case(resource.type.type, deployments)) continue;
-    const auto properties = value_ignoring_case(resource.body, "properties", model_.arena());
+    const auto properties = property_value_ignoring_case(resource.body, "properties", model_.arena());
     if (!properties || !properties.is(NodeKind::Object)) continue;
-    const auto nested = value_ignoring_case(properties, "template", model_.arena());
+    const auto nested = property_value_ignoring_case(properties, "template", model_.arena());
     if (!nested) continue;
     if (!asked) inner_by_default = emit_settings(model_).symbolic_names;
     asked = true;
     if (!inner_by_default) {
-      const auto options = value_ignoring_case(properties, "expressionEvaluationOptions", model_.arena());
-      const auto scope = options && options.is(NodeKind::Object) ? value_ignoring_case(options, "scope", model_.arena()) : Node();
+      const auto options = property_value_ignoring_case(properties, "expressionEvaluationOptions", model_.arena());
+      const auto scope = options && options.is(NodeKind::Object) ? property_value_ignoring_case(options, "scope", model_.arena()) : Node();
       const auto text = scope ? model_.types().string_literal(scope) : std::nullopt;
       if (!text || !equals_ignoring_case(*text, "inner")) continue;
     }

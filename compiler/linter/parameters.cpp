@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "bind/uses.h"
 #include "fleetlint/base/unicode.h"
 #include "linter/core_rule.h"
 
@@ -119,31 +120,20 @@ void CoreLint::secure_values_in_parameter_file() {
     const auto* type = model_.types().declared_type(assignment);
     return type != nullptr && is_or_contains_secure(*type);
   };
-  constexpr std::uint64_t most_work = 5'000'000;  // of assignments that are made of each other; what is beyond is not looked at
-  std::uint64_t work = 0;
+  std::uint64_t work_left = 5'000'000;  // for assignments that are made of each other; what is beyond is not looked at
   for (const auto id : model_.declared(SymbolKind::parameter_assignment)) {
     const auto assignment = model_.symbol(id).declaration;
     const auto* target = model_.types().declared_type(assignment);
     const auto value = assignment.part(Role::value);
     if (target == nullptr || !value || is_or_contains_secure(*target)) continue;
     // Every assignment that the value is made of, directly or through others.
-    std::vector<bool> seen(model_.symbols().size(), false);
-    std::vector<Node> open{value};
     std::vector<SymbolId> secure;
-    while (!open.empty() && work < most_work) {
-      const auto at = open.back();
-      open.pop_back();
-      each_below(at, [&](Node node) {
-        ++work;
-        const auto named = node.is(NodeKind::VariableAccess) ? model_.symbol_at(node) : SymbolId{};
-        if (!named || seen[named.index]) return;
-        seen[named.index] = true;
-        const auto& symbol = model_.symbol(named);
-        if (symbol.kind == SymbolKind::parameter_assignment && is_secure(symbol.declaration)) secure.push_back(named);
-        const bool has_value = symbol.kind == SymbolKind::parameter_assignment || symbol.kind == SymbolKind::variable;
-        if (const auto inner = has_value ? symbol.declaration.part(Role::value) : Node()) open.push_back(inner);
-      });
-    }
+    each_used_symbol(model_, value, [&](SymbolId used) {
+      const auto& symbol = model_.symbol(used);
+      const bool is_assignment = symbol.kind == SymbolKind::parameter_assignment;
+      if (is_assignment && is_secure(symbol.declaration)) secure.push_back(used);
+      return is_assignment || symbol.kind == SymbolKind::variable ? symbol.declaration.part(Role::value) : Node();
+    }, work_left);
     if (secure.empty()) continue;
     std::string names;
     for (const auto named : secure) names += fmt::format("{}'{}'", names.empty() ? "" : ", ", model_.symbol(named).name);

@@ -18,21 +18,13 @@ using syntax::Role;
 
 std::string_view last_name(const DeclaredResource& resource) { return resource.name ? resource.name.text() : std::string_view(); }
 
-std::vector<Node> arguments_of(Node call) {
-  std::vector<Node> result;
-  for (Node child : call.children()) {
-    if (child.is(NodeKind::FunctionArgument)) result.push_back(child.part(Role::value));
-  }
-  return result;
-}
-
 }  // namespace
 
 void CoreLint::safe_access() {
   each(NodeKind::TernaryOperation, [&](Node ternary) {
     const auto condition = ternary.part(Role::condition), when_true = ternary.part(Role::when_true);
     if (!condition || !when_true || !calls(condition, "contains") || !is_access(when_true)) return;
-    const auto given = arguments_of(condition);
+    const auto given = argument_values(condition);
     if (given.size() != 2 || !given[0] || !given[1] || !same_tokens(given[0], when_true.part(Role::base))) return;
     bool same = false;
     if (when_true.is(NodeKind::ArrayAccess)) {
@@ -63,7 +55,7 @@ void CoreLint::references_by_function() {
       return result;
     }
     if (!calls_azure_function(model_, id) || id.name_text() != "resourceId") return result;
-    const auto given = arguments_of(id);
+    const auto given = argument_values(id);
     if (given.size() < 2 || !given[0].is(NodeKind::String)) return result;
     const auto type = literal_text(given[0], model_.arena());
     if (!type || type->find('/') == std::string_view::npos) return result;
@@ -86,7 +78,7 @@ void CoreLint::references_by_function() {
     if (!calls_azure_function(model_, call)) return;
     const bool reads = equals_ignoring_case(call.name_text(), "reference");
     if (!reads && !to_lower_ascii(call.name_text()).starts_with("list")) return;
-    const auto given = arguments_of(call);
+    const auto given = argument_values(call);
     if (given.size() < (reads ? 1u : 2u) || given.size() > 3) return;
     const auto candidates = resources_of(given[0]);
     const auto version = given.size() > 1 ? given[1] : Node();

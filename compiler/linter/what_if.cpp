@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "bind/uses.h"
 #include "fleetlint/base/unicode.h"
 #include "linter/core_rule.h"
 #include "types/start_values.h"
@@ -67,21 +68,11 @@ class DecidingParameters {
   /// Parameters that a value is made of, through variables but not through defaults.
   static std::vector<SymbolId> parameters_in(const SemanticModel& model, Node value) {
     std::vector<SymbolId> result;
-    std::vector<Node> open{value};
-    std::set<std::uint32_t> seen;
-    while (!open.empty()) {
-      const auto at = open.back();
-      open.pop_back();
-      const auto end = at.index() + at.raw().subtree_size;
-      for (auto i = at.index(); i < end; ++i) {
-        const auto node = model.tree().node(i);
-        const auto id = node.is(NodeKind::VariableAccess) ? model.symbol_at(node) : SymbolId{};
-        if (!id || !seen.insert(id.index).second) continue;
-        const auto& symbol = model.symbol(id);
-        if (symbol.kind == SymbolKind::parameter) result.push_back(id);
-        else if (symbol.kind == SymbolKind::variable && symbol.declaration.part(Role::value)) open.push_back(symbol.declaration.part(Role::value));
-      }
-    }
+    each_used_symbol(model, value, [&](SymbolId id) {
+      const auto& symbol = model.symbol(id);
+      if (symbol.kind == SymbolKind::parameter) result.push_back(id);
+      return symbol.kind == SymbolKind::variable ? symbol.declaration.part(Role::value) : Node();
+    });
     return result;
   }
 

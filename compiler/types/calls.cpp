@@ -68,15 +68,6 @@ constexpr std::int64_t least = INT64_MIN, most = INT64_MAX;
 
 }  // namespace
 
-std::vector<syntax::Node> Checker::arguments_of(Node call) const {
-  std::vector<Node> arguments;
-  if (call.raw().subtree_size > 2) arguments.reserve(4);
-  for (Node child : call.children()) {
-    if (child.is(NodeKind::FunctionArgument)) arguments.push_back(child);
-  }
-  return arguments;
-}
-
 FunctionsFor Checker::functions_for() const {
   if (model_.file().kind != FileKind::parameters) return FunctionsFor::bicep_file;
   return model_.features().has(Feature::deploy_commands) ? FunctionsFor::parameters_file_deploy_commands : FunctionsFor::parameters_file;

@@ -149,7 +149,6 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* lambda_type(Node node);
   const Type* lambda_parameter_type(Node lambda, std::size_t position);
   const Type* flatten_type(const Type& from, const Type& type, Node at);
-  std::vector<Node> arguments_of(Node call) const;
   FunctionsFor functions_for() const;
   bool offered(const FunctionOverload& overload) const;
   std::vector<const FunctionOverload*> overloads_named(std::string_view name, std::string_view name_space) const;

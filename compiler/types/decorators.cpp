@@ -2,8 +2,8 @@
 #include "types/decorators.h"
 
 #include <algorithm>
-#include <set>
 
+#include "bind/uses.h"
 #include "fleetlint/grammar/parse.h"
 #include "types/checker.h"
 #include "types/names.h"
@@ -433,30 +433,16 @@ void Checker::check_exported(Node decorator, Node decorated) {
     report(decorator.span(), Diagnostic::ExportOfNonStatement);
     return;
   }
-  std::set<std::uint32_t> seen;
   std::vector<std::string> refused;
-  std::vector<Node> open{decorated};
-  while (!open.empty()) {
-    const auto from = open.back();
-    open.pop_back();
-    const auto end = from.index() + from.raw().subtree_size;
-    for (auto i = from.index(); i < end; ++i) {
-      const auto node = model_.tree().node(i);
-      switch (node.kind()) {
-        case NodeKind::VariableAccess: case NodeKind::TypeVariableAccess: case NodeKind::FunctionCall: case NodeKind::ResourceAccess: break;
-        default: continue;
-      }
-      const auto used = model_.symbol_at(node);
-      if (!used || !seen.insert(used.index).second) continue;
-      const auto& symbol = model_.symbol(used);
-      switch (symbol.kind) {
-        case SymbolKind::variable: case SymbolKind::type_alias: case SymbolKind::function: open.push_back(symbol.declaration); break;
-        case SymbolKind::parameter: case SymbolKind::resource: case SymbolKind::module: case SymbolKind::test: case SymbolKind::extension: case SymbolKind::assertion:
-        case SymbolKind::parameter_assignment: refused.emplace_back(symbol.name); break;
-        default: break;
-      }
+  each_used_symbol(model_, decorated, [&](SymbolId used) {
+    const auto& symbol = model_.symbol(used);
+    switch (symbol.kind) {
+      case SymbolKind::variable: case SymbolKind::type_alias: case SymbolKind::function: return symbol.declaration;
+      case SymbolKind::parameter: case SymbolKind::resource: case SymbolKind::module: case SymbolKind::test: case SymbolKind::extension: case SymbolKind::assertion:
+      case SymbolKind::parameter_assignment: refused.emplace_back(symbol.name); return Node();
+      default: return Node();
     }
-  }
+  });
   if (refused.empty()) return;
   sort_ignoring_case(refused);
   report(decorator.span(), Diagnostic::ExportOfUnexportable, quoted_list(refused));

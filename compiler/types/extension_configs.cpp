@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "bind/syntax_queries.h"
+#include "graph/built_in_extensions.h"
 #include "types/checker.h"
 #include "types/names.h"
 
@@ -56,7 +57,7 @@ std::string configuration_clause(const Configuration& configuration) {
   return configuration.path.empty() ? "built-in Bicep configuration" : fmt::format("Bicep configuration \"{}\"", configuration.path);
 }
 
-bool is_built_in(std::string_view name) { return name == "az" || name == "sys" || name == "kubernetes"; }
+bool is_built_in(std::string_view name) { return built_in_extension(name) != nullptr; }
 
 bool needs_something(const Type& configuration) {
   if (!configuration.is_object()) return true;

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "bind/syntax_queries.h"
+#include "graph/built_in_extensions.h"
 #include "types/checker.h"
 
 namespace fleetlint::compiler {
@@ -9,19 +10,6 @@ namespace fleetlint::compiler {
 using syntax::Node;
 using syntax::NodeKind;
 using syntax::Role;
-
-namespace {
-
-/// Name and version of the extensions that are built in, for `imports` of a template. The version of `az` is that of the
-/// types package that the reference compiler carries (golden Extensions_CRLF).
-std::optional<ExtensionFacts> built_in_extension(std::string_view name) {
-  if (name == "az") return ExtensionFacts{"az", "AzureResourceManager", "0.2.896"};
-  if (name == "sys") return ExtensionFacts{"sys", "System", "1.0.0"};
-  if (name == "kubernetes") return ExtensionFacts{"kubernetes", "Kubernetes", "1.0.0"};
-  return std::nullopt;
-}
-
-}  // namespace
 
 std::string_view extension_name(const SourceFile& file, Node statement) {
   const auto alias = statement.part(Role::alias);
@@ -44,8 +32,8 @@ ExtensionFacts Checker::extension(SymbolId declared) {
   }
   const auto written = extension_specification(symbol.declaration);
   if (written && written.kind() == NodeKind::Identifier) {
-    if (const auto known = built_in_extension(written.name_text())) {
-      facts.name = known->name;
+    if (const auto* known = built_in_extension(written.name_text())) {
+      facts.name = known->template_name;
       facts.version = known->version;
     }
   }
@@ -55,8 +43,8 @@ ExtensionFacts Checker::extension(SymbolId declared) {
 std::vector<ExtensionFacts> Checker::implicit_extensions() {
   std::vector<ExtensionFacts> result;
   for (const auto& name : model_.file().configuration->implicit_extensions) {
-    if (name == "az" || name == "sys") continue;
-    if (const auto known = built_in_extension(name)) result.push_back(*known);
+    const auto* known = built_in_extension(name);
+    if (known != nullptr && !known->is_namespace) result.push_back({known->name, known->template_name, known->version});
   }
   return result;
 }
