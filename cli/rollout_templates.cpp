@@ -19,7 +19,7 @@ bool about_values_given(const Finding& finding) {
     case eval::ErrorKind::extra_parameter:
     case eval::ErrorKind::not_allowed_value:
     case eval::ErrorKind::constraint: return true;
-    case eval::ErrorKind::type_mismatch: return finding.message.starts_with("parameter `");  // other things have types, too
+    case eval::ErrorKind::type_mismatch: return finding.path.starts_with("parameters.");  // other things have types, too
     default: return false;
   }
 }

@@ -213,7 +213,7 @@ class Simulation {
     auto nobodys = by_template.front();
     std::erase_if(nobodys, [&](const Finding& finding) {
       return std::any_of(by_template.begin(), by_template.end(), [&](const auto& others) {
-        return std::none_of(others.begin(), others.end(), [&](const Finding& other) { return other.message == finding.message; });
+        return std::none_of(others.begin(), others.end(), [&](const Finding& other) { return other.path == finding.path; });
       });
     });
     if (nobodys.empty()) return true;

@@ -11,6 +11,12 @@ namespace fleetlint::eval {
 
 namespace {
 
+/// Whether a value is known by the place where it was written: in the template, or in what a parameter was given.
+bool is_written(const Origin& origin) {
+  const bool is_given = origin.step == OriginStep::parameter_file || origin.step == OriginStep::command_line;
+  return (is_given && origin.via ? *origin.via : origin).step == OriginStep::literal;
+}
+
 /// The way of a member that knows where it was written: taken out here, then the way of the whole (a parameter, its
 /// default, a file), then its own place.
 const Origin* way_of_member(const Origin* whole, const Origin* member, const arm::Expression& link, Arena& arena) {
@@ -21,7 +27,8 @@ const Origin* way_of_member(const Origin* whole, const Origin* member, const arm
     if (count == steps.size() || step->step == OriginStep::function) return member;
     if (step->step != OriginStep::literal) steps[count++] = step;
   }
-  const Origin* way = member;
+  // That it came with the parameter is told by the way of the whole.
+  const Origin* way = count > 0 && member->step != OriginStep::literal ? member->via : member;
   while (count > 0) {
     const Origin& step = *steps[--count];
     way = arena.create<Origin>(Origin{step.step, step.location, step.label, way, {}});
@@ -55,7 +62,7 @@ Value Evaluation::evaluate_access(const arm::Expression& expression) {
       if (!value.failure()->origin) value.failure()->origin = make_origin(OriginStep::expression, link, whole);
     } else if (!value.origin()) {
       value.set_origin(make_origin(OriginStep::expression, link, whole));
-    } else if (value.origin()->step == OriginStep::literal) {
+    } else if (is_written(*value.origin())) {
       value.set_origin(way_of_member(whole[0].origin(), value.origin(), link, arena()));
     }
   }

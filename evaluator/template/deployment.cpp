@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "fleetlint/base/nearest_name.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "unknown/facts.h"
@@ -63,10 +64,22 @@ void Deployment::read_sections() {
   }
 }
 
+/// For a name that no parameter has: the one that was meant, or else what there is.
+std::string Deployment::parameters_instead(std::string_view name) const {
+  std::vector<std::string_view> names;
+  for (const auto& slot : parameters_) names.push_back(slot.declaration->name);
+  if (auto near = did_you_mean(name, names); !near.empty()) return near;
+  if (names.empty()) return "; it has none";
+  constexpr std::size_t most_shown = 10;
+  std::string list;
+  for (std::size_t i = 0; i < std::min(names.size(), most_shown); ++i) list += fmt::format("{}`{}`", i == 0 ? "" : ", ", names[i]);
+  return names.size() > most_shown ? fmt::format("; it has {} and {} more", list, names.size() - most_shown) : "; it has " + list;
+}
+
 void Deployment::give(std::string_view name, GivenValue value, Location location) {
   const auto found = parameter_names_.find(name);
   if (!found) {
-    session_.report(ErrorKind::extra_parameter, location, fmt::format("the template has no parameter `{}`", name), *this, {}, certain_);
+    session_.report(ErrorKind::extra_parameter, location, fmt::format("the template has no parameter `{}`{}", name, parameters_instead(name)), *this, fmt::format("parameters.{}", name), certain_);
     return;
   }
   parameters_[*found].given = std::move(value);
@@ -139,7 +152,7 @@ Value Deployment::check_parameter(const ParameterSlot& slot, Value value) {
   const auto error = check_type(value, {slot.declaration->value, frame_.definitions}, fmt::format("parameter `{}`", slot.declaration->name), session_.arena());
   if (!error) return value;
   const auto location = slot.given && slot.given->location ? slot.given->location : slot.declaration->name_location;
-  session_.report(error->kind, location, error->message, *this, {}, certain_, value.origin());
+  session_.report(error->kind, location, error->message, *this, fmt::format("parameters.{}", slot.declaration->name), certain_, value.origin());
   return value;
 }
 

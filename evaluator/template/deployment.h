@@ -201,6 +201,7 @@ class Deployment {
   Value evaluate_nested_properties(ResourceInstance& instance, const arm::Node& properties, const TemplateEnvironment& environment);
   void prepare_nested(ResourceInstance& instance);
   void give_parameters(ResourceInstance& instance, const arm::Node& properties);
+  std::string parameters_instead(std::string_view name) const;
   void check_nested(const ResourceInstance& instance, const arm::Node& properties, const arm::Node* nested, bool inner);
   void run_nested(ResourceInstance& instance);
 

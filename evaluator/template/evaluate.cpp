@@ -31,6 +31,26 @@ Value with_places(const Value& value, const arm::Node& node, Session& session) {
   return placed.set_origin(session.origin(OriginStep::literal, node.location, {}, nullptr));
 }
 
+/// A value that a parameter was given: its parts know, too, that they came with it.
+Value with_step(const Value& value, OriginStep step, std::string_view label, bool is_whole, Session& session) {
+  Value given = value;
+  if (value.is_object()) {
+    auto fields = session.arena().create_array<Field>(value.fields().size());
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      const auto& field = value.fields()[i];
+      fields[i] = {field.name, field.name_location, with_step(field.value, step, label, false, session)};
+    }
+    given = Value::object(fields).mark_secret(value.is_secret());
+  } else if (value.is_array()) {
+    auto items = session.arena().create_array<Value>(value.items().size());
+    for (std::size_t i = 0; i < items.size(); ++i) items[i] = with_step(value.items()[i], step, label, false, session);
+    given = Value::array(items).mark_secret(value.is_secret());
+  }
+  const auto* origin = value.origin();
+  // The whole gets its step where the parameter is declared.
+  return given.set_origin(is_whole || !origin ? origin : session.origin(step, origin->location, label, origin));
+}
+
 /// The value of an assignment; compiled parameter files may hold expressions over external inputs.
 Value assigned_value(const ParameterAssignment& assignment, Deployment& deployment) {
   auto& session = deployment.session();
@@ -41,9 +61,11 @@ Value assigned_value(const ParameterAssignment& assignment, Deployment& deployme
     facts.expression = session.arena().copy(std::string_view(fmt::format("parameters('{}')", assignment.name)));
     return deployment.evaluator().unknown(facts, true);
   }
-  if (assignment.allow_expressions) return deployment.evaluate(*assignment.value, TemplateEnvironment(deployment, Place::parameter_file));
-  const Value value = value_with_unknowns(*assignment.value, fmt::format("parameters('{}')", assignment.name), session.arena());
-  return session.trace() ? with_places(value, *assignment.value, session) : value;
+  const auto value = assignment.allow_expressions ? deployment.evaluate(*assignment.value, TemplateEnvironment(deployment, Place::parameter_file))
+                                                  : value_with_unknowns(*assignment.value, fmt::format("parameters('{}')", assignment.name), session.arena());
+  if (!session.trace()) return value;
+  return with_step(assignment.allow_expressions ? value : with_places(value, *assignment.value, session), assignment.step,
+                   session.arena().copy(std::string_view(assignment.name)), true, session);
 }
 
 /// Resources in the order of the source, those of a nested deployment after it.

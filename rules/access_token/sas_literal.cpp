@@ -8,13 +8,9 @@ namespace fleetlint::rules {
 static void check_sas_literal(const FleetModel&, RuleContext& context) {
   const auto& tokens = scanned_tokens(context).tokens;
   std::set<std::uint64_t> told;
-  std::set<std::uint32_t> parameter_files;  // sources: a value deep inside of a parameter's does not know that it came from one
-  for (const auto& token : tokens) {
+  for (const auto& token : tokens)
     if (token.place != TokenPlace::output) told.insert(token.key);
-    if (token.place == TokenPlace::parameter_file) parameter_files.insert(token.property.where().source.index);
-  }
   for (const auto& token : tokens) {
-    if (const auto where = token.property.where(); where && parameter_files.contains(where.source.index)) continue;
     // An output mostly repeats what stands elsewhere.
     if ((token.place == TokenPlace::output && told.contains(token.key)) || token.from_parameter_file()) continue;
     if (!token.has_signature || !token.signature_is_literal || token.signature_length < 20 || (!token.has("se") && !token.has("si"))) continue;

@@ -5,6 +5,7 @@
 
 #include "fleetlint/evaluator/evaluate.h"
 #include "fleetlint/evaluator/parameter_file.h"
+#include "fleetlint/evaluator/provenance.h"
 #include "fleetlint/evaluator/value_json.h"
 #include "fleetlint/template/reader.h"
 
@@ -363,6 +364,37 @@ TEST(Origins, LeadThroughParametersToTheAuthorsLine) {
                        number(OriginStep::parameter) + "size " + number(OriginStep::parameter_file) + "size " + number(OriginStep::literal) + " ");
   ASSERT_NE(last, nullptr);
   EXPECT_EQ(t.text(last->location), "\"Standard_D2\"");
+}
+
+TEST(Origins, PartsOfAGivenValueKnowThatTheyCameWithIt) {
+  const Evaluated t(R"("parameters": {"tags": {"type": "object"}}, "resources": [)" + account("x", R"("tags": "[parameters('tags')]", "kind": "[parameters('tags').list[0]]")") + "]",
+                    R"({"tags": {"value": {"team": "web", "list": ["Storage"]}}})");
+  const auto steps = [](const Value* value) {
+    std::string text;
+    for (const auto* origin = value->origin(); origin; origin = origin->via)
+      if (origin->step != OriginStep::function && origin->step != OriginStep::expression) text += describe(*origin) + "; ";
+    return text;
+  };
+  const auto& body = t.resource("x")->body;
+  const auto* team = body.find("tags")->find("team");
+  EXPECT_EQ(steps(team), "value of parameter `tags` in the parameter file; written here; ");
+  EXPECT_EQ(t.text(team->origin()->location), "\"web\"");
+  // Taken out by the template, too, and told once.
+  EXPECT_EQ(steps(body.find("kind")), "value of parameter `tags` in the parameter file; written here; ");
+}
+
+TEST(Parameters, FindingsAboutGivenValuesNameTheParameter) {
+  const Evaluated t(R"("parameters": {"size": {"type": "int"}}, "outputs": {"o": {"type": "string", "value": "[parameters('size')]"}})", R"({"size": {"value": "big"}})");
+  ASSERT_FALSE(t.result->findings.empty());
+  EXPECT_EQ(t.result->findings[0].path, "parameters.size");
+}
+
+TEST(Parameters, TellsWhatThereIsInsteadOfAnUnknownOne) {
+  EXPECT_EQ(Evaluated(R"("parameters": {"size": {"type": "int", "defaultValue": 1}})", R"({"sise": {"value": 1}})").result->findings.at(0).message,
+            "the template has no parameter `sise`; did you mean `size`?");
+  EXPECT_EQ(Evaluated(R"("parameters": {"size": {"type": "int", "defaultValue": 1}, "b": {"type": "int", "defaultValue": 1}})", R"({"colour": {"value": 1}})").result->findings.at(0).message,
+            "the template has no parameter `colour`; it has `size`, `b`");
+  EXPECT_EQ(Evaluated("", R"({"colour": {"value": 1}})").result->findings.at(0).message, "the template has no parameter `colour`; it has none");
 }
 
 // --- limits and bad input ------------------------------------------------------------------------------------------
