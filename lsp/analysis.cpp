@@ -11,7 +11,9 @@
 namespace fleetlint::lsp {
 namespace {
 
-constexpr std::size_t max_parameter_files = 8;  // an editor answers while somebody types
+// An editor answers while somebody types.
+constexpr std::size_t max_parameter_files = 8;
+constexpr std::size_t max_callers = 4;
 
 workspace::LintOptions lint_options(const ServerOptions& server) {
   workspace::LintOptions options;
@@ -47,6 +49,19 @@ std::vector<std::string> runs_of(const std::string& path, workspace::InputKind k
   return runs;
 }
 
+/// What a module is given is known where it is used. What is wrong there is told when that file is looked at.
+void evaluate_callers(SourceSet& sources, const workspace::LintOptions& options, Analysis& analysis) {
+  auto callers = workspace::callers_near(analysis.path, options.limits);
+  if (callers.size() > max_callers) callers.resize(max_callers);
+  for (const auto& caller : callers)
+    for (const auto& parameters : runs_of(caller, workspace::InputKind::bicep, options.limits)) {
+      auto run = options;
+      if (!parameters.empty()) run.parameter_files = {parameters};
+      const auto linted = workspace::lint_template(sources, caller, run);
+      if (linted.model != nullptr) analysis.evaluations.push_back({parameters, caller, linted.model->evaluated});
+    }
+}
+
 }  // namespace
 
 Analyzer make_analyzer(const ServerOptions& server) {
@@ -68,8 +83,9 @@ Analyzer make_analyzer(const ServerOptions& server) {
       for (const auto& each : linted.findings) collector.add(each.finding);
       for (const auto& problem : linted.problems) collector.add(problem);
       if (linted.model != nullptr)
-        analysis->evaluations.push_back({parameters.empty() && kind == workspace::InputKind::bicep_parameters ? path : parameters, linted.model->evaluated});
+        analysis->evaluations.push_back({parameters.empty() && kind == workspace::InputKind::bicep_parameters ? path : parameters, {}, linted.model->evaluated});
     }
+    if (kind == workspace::InputKind::bicep) evaluate_callers(*sources, options, *analysis);
     analysis->redaction = workspace::find_secrets(*sources);
     for (const auto& evaluation : analysis->evaluations) workspace::add_secret_values(*evaluation.evaluated, analysis->redaction);
     for (std::uint32_t i = 0; i < sources->size(); ++i) analysis->files.insert((*sources)[SourceId{i}].path());

@@ -15,9 +15,10 @@
 
 namespace fleetlint::lsp {
 
-/// One evaluation of the file: with a parameter file, or without any.
+/// One evaluation of the file: with a parameter file, without any, or inside of a template that uses it as a module.
 struct Evaluation {
   std::string parameters;  ///< path of the parameter file; empty: none
+  std::string caller;      ///< path of the template that uses the file; empty: the file was evaluated by itself
   std::shared_ptr<const eval::EvaluatedTemplate> evaluated;
 };
 

@@ -26,6 +26,13 @@ class Search {
  public:
   Search(const SourceSet& sources, std::string_view path, std::uint32_t offset) : sources_(sources), path_(path), offset_(offset) {}
 
+  /// In a parameter file the names are those of its template's parameters.
+  void visit_assigned(const eval::EvaluatedTemplate& evaluated, std::string_view word, Span word_span) {
+    if (evaluated.deployments.empty()) return;
+    for (const auto& field : evaluated.deployments.front()->parameters)
+      if (field.name == word) offer(word_span, field.name, field.value, NamesOnTheWay().below(field.name));
+  }
+
   void visit(const eval::EvaluatedTemplate& evaluated, std::string_view word, Span word_span) {
     left_ = max_nodes;
     for (const auto& deployment : evaluated.deployments) {
@@ -125,30 +132,48 @@ std::string paragraph(const eval::Value& value, NamesOnTheWay way) {
   return text.find('\n') == std::string::npos && text.size() < 100 ? "`" + text + "`" : "\n```json\n" + text + "\n```";
 }
 
-}  // namespace
+/// With which values an answer holds, behind it.
+std::string circumstances(const Evaluation& evaluation, const Document& document) {
+  std::string text;
+  if (!evaluation.caller.empty()) text += " in " + std::string(file_name(evaluation.caller));
+  if (!evaluation.parameters.empty() && evaluation.parameters != document.path) text += " with " + std::string(file_name(evaluation.parameters));
+  return text;
+}
 
-Json hover_at(const Analysis& analysis, const Document& document, const Json& position, PositionEncoding encoding) {
-  const auto offset = static_cast<std::uint32_t>(offset_of(document.text, position, encoding));
-  const auto word_span = word_at(document.text, offset);
-  const auto word = std::string_view(document.text).substr(word_span.begin, word_span.size());
-  std::optional<Span> best;
+/// What is said of one place.
+struct Hover {
+  std::optional<Span> span;
   std::string name, body;
   std::vector<std::string> said;
-  for (const auto& evaluation : analysis.evaluations) {
-    Search search(*analysis.sources, document.path, offset);
-    search.visit(*evaluation.evaluated, word, word_span);
-    if (!search.best()) continue;
-    best = search.best();
+
+  void add(const Evaluation& evaluation, const Search& search, const Document& document) {
+    span = search.best();
     for (const auto& candidate : search.candidates()) {
-      const auto with = evaluation.parameters.empty() ? "" : " with " + std::string(file_name(evaluation.parameters));
       const bool hidden = candidate.value.is_string() && !candidate.value.as_string().empty() && candidate.way.hides_text();
-      auto line = (hidden ? std::string("(secret)") : paragraph(candidate.value, candidate.way)) + with;
+      auto line = (hidden ? std::string("(secret)") : paragraph(candidate.value, candidate.way)) + circumstances(evaluation, document);
       if (std::find(said.begin(), said.end(), line) != said.end() || said.size() >= 8) continue;
       if (name.empty()) name = candidate.name;
       body += "\n\n= " + line;
       said.push_back(std::move(line));
     }
   }
+};
+
+}  // namespace
+
+Json hover_at(const Analysis& analysis, const Document& document, const Json& position, PositionEncoding encoding) {
+  const auto offset = static_cast<std::uint32_t>(offset_of(document.text, position, encoding));
+  const auto word_span = word_at(document.text, offset);
+  const auto word = std::string_view(document.text).substr(word_span.begin, word_span.size());
+  Hover own, called;  // by itself, and as a module of others
+  for (const auto& evaluation : analysis.evaluations) {
+    Search search(*analysis.sources, document.path, offset);
+    search.visit(*evaluation.evaluated, word, word_span);
+    if (evaluation.parameters == document.path) search.visit_assigned(*evaluation.evaluated, word, word_span);
+    if (search.best()) (evaluation.caller.empty() ? own : called).add(evaluation, search, document);
+  }
+  // A module's defaults are what nobody deploys where all that use it give something else.
+  const auto& [best, name, body, said] = called.said.empty() ? own : called;
   if (!best || said.empty()) return nullptr;
   const Source shown(document.path, document.text);
   return JsonObject{{"contents", JsonObject{{"kind", "markdown"}, {"value", "**" + analysis.redaction.text(name.empty() ? "value" : name) + "**" + analysis.redaction.text(body)}}},

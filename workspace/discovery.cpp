@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "fleetlint/base/source.h"
+#include "fleetlint/base/text_encoding.h"
 #include "fleetlint/base/threads.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/artifact.h"
@@ -116,6 +117,7 @@ class Walk {
 struct Examined {
   InputKind kind = InputKind::other;
   std::vector<std::string> modules, imports, used;  ///< references of a template; what a .bicepparam uses
+  bool names_template = false;                      ///< a .bicepparam with another `using` than `none`
   std::string failure;
 };
 
@@ -136,17 +138,20 @@ bool is_broken_template(const std::string& path, const std::string& text, const 
 
 Examined examine(const std::string& path, const Limits& limits) {
   Examined result;
-  const auto read = read_file(path, limits.file_bytes);
+  auto read = read_file(path, limits.file_bytes);
   if (!read.text) {
     result.failure = read.message;
     return result;
   }
+  read.text = source_text(std::move(*read.text));
   result.kind = input_kind(path, *read.text);
   if (result.kind == InputKind::other && is_broken_template(path, *read.text, limits)) result.kind = InputKind::arm_template;
   if (result.kind != InputKind::bicep && result.kind != InputKind::bicep_parameters) return result;
   const auto tree = syntax::parse(*read.text, syntax::file_kind_of(path), limits);
   if (result.kind == InputKind::bicep_parameters) {
     result.used = references_of(path, tree, syntax::NodeKind::UsingDeclaration);
+    for (const auto statement : tree.root().children())
+      result.names_template = result.names_template || (statement.is(syntax::NodeKind::UsingDeclaration) && statement.part(syntax::Role::path).is(syntax::NodeKind::String));
   } else {
     result.modules = references_of(path, tree, syntax::NodeKind::ModuleDeclaration);
     result.imports = references_of(path, tree, syntax::NodeKind::CompileTimeImportDeclaration);
@@ -227,8 +232,13 @@ Discovery discover(const std::vector<std::string>& roots, const Limits& limits, 
       if (const auto found = templates.find(module); found != templates.end()) found->second.used_by.push_back(path);
     for (const auto& imported : examined[i].imports)
       if (const auto found = templates.find(imported); found != templates.end()) found->second.imported_by.push_back(path);
+    bool is_lone = examined[i].names_template;
     for (const auto& used : examined[i].used)
-      if (const auto found = templates.find(used); found != templates.end()) found->second.parameter_files.push_back(path);
+      if (const auto found = templates.find(used); found != templates.end()) {
+        found->second.parameter_files.push_back(path);
+        is_lone = false;
+      }
+    if (is_lone) discovery.lone_parameter_files.push_back(path);
     if (examined[i].kind == InputKind::arm_parameters)
       for (const auto& owner : by_stem[{compiler::directory_of(path), stem_of_parameter_file(path)}])
         templates[owner].parameter_files.push_back(path);
@@ -313,6 +323,34 @@ std::vector<std::string> parameter_files_of(const std::string& template_path, co
     const bool belongs = is_bicep ? std::find(examined.used.begin(), examined.used.end(), wanted) != examined.used.end()
                                   : examined.kind == InputKind::arm_parameters;
     if (belongs) found.push_back(path);
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::vector<std::string> callers_near(const std::string& module_path, const Limits& limits) {
+  constexpr int folders_above = 2;
+  constexpr std::size_t most_files = 300;  // an editor waits for the answer
+  std::vector<std::string> found;
+  const auto wanted = compiler::normalize_path(module_path);
+  auto folder = compiler::directory_of(wanted);
+  std::size_t looked_at = 0;
+  for (int i = 0; i <= folders_above && !folder.empty(); ++i) {
+    std::vector<std::string> files;
+    std::error_code error;
+    for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+      const auto path = compiler::normalize_path(folder + "/" + at->path().filename().string());
+      if (path != wanted && ends_with_ignoring_case(path, ".bicep")) files.push_back(path);
+    }
+    std::sort(files.begin(), files.end());
+    for (const auto& path : files) {
+      if (++looked_at > most_files) break;
+      const auto modules = examine(path, limits).modules;
+      if (std::find(modules.begin(), modules.end(), wanted) != modules.end()) found.push_back(path);
+    }
+    const auto above = compiler::directory_of(folder);
+    if (above == folder) break;
+    folder = above;
   }
   std::sort(found.begin(), found.end());
   return found;

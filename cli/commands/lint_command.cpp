@@ -111,7 +111,7 @@ void lint_folder(SourceSet& sources, const std::string& folder, const LintArgume
     unreadable.failure = failure.message;
     results.push_back(std::move(unreadable));
   }
-  if (found.templates.empty() && found.unreadable.empty()) std::fprintf(stderr, "fleetlint: %s: no templates below this folder\n", folder.c_str());
+  if (found.templates.empty() && found.lone_parameter_files.empty() && found.unreadable.empty()) std::fprintf(stderr, "fleetlint: %s: no templates below this folder\n", folder.c_str());
   for (const auto& input : found.templates) {
     if (!input.is_entry) continue;
     std::optional<workspace::LintedTemplate> merged;
@@ -125,6 +125,8 @@ void lint_folder(SourceSet& sources, const std::string& folder, const LintArgume
     }
     if (merged) results.push_back(std::move(*merged));
   }
+  if (!arguments.options.parameter_files.empty()) return;  // those are asked about, no others
+  for (const auto& file : found.lone_parameter_files) results.push_back(workspace::lint_template(sources, file, arguments.options));
 }
 
 /// What `--fail-on` names; nothing for `never`.

@@ -33,6 +33,8 @@ struct UnreadableInput {
 
 struct Discovery {
   std::vector<TemplateInput> templates;    ///< sorted by path
+  /// `.bicepparam` files whose template is none of these: it is not there, in a registry, or in another folder. Sorted.
+  std::vector<std::string> lone_parameter_files;
   std::vector<UnreadableInput> unreadable; ///< sorted by path
 };
 
@@ -47,5 +49,9 @@ std::set<std::string> used_by_others(const std::vector<std::string>& files, bool
 /// The parameter files beside one template: `.bicepparam` files of its folder that say `using` it, JSON parameter files
 /// of its folder named after it (`x.parameters.json`, `x.prod.parameters.json`, `x.parameters.prod.json`). Sorted.
 std::vector<std::string> parameter_files_of(const std::string& template_path, const Limits& limits);
+
+/// Bicep files that use this one as a module: of its folder and the two above it, as modules lie below what uses them.
+/// Looks at no more than some hundred files. Sorted.
+std::vector<std::string> callers_near(const std::string& module_path, const Limits& limits);
 
 }  // namespace fleetlint::workspace

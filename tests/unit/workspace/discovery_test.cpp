@@ -59,6 +59,21 @@ TEST_F(DiscoveryTest, TemplatesWithTheirParameterFilesAndUsers) {
   EXPECT_EQ(found(1), found(8)) << "the number of threads changes nothing";
 }
 
+TEST_F(DiscoveryTest, ParameterFilesWithoutTheirTemplate) {
+  put("main.bicep", "param x string = ''\n");
+  put("found.bicepparam", "using 'main.bicep'\n");
+  put("base.bicepparam", "using none\n");
+  put("begun.bicepparam", "param x = 1\n");
+  put("gone.bicepparam", "using 'gone.bicep'\n");
+  put("env/registry.bicepparam", "using 'br:x.azurecr.io/m:v1'\n");
+  auto lone = discover({folder.path()}, {}, 2).lone_parameter_files;
+  for (auto& path : lone) path = relative(path);
+  EXPECT_EQ(lone, (std::vector<std::string>{"env/registry.bicepparam", "gone.bicepparam"}));
+  // Its template is in another folder.
+  put("env/elsewhere.bicepparam", "using '../main.bicep'\n");
+  EXPECT_EQ(discover({folder.path() + "/env"}, {}, 2).lone_parameter_files.size(), 2u);
+}
+
 TEST_F(DiscoveryTest, ParameterFilesBesideOneTemplate) {
   put("main.bicep", "");
   put("b.bicepparam", "using './main.bicep'\n");
