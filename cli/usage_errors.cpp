@@ -30,6 +30,37 @@ std::string call_of(const CLI::App& command) {
   return parent == nullptr ? command.get_name() : call_of(*parent) + " " + command.get_name();
 }
 
+std::string joined(const std::vector<std::string>& names) {
+  std::string list;
+  for (const auto& each : names) list += (list.empty() ? "" : ", ") + each;
+  return list;
+}
+
+/// Commands of the Bicep CLI and other usual words that somebody may try first, and what there is instead.
+struct Elsewhere {
+  std::string_view word;
+  const char* instead;
+};
+constexpr Elsewhere commands_elsewhere[] = {
+    {"check", "`fleetlint lint` finds what is wrong"},
+    {"compile", "`fleetlint build` compiles"},
+    {"decompile", "`bicep decompile` makes Bicep from ARM JSON; fleetlint's lint, expand and build take ARM JSON as it is"},
+    {"decompile-params", "`bicep decompile-params` makes a .bicepparam file; fleetlint takes JSON parameter files as they are"},
+    {"deploy", "fleetlint never talks to Azure; `fleetlint expand` shows what a deployment would make"},
+    {"fmt", "`fleetlint format` prints files in the usual style"},
+    {"generate-params", "`bicep generate-params` writes a first parameter file"},
+    {"publish", "fleetlint never talks to a registry; `bicep publish` does"},
+    {"restore", "fleetlint never downloads; `bicep restore` fills the module cache that fleetlint reads (--cache-root)"},
+    {"validate", "`fleetlint lint` finds what is wrong"},
+    {"what-if", "fleetlint never talks to Azure; `fleetlint expand` shows what a deployment would make, `fleetlint snapshot` compares with an earlier state"},
+};
+
+const Elsewhere* elsewhere(std::string_view word) {
+  for (const auto& each : commands_elsewhere)
+    if (each.word == word) return &each;
+  return nullptr;
+}
+
 int complain(const CLI::App& command, const std::string& what) {
   std::fprintf(stderr, "fleetlint: %s\nRun `%s --help` for help.\n", fleetlint::redact_secrets(what).c_str(), call_of(command).c_str());
   return usage;
@@ -79,9 +110,7 @@ std::string in_our_words(const CLI::App& command, const CLI::ParseError& error) 
   const auto begins = [&](std::string_view begin) { return what.starts_with(begin) ? std::optional(what.substr(begin.size())) : std::nullopt; };
   if (const auto name = ends(" is required")) {
     if (*name != "A subcommand") return subject(command) + " needs " + *name;
-    std::string list;
-    for (const auto& each : subcommand_names(command)) list += (list.empty() ? "" : ", ") + each;
-    return subject(command) + " needs one of: " + list;
+    return subject(command) + " needs one of: " + joined(subcommand_names(command));
   }
   if (const auto rest = begins("Could not convert: ")) {
     const auto equals = rest->find(" = ");
@@ -96,8 +125,15 @@ std::string in_our_words(const CLI::App& command, const CLI::ParseError& error) 
 }  // namespace
 
 int unknown_command(const CLI::App& command, std::string_view word) {
-  const auto what = command.get_parent() == nullptr ? "there is no command " + shown(word) : command.get_name() + " has no " + shown(word);
-  return complain(command, what + meant(word, subcommand_names(command)));
+  if (command.get_parent() == nullptr) {
+    const auto near = meant(word, subcommand_names(command));
+    const auto* known = near.empty() ? elsewhere(word) : nullptr;
+    return complain(command, "there is no command " + shown(word) + near + (known != nullptr ? std::string(": ") + known->instead : std::string()));
+  }
+  const auto names = subcommand_names(command);
+  auto rest = meant(word, names);
+  if (rest.empty() && !names.empty() && names.size() <= 12) rest = "; it has " + joined(names);
+  return complain(command, command.get_name() + " has no " + shown(word) + rest);
 }
 
 std::optional<int> refuse_unknown_words(CLI::App& app, const std::vector<std::string_view>& words) {

@@ -1,6 +1,8 @@
 // From paths to templates: each file is bound and compiled once everything that it uses is compiled.
 #include "fleetlint/compiler/compile.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <atomic>
 #include <limits>
@@ -325,8 +327,14 @@ struct Compilation::Impl : InterfaceTable {
       finding.code = reference.error->code;
       finding.message = reference.error->message;
       finding.location = model.location(reference.path);
+      if (finding.code == "BCP190") finding.help = help_for_missing(reference.artifact, model.file().path);
       model.findings().push_back(std::move(finding));
     }
+  }
+
+  static std::string help_for_missing(const ArtifactReference& artifact, const std::string& file) {
+    if (!artifact.external()) return fmt::format("there is no file {}", artifact.file);
+    return fmt::format("run `bicep restore {}` once (fleetlint never downloads), or name the folder of restored modules with --cache-root; looked for {}", file, artifact.file);
   }
 
   /// The checker tells of every name it looks at. What it does not look at stands in something broken; if nothing else

@@ -1,7 +1,7 @@
 // `fleetlint build FILE…`: ARM templates from Bicep; normalized templates from ARM JSON.
-#include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -11,11 +11,13 @@
 
 #include "command.h"
 #include "compile_options.h"
-#include "fleetlint/compiler/artifact.h"
 #include "finding_printer.h"
+#include "fleetlint/base/unicode.h"
+#include "fleetlint/compiler/artifact.h"
 #include "fleetlint/compiler/source_map.h"
 #include "fleetlint/template/writer.h"
 #include "fleetlint/workspace/secrets.h"
+#include "output_file.h"
 
 namespace fleetlint::cli {
 namespace {
@@ -23,36 +25,11 @@ namespace {
 struct BuildOptions {
   std::vector<std::string> files;
   bool to_stdout = false;
-  std::string folder;
+  std::string folder;  ///< --outdir
+  std::string file;    ///< --outfile
   std::string source_map;
   std::shared_ptr<CompileArguments> compile;
 };
-
-bool write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const auto written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return false;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return true;
-}
-
-/// Replaces the content of a file, making the folders it is in.
-bool write_file(const std::filesystem::path& path, std::string_view text) {
-  // Cut after writing: a file that is emptied first is written to the disk at once by some file systems.
-  constexpr int flags = O_WRONLY | O_CREAT | O_CLOEXEC;
-  int file = ::open(path.c_str(), flags, 0666);
-  if (file < 0 && errno == ENOENT && path.has_parent_path()) {
-    std::error_code error;
-    std::filesystem::create_directories(path.parent_path(), error);
-    file = ::open(path.c_str(), flags, 0666);
-  }
-  if (file < 0) return false;
-  bool good = write_all(file, text);
-  good = (::ftruncate(file, static_cast<off_t>(text.size())) == 0 || errno == EINVAL) && good;  // EINVAL: a device
-  return ::close(file) == 0 && good;
-}
 
 /// Where the template of `file` goes below the output folder: its path relative to the working directory, as `.json`.
 std::filesystem::path output_path(const std::string& folder, const std::string& file) {
@@ -79,7 +56,7 @@ std::string template_text(const compiler::CompiledFile& file) {
 /// Puts each template where it belongs, on whatever thread it was made.
 class Output {
  public:
-  explicit Output(const BuildOptions& options) : options_(options), states_(options.files.size(), State::none) {
+  explicit Output(const BuildOptions& options) : options_(options), states_(options.files.size(), State::none), errors_(options.files.size()) {
     for (std::size_t i = 0; i < options.files.size(); ++i) positions_[compiler::normalize_path(options.files[i])].push_back(i);
   }
 
@@ -95,16 +72,20 @@ class Output {
       states_[i] = State::written;
     } else {
       states_[i] = write_file(path_of(i), text) ? State::written : State::failed;
+      if (states_[i] == State::failed) errors_[i] = errno;
     }
   }
 
   std::filesystem::path path_of(std::size_t i) const {
+    if (!options_.file.empty()) return options_.file;
     if (options_.folder.empty()) return std::filesystem::path(options_.files[i]).replace_extension(".json");
     return output_path(options_.folder, options_.files[i]);
   }
 
   bool made(std::size_t i) const { return states_[i] != State::none; }
   bool failed(std::size_t i) const { return states_[i] == State::failed; }
+  /// Why (errno).
+  int error(std::size_t i) const { return errors_[i]; }
   const std::string& printed() const { return printed_; }
 
  private:
@@ -112,6 +93,7 @@ class Output {
   const BuildOptions& options_;
   std::unordered_map<std::string, std::vector<std::size_t>> positions_;
   std::vector<State> states_;  // each is set by one thread
+  std::vector<int> errors_;
   std::string printed_;
 };
 
@@ -125,13 +107,42 @@ void tell_written(const BuildOptions& options, const Output& output) {
   else if (count > 1) std::fprintf(stderr, "wrote %zu templates%s\n", count, options.folder.empty() ? " beside their sources" : (" below " + options.folder).c_str());
 }
 
-int run_build(const BuildOptions& options) {
+/// What does not fit together in where the results should go; empty when all does.
+std::string wrong_outputs(const BuildOptions& options) {
+  if (options.to_stdout + !options.folder.empty() + !options.file.empty() > 1) return "of --stdout, --outdir and --outfile only one can be given";
+  if (options.files.size() == 1) return {};
+  if (options.to_stdout) return "--stdout takes one file";
+  if (!options.file.empty()) return "--outfile takes one file; --outdir takes many";
+  if (!options.source_map.empty()) return "--source-map takes one file";
+  return {};
+}
+
+/// What is wrong with a file that cannot be compiled because of what it is; empty for all others.
+std::string wrong_kind(const std::string& file) {
+  std::error_code error;
+  if (std::filesystem::is_directory(file, error)) return "is a folder; `build` takes files, for example `" + file + (file.ends_with('/') ? "" : "/") + "main.bicep`";
+  const auto ending = to_lower_ascii(std::filesystem::path(file).extension().string());
+  for (const auto* known : {".bicep", ".bicepparam", ".json", ".jsonc", ".arm"})
+    if (ending == known) return {};
+  return std::filesystem::is_regular_file(file, error) ? "is neither a .bicep file nor a .json template" : std::string();
+}
+
+int run_build(BuildOptions options) {
   auto compile_with = compile_options(*options.compile);
   if (!compile_with) return usage;
-  if (options.to_stdout && options.files.size() > 1) {
-    std::fprintf(stderr, "fleetlint: --stdout takes one file\n");
+  if (const auto wrong = wrong_outputs(options); !wrong.empty()) {
+    std::fprintf(stderr, "fleetlint: %s\n", wrong.c_str());
     return usage;
   }
+  int result = clean;
+  std::erase_if(options.files, [&](const std::string& file) {
+    const auto wrong = wrong_kind(file);
+    if (wrong.empty()) return false;
+    std::fprintf(stderr, "fleetlint: %s: %s\n", redact_secrets(file).c_str(), wrong.c_str());
+    result = unreadable;
+    return true;
+  });
+  if (options.files.empty()) return result;
   Output output(options);
   if (!options.to_stdout) {
     // Of an ARM template, `FILE.json` itself: its comments and layout would be gone.
@@ -147,7 +158,6 @@ int run_build(const BuildOptions& options) {
     compile_with->take_text = [&](const compiler::SourceFile& file, std::string_view text) { output.take(file, text); };
   SourceSet sources;
   const auto compilation = compiler::compile(sources, options.files, *compile_with);
-  int result = clean;
   const auto errors = errors_among(compilation->findings());  // each finding once, however many of the files lead to it
   if (!errors.empty()) {
     // Of hundreds of files a few have errors: what those may show stands in them and in what they name.
@@ -162,8 +172,8 @@ int run_build(const BuildOptions& options) {
     }
     if (entry->template_ir && !entry->has_errors) {
       if (!write_file(options.source_map, compiler::source_map_json(sources, *entry->template_ir))) {
-        std::fprintf(stderr, "fleetlint: cannot write %s\n", options.source_map.c_str());
-        return internal_error;
+        tell_not_written(options.source_map, errno);
+        return usage;
       }
       output.take(i, template_text(*entry));
     }
@@ -173,8 +183,8 @@ int run_build(const BuildOptions& options) {
       else if (!options.to_stdout) std::fprintf(stderr, "%s: not built because of errors\n", options.files[i].c_str());
       if (result == clean) result = findings;
     } else if (output.failed(i)) {
-      std::fprintf(stderr, "fleetlint: cannot write %s\n", output.path_of(i).string().c_str());
-      return internal_error;
+      tell_not_written(output.path_of(i), output.error(i));
+      result = std::max<int>(result, usage);
     }
   }
   std::fwrite(output.printed().data(), 1, output.printed().size(), stdout);
@@ -193,6 +203,7 @@ Command build_command() {
             app.add_option("FILE", options->files, "Bicep files or ARM templates")->required();
             app.add_flag("--stdout", options->to_stdout, "print the template");
             app.add_option("--outdir", options->folder, "write each template below this folder");
+            app.add_option("--outfile", options->file, "write the template to this file");
             app.add_option("--source-map", options->source_map, "write which line of the template came from which line of Bicep");
             options->compile = add_compile_options(app);
             app.add_option("-j,--jobs", options->compile->threads, "threads (default: one for each core)");

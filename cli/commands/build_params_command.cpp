@@ -1,19 +1,23 @@
 // `fleetlint build-params FILE`: the parameter file that a .bicepparam file stands for.
+#include <unistd.h>
+
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 
 #include "command.h"
 #include "compile_options.h"
 #include "finding_printer.h"
 #include "fleetlint/compiler/parameters.h"
+#include "output_file.h"
 
 namespace fleetlint::cli {
 namespace {
 
 struct BuildParamsOptions {
   std::string file;
+  std::string output;  ///< --outfile
   bool to_stdout = false;
   std::string format = "parameters";
   std::shared_ptr<CompileArguments> compile;
@@ -22,6 +26,10 @@ struct BuildParamsOptions {
 int run_build_params(const BuildParamsOptions& options) {
   const auto compile_with = compile_options(*options.compile);
   if (!compile_with) return usage;
+  if (options.to_stdout && !options.output.empty()) {
+    std::fprintf(stderr, "fleetlint: of --stdout and --outfile only one can be given\n");
+    return usage;
+  }
   SourceSet sources;
   const auto compilation = compiler::compile(sources, {options.file}, *compile_with);
   const auto* entry = compilation->entries().front();
@@ -30,7 +38,8 @@ int run_build_params(const BuildParamsOptions& options) {
     return unreadable;
   }
   if (entry->file->kind != compiler::FileKind::parameters) {
-    std::fprintf(stderr, "fleetlint: %s is not a .bicepparam file\n", options.file.c_str());
+    const bool is_bicep = entry->file->kind == compiler::FileKind::bicep;
+    std::fprintf(stderr, "fleetlint: %s: is not a .bicepparam file%s\n", options.file.c_str(), is_bicep ? "; `fleetlint build` compiles it" : "");
     return usage;
   }
   const auto parameters = compiler::compile_parameters(*compilation, *entry, *compile_with);
@@ -41,13 +50,13 @@ int run_build_params(const BuildParamsOptions& options) {
     std::fwrite(text.data(), 1, text.size(), stdout);
     return clean;
   }
-  const auto path = std::filesystem::path(options.file).replace_extension(".json");
-  std::ofstream out(path, std::ios::binary);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  if (out) return clean;
-  std::fprintf(stderr, "fleetlint: cannot write %s\n", path.string().c_str());
-  return internal_error;
+  const auto path = options.output.empty() ? std::filesystem::path(options.file).replace_extension(".json") : std::filesystem::path(options.output);
+  if (write_file(path, text)) {
+    if (isatty(STDERR_FILENO) == 1) std::fprintf(stderr, "wrote %s\n", path.string().c_str());
+    return clean;
+  }
+  tell_not_written(path, errno);
+  return usage;
 }
 
 }  // namespace
@@ -59,6 +68,7 @@ Command build_params_command() {
             auto options = std::make_shared<BuildParamsOptions>();
             app.add_option("FILE", options->file, "a .bicepparam file")->required();
             app.add_flag("--stdout", options->to_stdout, "print it");
+            app.add_option("--outfile", options->output, "write it to this file (default: beside the .bicepparam file, as .json)");
             app.add_option("--format", options->format, "parameters: the parameter file; reference: the parameter file and its template as texts in one object")
                 ->check(one_of({"parameters", "reference"}));
             options->compile = add_compile_options(app);

@@ -3,9 +3,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 #include <cstdio>
 #include <filesystem>
-#include <fstream>
 #include <memory>
 
 #include "command.h"
@@ -14,6 +14,7 @@
 #include "fleetlint/template/reader.h"
 #include "fleetlint/workspace/secrets.h"
 #include "input_file.h"
+#include "output_file.h"
 #include "snapshot.h"
 #include "template_input.h"
 
@@ -131,15 +132,12 @@ int run_snapshot(SnapshotOptions& options) {
   }
   const auto path = std::filesystem::path(options.input.file).replace_extension(".snapshot.json").string();
   if (options.mode == "validate") return compare_with(path, text, redaction);
-  std::ofstream out(path, std::ios::binary);
-  out.write(text.data(), static_cast<std::streamsize>(text.size()));
-  out.close();
-  if (out) {
+  if (write_file(path, text)) {
     if (isatty(STDERR_FILENO) == 1) std::fprintf(stderr, "wrote %s\n", path.c_str());
     return clean;
   }
-  std::fprintf(stderr, "fleetlint: cannot write %s\n", path.c_str());
-  return internal_error;
+  tell_not_written(path, errno);
+  return usage;
 }
 
 }  // namespace

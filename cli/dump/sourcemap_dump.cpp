@@ -36,6 +36,10 @@ int dump_source_map(const std::string& path, const CompileArguments& arguments) 
   const auto compilation = compiler::compile(sources, {path}, *options);
   const auto entries = compilation->entries();
   const auto* entry = entries.empty() ? nullptr : entries[0];
+  if (entry && entry->file->kind == compiler::FileKind::parameters && !entry->has_errors) {
+    std::fprintf(stderr, "fleetlint: %s: is a parameter file: no template is made from its lines\n", redact_secrets(path).c_str());
+    return usage;
+  }
   if (!entry || !entry->template_ir || entry->has_errors) {
     print_errors(sources, compilation->findings());
     return entry ? findings : unreadable;

@@ -6,11 +6,13 @@
 #include "compile_options.h"
 #include "finding_printer.h"
 #include "fleetlint/compiler/symbol_list.h"
+#include "phase_input.h"
 
 namespace fleetlint::cli {
 namespace {
 
 int dump_symbols(const std::string& path, const CompileArguments& arguments) {
+  if (refuse_json(path, "symbols")) return usage;
   const auto options = compile_options(arguments);
   if (!options) return usage;
   SourceSet sources;

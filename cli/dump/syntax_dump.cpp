@@ -5,6 +5,7 @@
 #include "command.h"
 #include "fleetlint/grammar/parse.h"
 #include "input_file.h"
+#include "phase_input.h"
 
 namespace fleetlint::cli {
 namespace {
@@ -55,6 +56,7 @@ struct Dump {
 };
 
 int dump_syntax(const std::string& path) {
+  if (refuse_json(path, "syntax")) return usage;
   const auto text = read_input(path);
   if (!text) return unreadable;
   const auto tree = syntax::parse(*text, syntax::file_kind_of(path));

@@ -5,11 +5,13 @@
 #include "command.h"
 #include "fleetlint/grammar/parse.h"
 #include "input_file.h"
+#include "phase_input.h"
 
 namespace fleetlint::cli {
 namespace {
 
 int dump_tokens(const std::string& path) {
+  if (refuse_json(path, "tokens")) return usage;
   const auto text = read_input(path);
   if (!text) return unreadable;
   std::vector<syntax::SyntaxError> errors;

@@ -1,0 +1,2 @@
+param count int = 1
+output o int = count
