@@ -3,8 +3,8 @@
 #include <mutex>
 
 #include "declarations/derived_types.h"
-#include "declarations/json_variables.h"
 #include "declarations/json_pointer.h"
+#include "declarations/json_variables.h"
 #include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/semantic_model.h"
 

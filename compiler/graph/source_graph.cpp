@@ -11,11 +11,7 @@
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/reader.h"
 #include "fleetlint/template/template_kind.h"
-<<<<<<< HEAD
-#include "load/loaded_file.h"
-=======
 #include "graph/built_in_extensions.h"
->>>>>>> 2155ebe (Keep one table of built-in extensions, one walk through uses, one JSON pointer, one way to read arguments)
 
 namespace fleetlint::compiler {
 namespace {
@@ -120,12 +116,7 @@ std::size_t Loader::request(const std::string& path, bool is_template_spec) {
 void Loader::load_wave(std::size_t begin) {
   const auto count = requests_.size() - begin;
   std::vector<ReadResult> texts(count);
-  for_each_index(count, options_.threads, [&](std::size_t i) {
-    texts[i] = sources_.read(requests_[begin + i].path, options_.limits.file_bytes);
-    // Some editors and shells write UTF-16 with a byte order mark; text here is UTF-8.
-    auto& text = texts[i].text;
-    if (text && (text->starts_with("\xFF\xFE") || text->starts_with("\xFE\xFF"))) *text = load::decode(*text, load::Encoding::utf_8);
-  });
+  for_each_index(count, options_.threads, [&](std::size_t i) { texts[i] = sources_.read(requests_[begin + i].path, options_.limits.file_bytes); });
   loaded_.resize(requests_.size());
   for (std::size_t i = 0; i < count; ++i) {
     auto& loaded = loaded_[begin + i];
