@@ -328,10 +328,10 @@ void add_exports(const std::shared_ptr<const arm::TemplateIr>& json, const Schem
           }
         }
         if (value == nullptr) continue;
-        const auto* known = values.type_of(name, schemas.arena());
-        if (known == nullptr) continue;  // what it is depends on parameters or the deployment
-        const auto* declared = entry.find("type") != nullptr || entry.find("$ref") != nullptr ? schemas.type_of_schema(entry, {}) : known;
-        exports.push_back({name, ExportKind::variable, declared, text_of(entry.find("description")), {}, value});
+        // Of its value, not the one that it was declared with, as in the reference.
+        const auto* type = values.type_of(name, schemas.arena());
+        if (type == nullptr) continue;  // what it is depends on parameters or the deployment
+        exports.push_back({name, ExportKind::variable, type, text_of(entry.find("description")), {}, value});
       }
     }
   }

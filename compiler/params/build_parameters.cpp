@@ -41,20 +41,32 @@ std::string input_key(std::string_view kind, std::size_t number) {
 
 class Builder {
  public:
-  Builder(const SemanticModel& model, const ModuleInterface* used, const ParameterModels& models, const CompileOptions& options)
+  /// Without `models` nothing is evaluated.
+  Builder(const SemanticModel& model, const ModuleInterface* used, const ParameterModels* models, const CompileOptions& options)
       : model_(model), used_(used), options_(options), out_(std::make_shared<arm::TemplateIr>()), world_(nullptr, std::nullopt, out_->arena),
         evaluator_(out_->arena, model.graph().limits, world_) {
     out_->source = model.file().source;
-    collect_files(models);
+    if (models != nullptr) collect_files(*models);
   }
 
-  /// What cannot be evaluated in a file with errors of types: what has none itself, and is not made of what has some.
+  /// What cannot be evaluated in a file with errors of types: parameters that have none themselves and are not made of what
+  /// has some, and configurations of extensions.
   std::vector<Finding> failures_beside_errors() {
     find_errors_ = true;
     collect_unknowable();
     for (const auto id : model_.declared(SymbolKind::parameter_assignment)) {
       if (!unknowable_.contains(id.index)) parameter(*files_.front(), id);
     }
+    if (model_.features().has(Feature::module_extension_configs)) extension_configs();
+    return std::move(findings_);
+  }
+
+  /// The same where parts of the file could not be read: nothing is evaluated.
+  std::vector<Finding> failures_beside_syntax_errors() {
+    if (!model_.features().has(Feature::module_extension_configs)) return {};
+    each_configured([&](SymbolId id, std::string_view, Node written) {
+      if (const auto why = no_value(written); !is_secret_call(written) && !why.empty()) failed(model_, written, "extension config", model_.symbol(id).name, why);
+    });
     return std::move(findings_);
   }
 
@@ -251,6 +263,8 @@ class Builder {
     MemberList members;
     if (is_secret(owner, written)) {
       add(members, "reference", secret(owner, written, *value));
+    } else if (const auto why = &owner == files_.front().get() ? no_value(written) : std::string(); !why.empty()) {
+      return failed(model_, written, "parameter", symbol.name, why);
     } else if (owner.needs_external_input(*value)) {
       const auto* placed = owner.inlined(*value);
       if (placed == nullptr) return failed(owner, written, "parameter", symbol.name, owner.failure());
@@ -264,9 +278,63 @@ class Builder {
   }
 
   std::nullopt_t failed(const ParameterFile& owner, Node place, std::string_view subject, std::string_view name, const eval::Failure* failure) {
-    const auto message = failure != nullptr ? failure_sentence(failure->message) : std::string("The value is not known before the deployment.");
-    report(findings_, owner.model().location(place), Diagnostic::EvaluationFailed, subject, name, message);
+    return failed(owner.model(), place, subject, name, failure != nullptr ? failure_sentence(failure->message) : std::string("The value is not known before the deployment."));
+  }
+  std::nullopt_t failed(const SemanticModel& model, Node place, std::string_view subject, std::string_view name, const std::string& message) {
+    report(findings_, model.location(place), Diagnostic::EvaluationFailed, subject, name, message);
     return std::nullopt;
+  }
+
+  /// Why an expression of the file itself has no value although its types are right: a secret or the configuration of an
+  /// extension stands in it, or what it reads is one. Empty: none of these. The sentences are the reference's.
+  std::string no_value(Node written) {
+    const auto end = written.index() + written.raw().subtree_size;
+    for (auto i = written.index(); i < end; ++i) {
+      const auto at = model_.tree().node(i);
+      if (is_secret_call(at)) return "Cannot emit unexpected expression of type ParameterKeyVaultReferenceExpression";
+      const auto id = at.is(NodeKind::VariableAccess) ? model_.symbol_at(at) : SymbolId{};
+      if (!id) continue;
+      const auto kind = model_.symbol(id).kind;
+      if (kind == SymbolKind::extension_config) return "Cannot emit unexpected expression of type ExtensionConfigAssignmentReferenceExpression";
+      if (value_of(id) && holds_what_has_no_value(id)) {
+        return fmt::format("Unhandled exception during evaluating template language function '{}' is not handled.", kind == SymbolKind::variable ? "variables" : "parameters");
+      }
+    }
+    return {};
+  }
+  /// What is written for a variable or a parameter.
+  Node value_of(SymbolId id) const {
+    const auto& symbol = model_.symbol(id);
+    return symbol.kind == SymbolKind::variable || symbol.kind == SymbolKind::parameter_assignment ? symbol.declaration.part(Role::value) : Node();
+  }
+  /// A secret or the configuration of an extension, in its value or those that it reads.
+  bool holds_what_has_no_value(SymbolId root) {
+    const auto [known, added] = without_value_.try_emplace(root.index, false);
+    if (!added) return known->second;
+    std::vector<bool> seen(model_.symbols().size(), false);
+    std::vector<SymbolId> open{root};
+    while (!open.empty()) {
+      const auto value = value_of(open.back());
+      open.pop_back();
+      if (!value) continue;
+      const auto end = value.index() + value.raw().subtree_size;
+      for (auto i = value.index(); i < end; ++i) {
+        const auto at = model_.tree().node(i);
+        const auto id = at.is(NodeKind::VariableAccess) ? model_.symbol_at(at) : SymbolId{};
+        if (is_secret_call(at) || (id && model_.symbol(id).kind == SymbolKind::extension_config)) return without_value_[root.index] = true;
+        if (!id || seen[id.index]) continue;
+        seen[id.index] = true;
+        open.push_back(id);
+      }
+    }
+    return false;
+  }
+  static bool is_secret_call(Node node) {
+    if (node.kind() != NodeKind::FunctionCall && node.kind() != NodeKind::InstanceFunctionCall) return false;
+    if (node.name_text() != "getSecret") return false;
+    std::size_t arguments = 0;
+    for (Node child : node.children()) arguments += child.is(NodeKind::FunctionArgument);
+    return arguments >= 4;
   }
 
   /// `az.getSecret(…)` as the whole value.
@@ -319,39 +387,57 @@ class Builder {
     return object(result);
   }
 
-  arm::Node extension_configs() {
-    auto& file = *files_.front();
+  /// In the order of the output.
+  std::vector<SymbolId> configured() const {
     std::vector<SymbolId> sorted = model_.declared(SymbolKind::extension_config);
     std::ranges::stable_sort(sorted, [&](SymbolId a, SymbolId b) { return name_less(model_.symbol(a).name, model_.symbol(b).name); });
-    MemberList result;
-    for (const auto id : sorted) {
-      const auto& symbol = model_.symbol(id);
-      const auto clause = symbol.declaration.part(Role::with);
+    return sorted;
+  }
+
+  /// Every property of the configurations of extensions.
+  template <typename Action>
+  void each_configured(Action&& action) {
+    for (const auto id : configured()) {
+      const auto clause = model_.symbol(id).declaration.part(Role::with);
       const auto body = clause ? clause.child(NodeKind::Object) : Node();
-      MemberList config;
-      if (body) {
-        for (Node property : body.children()) {
-          if (property.kind() != NodeKind::ObjectProperty) continue;
-          const auto key = property_key(property, out_->arena);
-          const auto written = property.part(Role::value);
-          if (!key || !written) continue;
-          MemberList value;
-          const auto* lowered = file.lowering().lower(written);
-          if (is_secret(file, written)) {
-            add(value, "keyVaultReference", secret(file, written, *lowered));
-          } else {
-            const auto known = file.evaluate(*lowered);
-            if (known.is_unknown()) {
-              failed(file, written, "extension config", symbol.name, known.failure());
-              continue;
-            }
-            add(value, "value", node_of(known, model_.location(written)));
-          }
-          add(config, *key, object(value));
-        }
+      if (!body) continue;
+      for (Node property : body.children()) {
+        if (property.kind() != NodeKind::ObjectProperty) continue;
+        const auto key = property_key(property, out_->arena);
+        const auto written = property.part(Role::value);
+        if (key && written) action(id, *key, written);
       }
+    }
+  }
+
+  arm::Node extension_configs() {
+    auto& file = *files_.front();
+    std::map<std::uint32_t, MemberList> configs;
+    each_configured([&](SymbolId id, std::string_view key, Node written) {
+      const auto& symbol = model_.symbol(id);
+      MemberList value;
+      if (is_secret(file, written)) {
+        add(value, "keyVaultReference", secret(file, written, *file.lowering().lower(written)));
+      } else if (const auto why = no_value(written); !why.empty()) {
+        failed(model_, written, "extension config", symbol.name, why);
+        return;
+      } else if (find_errors_ && model_.types().type_of(written)->is_error()) {
+        return;  // told already
+      } else {
+        const auto known = file.evaluate(*file.lowering().lower(written));
+        if (known.is_unknown()) {
+          failed(file, written, "extension config", symbol.name, known.failure());
+          return;
+        }
+        add(value, "value", node_of(known, model_.location(written)));
+      }
+      add(configs[id.index], key, object(value));
+    });
+    MemberList result;
+    for (const auto id : configured()) {
+      auto& config = configs[id.index];
       std::ranges::stable_sort(config, [](const auto& a, const auto& b) { return name_less(a.name, b.name); });
-      add(result, symbol.name, object(config));
+      add(result, model_.symbol(id).name, object(config));
     }
     return object(result);
   }
@@ -461,6 +547,7 @@ class Builder {
   std::vector<std::pair<ParameterFile*, SymbolId>> assignments_;
   std::map<std::string, Input> inputs_;  ///< by the text of the call
   std::vector<Finding> findings_;
+  std::unordered_map<std::uint32_t, bool> without_value_;  // symbols that were asked for: whether a secret makes them so
   std::unordered_set<std::uint32_t> unknowable_;  // symbols of the file itself that read what is not known here
   bool find_errors_ = false;  // the file has errors: its symbols may have no values
 };
@@ -469,7 +556,7 @@ class Builder {
 
 BuiltParameters build_parameters(const SemanticModel& model, const ModuleInterface* used, const ParameterModels& models,
                                  const CompileOptions& options) {
-  return Builder(model, used, models, options).run();
+  return Builder(model, used, &models, options).run();
 }
 
 CompiledParameters compile_parameters(const Compilation& compilation, const CompiledFile& file, const CompileOptions& options) {
@@ -487,9 +574,10 @@ CompiledParameters compile_parameters(const Compilation& compilation, const Comp
   const auto models = [&](const SourceFile& extended) { return compilation.compiled(extended).model; };
   const auto* used = result.used != nullptr ? result.used->interface : nullptr;
   if (result.has_errors) {
-    // Nothing can be said about values in a file that is not understood.
-    if (!syntax::syntax_findings(*file.file->tree, file.file->source).empty()) return result;
-    const auto failures = Builder(*file.model, used, models, options).failures_beside_errors();
+    const ParameterModels extended = models;
+    const bool could_be_read = syntax::syntax_findings(*file.file->tree, file.file->source).empty();
+    Builder builder(*file.model, used, could_be_read ? &extended : nullptr, options);
+    const auto failures = could_be_read ? builder.failures_beside_errors() : builder.failures_beside_syntax_errors();
     result.findings.insert(result.findings.end(), failures.begin(), failures.end());
     return result;
   }

@@ -531,6 +531,12 @@ const Type* Checker::instantiated_type(Node node) {
     if (model_.symbol(id).kind == SymbolKind::unresolved || model_.symbol(id).kind == SymbolKind::imported_error) return &types::error;
     const auto kind = model_.symbol(id).kind;
     const bool is_type = kind == SymbolKind::type_alias || kind == SymbolKind::imported_type;
+    if (is_type && !model_.cycle(id).empty()) {
+      // In the declaration of the cycle, the cycle is all that is told.
+      auto statement = node;
+      while (statement.index() != 0 && !statement.is(NodeKind::TypeDeclaration)) statement = model_.parent(statement);
+      if (const auto around = model_.symbol_at(statement); around && !model_.cycle(around).empty()) return &types::error;
+    }
     report(node.span(), is_type ? Diagnostic::NotParameterizable : Diagnostic::ValueAsType, name);
     return &types::error;
   }
