@@ -19,6 +19,7 @@
 #include "fleetlint/grammar/parse.h"
 #include "fleetlint/template/writer.h"
 #include "graph/work_plan.h"
+#include "load/respelled_json.h"
 #include "lower/emit_limits.h"
 #include "lower/lowering.h"
 #include "suppression.h"
@@ -285,7 +286,7 @@ struct Compilation::Impl : InterfaceTable {
 
   void compile_json(const SourceFile& file, CompiledFile& result) {
     interfaces[file.index] = make_interface(file);
-    result.template_ir = file.json;
+    result.template_ir = load::respelled(file.json);
     if (file.json) result.has_errors = file.json->has_errors();
   }
 

@@ -122,7 +122,7 @@ std::string decimal_text(double value) {
   int exponent = 0;
   const auto exponent_text = text.substr(e + 1);
   std::from_chars(exponent_text.data() + (exponent_text[0] == '+' ? 1 : 0), exponent_text.data() + exponent_text.size(), exponent);
-  if (exponent >= -5 && exponent < 15) {
+  if (exponent >= -4 && exponent < 15) {
     const auto fixed = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed);
     return {buffer, fixed.ptr};
   }
