@@ -142,7 +142,8 @@ bool tell_files_without_template(const std::vector<std::string>& roots, const wo
     std::error_code error;
     if (!std::filesystem::is_regular_file(root, error)) continue;
     const auto same = [&](const std::string& path) { return std::filesystem::equivalent(path, root, error); };
-    const bool known = std::any_of(found.templates.begin(), found.templates.end(), [&](const workspace::TemplateInput& input) {
+    const bool is_lone = std::any_of(found.lone_parameter_files.begin(), found.lone_parameter_files.end(), same);  // told already
+    const bool known = is_lone || std::any_of(found.templates.begin(), found.templates.end(), [&](const workspace::TemplateInput& input) {
       return same(input.path) || std::any_of(input.parameter_files.begin(), input.parameter_files.end(), same);
     });
     told = told || !known;
@@ -175,6 +176,9 @@ int run(const Settings& settings) {
   std::set<std::string> told;
   for (const auto& record : records)
     if (told.insert(record.problems).second) std::fputs(record.problems.c_str(), stderr);
+  for (const auto& file : found.lone_parameter_files)
+    if (shard->holds(report::shown_path(file)))
+      std::fprintf(stderr, "fleetlint: %s: the template that it is for is not below these folders: it has no record\n", redact_secrets(file).c_str());
   const bool no_template = tell_files_without_template(settings.folders, found);
   std::vector<std::pair<std::string, std::string>> lines;  // path and record
   Record total;

@@ -99,7 +99,7 @@ int compare_with(const std::string& path, const std::string& snapshot, const Red
 
 int run_snapshot(SnapshotOptions& options) {
   if (!options.input.file.ends_with(".bicepparam")) {
-    std::fprintf(stderr, "fleetlint: %s is not a .bicepparam file\n", options.input.file.c_str());
+    std::fprintf(stderr, "fleetlint: %s: is not a .bicepparam file; `fleetlint expand` shows what a template makes\n", options.input.file.c_str());
     return usage;
   }
   TemplateInput input;
