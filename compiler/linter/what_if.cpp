@@ -2,11 +2,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <memory>
 #include <set>
+#include <vector>
 
 #include "bind/uses.h"
 #include "fleetlint/base/unicode.h"
+#include "fleetlint/evaluator/evaluate.h"
 #include "linter/core_rule.h"
 #include "types/start_values.h"
 
@@ -30,13 +34,63 @@ Names given_names(const SemanticModel& model, const DeclaredModule& module) {
   return result;
 }
 
+/// Names of the parameters that a value was made of, whatever it went through.
+void add_parameters(const eval::Value& value, Names& names) {
+  std::vector<const eval::Origin*> open{value.origin()};
+  std::set<const eval::Origin*> seen;
+  while (!open.empty()) {
+    const auto* origin = open.back();
+    open.pop_back();
+    if (origin == nullptr || !seen.insert(origin).second) continue;
+    if (origin->step == eval::OriginStep::parameter && origin->via == nullptr) names.emplace(origin->label);
+    open.push_back(origin->via);
+    open.insert(open.end(), origin->parts.begin(), origin->parts.end());
+  }
+}
+
+/// The given parameters that names, scopes, versions and conditions of the resources of an ARM JSON template, also of nested
+/// deployments, are made of: evaluated as if nothing were known of them.
+Names of_json(const std::shared_ptr<const arm::TemplateIr>& json, const Names& given) {
+  auto asked = std::make_shared<arm::TemplateIr>();
+  asked->source = json->source;
+  asked->root = json->root;
+  asked->modules.push_back(json);
+  std::vector<arm::Member> members(json->root.members.begin(), json->root.members.end());
+  for (auto& member : members) {
+    if (member.name != "parameters" || !member.value.is_object()) continue;
+    std::vector<arm::Member> parameters(member.value.members.begin(), member.value.members.end());
+    for (auto& parameter : parameters) {
+      if (!given.contains(parameter.name)) continue;
+      std::vector<arm::Member> declaration;
+      for (const auto& part : parameter.value.members)
+        if (part.name != "defaultValue" && part.name != "nullable") declaration.push_back(part);
+      parameter.value.members = asked->arena.copy(declaration);
+    }
+    member.value.members = asked->arena.copy(parameters);
+  }
+  asked->root.members = asked->arena.copy(members);
+  eval::EvaluationInput input;
+  input.template_ir = asked;
+  const auto evaluated = eval::evaluate(std::move(input));
+  Names found, result;
+  for (const auto& resource : evaluated->resources) {
+    if (equals_ignoring_case(resource->type, "Microsoft.Resources/deployments")) continue;  // what is in them stands beside them
+    add_parameters(resource->name, found);
+    add_parameters(resource->scope, found);
+    add_parameters(resource->condition_value, found);
+    add_parameters(resource->api_version, found);
+  }
+  std::ranges::set_intersection(found, given, std::inserter(result, result.end()));
+  return result;
+}
+
 /// Parameters of modules by whether names, scopes or conditions of resources are made of them. Each module is looked at once.
 class DecidingParameters {
  public:
   /// Those of the given parameters that decide something, with what the defaults of the others are made of.
   Names of(const ModuleInterface& interface, const Names& given) {
-    // Templates in JSON are not looked into, nor modules in modules without end.
-    if (interface.model == nullptr || depth_ == deepest) return {};
+    if (depth_ == deepest) return {};  // modules in modules without end
+    if (interface.model == nullptr) return interface.file != nullptr && interface.file->json != nullptr ? of_json(interface.file->json, given) : Names();
     const auto& model = *interface.model;
     const auto& deciding = of_model(model);
     Names result;

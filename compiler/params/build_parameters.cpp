@@ -266,6 +266,7 @@ class Builder {
     } else if (const auto why = &owner == files_.front().get() ? no_value(written) : std::string(); !why.empty()) {
       return failed(model_, written, "parameter", symbol.name, why);
     } else if (owner.needs_external_input(*value)) {
+      if (find_errors_ && value->is(Kind::ForLoop)) return std::nullopt;  // the reference finds that out when it writes the file
       const auto* placed = owner.inlined(*value);
       if (placed == nullptr) return failed(owner, written, "parameter", symbol.name, owner.failure());
       add(members, "expression", expression(rewritten(*placed), written));
