@@ -5,6 +5,7 @@
 #include "command.h"
 #include "compile_options.h"
 #include "finding_printer.h"
+#include "fleetlint/compiler/parameters.h"
 #include "fleetlint/compiler/symbol_list.h"
 #include "phase_input.h"
 
@@ -24,7 +25,8 @@ int dump_symbols(const std::string& path, const CompileArguments& arguments) {
     return entry != nullptr ? findings : unreadable;
   }
   std::vector<Annotation> annotations;
-  for (auto& line : compiler::describe_symbols(*entry->model)) annotations.push_back({line.span, escape_control_characters(line.text)});
+  const auto chain = compiler::extended_models(*entry->model, [&](const compiler::SourceFile& file) { return compilation->compiled(file).model; });
+  for (auto& line : compiler::describe_symbols(chain)) annotations.push_back({line.span, escape_control_characters(line.text)});
   const auto output = annotate_source(sources[entry->file->source].text(), dump_new_line(path), annotations);
   std::fwrite(output.data(), 1, output.size(), stdout);
   return clean;

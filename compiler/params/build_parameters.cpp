@@ -107,15 +107,7 @@ class Builder {
   };
 
   void collect_files(const ParameterModels& models) {
-    std::vector<const SemanticModel*> chain{&model_};
-    while (chain.size() < 100) {
-      const auto& file = chain.back()->file();
-      const auto statement = chain.back()->root().child(NodeKind::ExtendsDeclaration);
-      const auto* reference = statement ? file.reference_of(statement) : nullptr;
-      const auto* base = reference != nullptr && reference->target != nullptr ? models(*reference->target) : nullptr;
-      if (base == nullptr || std::ranges::find(chain, base) != chain.end()) break;
-      chain.push_back(base);
-    }
+    const auto chain = extended_models(model_, models);
     ParameterFile* base = nullptr;
     for (auto at = chain.rbegin(); at != chain.rend(); ++at) {
       files_.insert(files_.begin(), std::make_unique<ParameterFile>(**at, base, options_, evaluator_, *out_, world_.root_scope(std::nullopt, out_->arena)));
@@ -554,6 +546,20 @@ class Builder {
 };
 
 }  // namespace
+
+std::vector<const SemanticModel*> extended_models(const SemanticModel& model, const ParameterModels& models) {
+  constexpr std::size_t most = 100;
+  std::vector<const SemanticModel*> chain{&model};
+  while (chain.size() < most) {
+    const auto& file = chain.back()->file();
+    const auto statement = chain.back()->root().child(NodeKind::ExtendsDeclaration);
+    const auto* reference = statement ? file.reference_of(statement) : nullptr;
+    const auto* base = reference != nullptr && reference->target != nullptr ? models(*reference->target) : nullptr;
+    if (base == nullptr || std::ranges::find(chain, base) != chain.end()) break;
+    chain.push_back(base);
+  }
+  return chain;
+}
 
 BuiltParameters build_parameters(const SemanticModel& model, const ModuleInterface* used, const ParameterModels& models,
                                  const CompileOptions& options) {

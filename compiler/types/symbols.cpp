@@ -3,6 +3,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <set>
+
 #include "types/checker.h"
 
 namespace fleetlint::compiler {
@@ -11,6 +14,8 @@ namespace {
 using syntax::Node;
 using syntax::NodeKind;
 using syntax::Role;
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
 std::string_view kind_name(SymbolKind kind) {
   switch (kind) {
@@ -30,7 +35,6 @@ std::string_view kind_name(SymbolKind kind) {
     case SymbolKind::this_namespace: return "Local";
     case SymbolKind::parameter_assignment: return "ParameterAssignment";
     case SymbolKind::extension_config: return "ExtensionConfigAssignment";
-    case SymbolKind::base_parameters: return "BaseParameters";
     default: return "";
   }
 }
@@ -39,7 +43,7 @@ class Describer {
  public:
   explicit Describer(const SemanticModel& model) : model_(model), checker_(static_cast<Checker&>(model.types())), text_((*model.graph().sources)[model.file().source].text()) {}
 
-  std::vector<SymbolLine> run() {
+  std::vector<SymbolLine> run(std::span<const SemanticModel* const> extended) {
     add_kind(SymbolKind::extension);
     add_kind(SymbolKind::extension_config);
     if (!model_.scopes().empty()) {
@@ -49,12 +53,50 @@ class Describer {
                             SymbolKind::module, SymbolKind::output, SymbolKind::assertion, SymbolKind::parameter_assignment, SymbolKind::base_parameters,
                             SymbolKind::test, SymbolKind::imported_type, SymbolKind::imported_variable, SymbolKind::imported_function, SymbolKind::imported_error,
                             SymbolKind::wildcard_import}) {
-      add_kind(kind);
+      if (kind == SymbolKind::base_parameters) add_inherited(extended);
+      else add_kind(kind);
     }
     return std::move(lines_);
   }
 
  private:
+  /// Assignments of the extended files that this one has none of, and `base`, which is declared by the first of all.
+  void add_inherited(std::span<const SemanticModel* const> extended) {
+    std::set<std::string_view> own;
+    for (const auto& symbol : model_.symbols())
+      if (symbol.declaration) own.insert(symbol.name);
+    bool has_base = false;
+    SymbolLine base;
+    for (const auto* file : extended) {
+      Describer other(*file);
+      for (const auto id : file->declared(SymbolKind::parameter_assignment)) {
+        auto line = other.line_of(id, *this);
+        if (!has_base) base = {line.span, line.base};
+        has_base = true;
+        if (own.insert(file->symbol(id).name).second) lines_.push_back({line.span, std::move(line.text)});
+      }
+    }
+    if (has_base) lines_.push_back(std::move(base));
+  }
+
+  struct InheritedLine {
+    Span span;
+    std::string text, base;
+  };
+  /// An assignment of this file as it is shown in another one.
+  InheritedLine line_of(SymbolId id, const Describer& shown_in) {
+    const auto& symbol = model_.symbol(id);
+    const auto own_mark = text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    const auto other_mark = shown_in.text_.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
+    const auto moved = [&](std::uint32_t offset) {
+      return static_cast<std::uint32_t>(std::min(offset - std::min<std::size_t>(offset, own_mark) + other_mark, shown_in.text_.size()));
+    };
+    const auto span = symbol.declaration.span(), name = symbol.declaration.name_span();
+    const auto place = fmt::format("Declaration start char: {}, length: {}", shown_in.column(moved(span.begin)), units(text_.substr(span.begin, span.end - span.begin)));
+    return {{moved(name.begin), moved(name.end)}, fmt::format("ParameterAssignment {}. Type: {}. {}", symbol.name, type_text(id), place),
+            fmt::format("BaseParameters base. Type: baseParameters. {}", place)};
+  }
+
   void add_kind(SymbolKind kind) {
     for (const auto id : model_.declared(kind)) {
       const auto scope = model_.symbol(id).scope;
@@ -80,7 +122,7 @@ class Describer {
 
   std::size_t column(std::uint32_t offset) const {
     auto before = text_.substr(0, offset);
-    if (before.starts_with("\xEF\xBB\xBF")) before.remove_prefix(3);
+    if (before.starts_with(byte_order_mark)) before.remove_prefix(byte_order_mark.size());
     const auto line = before.find_last_of("\r\n");
     return units(line == std::string_view::npos ? before : before.substr(line + 1));
   }
@@ -100,7 +142,6 @@ class Describer {
   std::string type_text(SymbolId id) {
     const auto& symbol = model_.symbol(id);
     switch (symbol.kind) {
-      case SymbolKind::base_parameters: return "baseParameters";
       case SymbolKind::extension: case SymbolKind::wildcard_import: return std::string(symbol.name);
       case SymbolKind::imported_error: return symbol.declaration.is(NodeKind::WildcardImport) ? std::string(symbol.name) : "error";
       case SymbolKind::function: return function_text(symbol);
@@ -171,6 +212,8 @@ class Describer {
 
 }  // namespace
 
-std::vector<SymbolLine> describe_symbols(const SemanticModel& model) { return Describer(model).run(); }
+std::vector<SymbolLine> describe_symbols(std::span<const SemanticModel* const> chain) {
+  return Describer(*chain.front()).run(chain.subspan(1));
+}
 
 }  // namespace fleetlint::compiler

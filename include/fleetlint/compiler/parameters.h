@@ -13,6 +13,9 @@ namespace fleetlint::compiler {
 /// The model of a parameter file that another one extends; null when it has none.
 using ParameterModels = std::function<const SemanticModel*(const SourceFile&)>;
 
+/// The file itself, then what it extends, the nearest first.
+std::vector<const SemanticModel*> extended_models(const SemanticModel& model, const ParameterModels& models);
+
 struct BuiltParameters {
   /// The parameter file as JSON; values are literal, except for `expression` members and parts of Key Vault references.
   /// Holds what could be evaluated also when there are findings.

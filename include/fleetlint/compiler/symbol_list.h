@@ -1,5 +1,6 @@
 #pragma once
 // The declared symbols of a file with their types, for `dump symbols`.
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,8 @@ struct SymbolLine {
 };
 
 /// In the order in which the reference collects them: extensions, locals of scopes, then kind by kind.
-std::vector<SymbolLine> describe_symbols(const SemanticModel& model);
+/// `chain`: the file, then the parameter files that it extends, the nearest first. What it has from them stands at the place
+/// that it has in its own file, as in the reference, as far as this file reaches.
+std::vector<SymbolLine> describe_symbols(std::span<const SemanticModel* const> chain);
 
 }  // namespace fleetlint::compiler
