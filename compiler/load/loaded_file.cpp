@@ -88,14 +88,6 @@ std::string decode(std::string_view bytes, Encoding encoding) {
   return out;
 }
 
-std::size_t utf16_length(std::string_view text) {
-  std::size_t length = 0;
-  for (const char c : text) {
-    if ((c & 0xC0) != 0x80) length += (c & 0xF8) == 0xF0 ? 2 : 1;
-  }
-  return length;
-}
-
 std::string base64(std::string_view bytes) {
   static constexpr char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;

@@ -23,8 +23,6 @@ std::string decode(std::string_view bytes, Encoding encoding);
 /// The encoding that a byte order mark tells: "utf-8", "utf-16", …; nothing without a mark.
 std::optional<std::string_view> marked_encoding(std::string_view bytes);
 
-/// UTF-16 code units of UTF-8 text.
-std::size_t utf16_length(std::string_view text);
 std::string base64(std::string_view bytes);
 
 /// Parses JSON; nothing when it is malformed. All nodes get this location.

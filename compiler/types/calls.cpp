@@ -1,6 +1,7 @@
 // Function calls: which overload is meant, what its lambdas get, what the result is.
 #include <algorithm>
 
+#include "types/call_results.h"
 #include "types/checker.h"
 #include "types/names.h"
 
@@ -10,38 +11,6 @@ using syntax::TokenKind;
 
 namespace {
 
-using Bound = std::optional<std::int64_t>;
-
-struct Range {
-  Bound min, max;
-};
-
-std::int64_t utf16_length(std::string_view text) {
-  std::int64_t length = 0;
-  for (const char c : text) {
-    if ((c & 0xC0) != 0x80) length += (c & 0xF8) == 0xF0 ? 2 : 1;
-  }
-  return length;
-}
-
-Range integer_range(const Type& type) {
-  if (type.is(TypeKind::integer_literal)) return {type.integer, type.integer};
-  if (type.is(TypeKind::integer)) return {type.min, type.max};
-  return {};
-}
-
-Bound positive(Bound value) { return value && *value > 0 ? value : Bound(); }
-Bound not_negative(Bound value) { return value && *value < 0 ? Bound(0) : value; }
-
-Bound string_max_length(const Type& type) {
-  if (type.is(TypeKind::string_literal)) return utf16_length(type.text);
-  return type.is(TypeKind::string) ? type.max : Bound();
-}
-Bound string_min_length(const Type& type) {
-  if (type.is(TypeKind::string_literal)) return utf16_length(type.text);
-  return type.is(TypeKind::string) ? type.min : Bound();
-}
-
 // What is told of a wrong member: at once, whatever becomes of the expression around it.
 bool is_told_of_member(std::string_view code) { return code == "BCP052" || code == "BCP053" || code == "BCP077" || code == "BCP083"; }
 
@@ -50,21 +19,6 @@ bool is_wrong(syntax::Node argument, const Type& type) {
   const auto value = argument.part(syntax::Role::value);
   return type.is_error() && type.text != told_error_text && value && !value.is(syntax::NodeKind::SkippedTrivia);
 }
-
-// Names and types of what can be read of an object.
-void readable_members(const Type& object, TypeArena& arena, std::vector<TypeRef>& names, std::vector<TypeRef>& values) {
-  for (const auto& property : object.properties) {
-    if (property.flags.has(PropertyFlag::write_only)) continue;
-    names.emplace_back(arena.string_literal(property.name));
-    values.push_back(property.type);
-  }
-  if (object.additional != nullptr) {
-    names.emplace_back(&types::string);
-    values.push_back(object.additional->type);
-  }
-}
-
-constexpr std::int64_t least = INT64_MIN, most = INT64_MAX;
 
 }  // namespace
 
@@ -88,34 +42,6 @@ std::vector<const FunctionOverload*> Checker::overloads_named(std::string_view n
   if (name_space.empty() || name_space == "sys") add(system_functions(functions_for()));
   if (name_space.empty() || name_space == "az") add(azure_functions(functions_for()));
   return found;
-}
-
-std::pair<std::int64_t, std::optional<std::int64_t>> Checker::stringified_length(const Type& type) {
-  switch (type.kind) {
-    case TypeKind::string_literal: { const auto length = utf16_length(type.text); return {length, length}; }
-    case TypeKind::string: return {type.min.value_or(0), type.max};
-    case TypeKind::integer_literal: { const auto length = static_cast<std::int64_t>(std::to_string(type.integer).size()); return {length, length}; }
-    case TypeKind::integer: {
-      const auto low = type.min.value_or(least), high = type.max.value_or(most);
-      const auto low_length = static_cast<std::int64_t>(std::to_string(low).size()), high_length = static_cast<std::int64_t>(std::to_string(high).size());
-      if (low < 0 && high >= 0) return {1, std::max(low_length, high_length)};
-      return {std::min(low_length, high_length), std::max(low_length, high_length)};
-    }
-    case TypeKind::boolean_literal: { const std::int64_t length = type.integer != 0 ? 4 : 5; return {length, length}; }
-    case TypeKind::boolean: return {4, 5};
-    case TypeKind::array: case TypeKind::tuple: case TypeKind::object: case TypeKind::discriminated_object: return {2, std::nullopt};
-    case TypeKind::union_of: {
-      std::int64_t low = most;
-      Bound high = 0;
-      for (const auto& member : type.elements) {
-        const auto [a, b] = stringified_length(*member);
-        low = std::min(low, a);
-        high = high && b ? Bound(std::max(*high, *b)) : Bound();
-      }
-      return {low, high};
-    }
-    default: return {0, std::nullopt};
-  }
 }
 
 const Type* Checker::call_type(Node node) {
@@ -521,217 +447,13 @@ const Type* Checker::flatten_type(const Type& from, const Type& type, Node at) {
 
 const Type* Checker::result_type(const FunctionOverload& overload, Node node, const std::vector<const Type*>& arguments, CallFacts& facts) {
   const auto argument_nodes = arguments_of(node);
-  const auto& first = arguments.empty() ? types::any : *arguments[0];
-  const auto second = [&]() -> const Type& { return arguments.size() > 1 ? *arguments[1] : types::any; };
   if (overload.rule >= ResultRule::fold && overload.rule <= ResultRule::split) {
     const Span span = argument_nodes.empty() ? node.span() : Span{argument_nodes.front().span().begin, argument_nodes.back().span().end};
     if (const auto* folded = fold_call(overload.name, arguments, span)) return folded;
   }
-  const auto flags = first.flags;
-  const auto taken = [&] {
-    const auto range = integer_range(second());
-    return Range{range.min.value_or(least), range.max.value_or(most)};
-  };
+  if (const auto* type = result_of_arguments(overload.rule, arguments, arena_)) return type;
   switch (overload.rule) {
-    case ResultRule::declared: case ResultRule::fold: return overload.result;
-    case ResultRule::split: return arena_.array(&types::string, 1);
-    case ResultRule::concat_arrays: {
-      std::size_t length = 0;
-      for (const auto* argument : arguments) length += argument->elements.size();
-      const bool tuples = length <= longest_tuple && std::all_of(arguments.begin(), arguments.end(), [](const Type* type) { return type->is(TypeKind::tuple); });
-      std::vector<TypeRef> items;
-      if (tuples) {
-        for (const auto* argument : arguments) items.insert(items.end(), argument->elements.begin(), argument->elements.end());
-        return arena_.tuple(items);
-      }
-      std::int64_t low = 0;
-      Bound high = 0;
-      for (const auto* argument : arguments) {
-        if (!argument->is_array()) return &types::array;
-        items.push_back(argument->item);
-        if (__builtin_add_overflow(low, argument->min.value_or(0), &low)) low = most;
-        std::int64_t sum = 0;
-        high = high && argument->max && !__builtin_add_overflow(*high, *argument->max, &sum) ? Bound(sum) : Bound();
-      }
-      return arena_.array(arena_.union_of(items), positive(low), high);
-    }
-    case ResultRule::pad_left: {
-      const auto [low, high] = stringified_length(first);
-      if (!second().is(TypeKind::integer_literal)) return arena_.string(low, {}, flags);
-      return arena_.string(std::max(low, second().integer), high ? Bound(std::max(*high, second().integer)) : Bound(), flags);
-    }
-    case ResultRule::change_case: return first.is(TypeKind::string) ? &first : &types::string;
-    case ResultRule::length_of_value: {
-      if (first.is(TypeKind::string)) return arena_.integer(first.min.value_or(0), first.max, flags);
-      if (first.is_object()) {
-        const auto required = std::count_if(first.properties.begin(), first.properties.end(), [](const Property& property) { return is_required(property); });
-        return arena_.integer(required, first.additional == nullptr ? Bound(static_cast<std::int64_t>(first.properties.size())) : Bound(), flags);
-      }
-      return &types::integer;
-    }
-    case ResultRule::length_of_array:
-      if (first.is(TypeKind::tuple)) return arena_.integer_literal(static_cast<std::int64_t>(first.elements.size()));
-      return first.is(TypeKind::array) ? arena_.integer(first.min.value_or(0), first.max) : &types::integer;
-    case ResultRule::join: {
-      const auto [delimiter_low, delimiter_high] = stringified_length(second());
-      std::int64_t low = 0;
-      Bound high;
-      if (first.is(TypeKind::tuple)) {
-        high = 0;
-        for (const auto& item : first.elements) {
-          const auto [a, b] = stringified_length(*item);
-          low += a;
-          high = high && b ? Bound(*high + *b) : Bound();
-        }
-        const auto gaps = std::max<std::int64_t>(static_cast<std::int64_t>(first.elements.size()) - 1, 0);
-        low += gaps * delimiter_low;
-        high = high && delimiter_high ? Bound(*high + gaps * *delimiter_high) : Bound();
-      } else if (first.is(TypeKind::array)) {
-        const auto [a, b] = stringified_length(*first.item);
-        const auto count = first.min.value_or(0);
-        low = count * a + std::max<std::int64_t>(count - 1, 0) * delimiter_low;
-        if (b && delimiter_high && first.max) high = *b * *first.max + std::max<std::int64_t>(*first.max - 1, 0) * *delimiter_high;
-      }
-      return arena_.string(positive(low), high);
-    }
-    case ResultRule::trim: return first.is(TypeKind::string) ? arena_.string({}, first.max, flags) : &types::string;
-    case ResultRule::substring: {
-      if (arguments.size() > 2) {
-        if (arguments[2]->is_integer()) {
-          const auto range = integer_range(*arguments[2]);
-          return arena_.string(range.min, range.max, flags);
-        }
-      }
-      auto low = string_min_length(first), high = string_max_length(first);
-      if (second().is(TypeKind::integer_literal)) {
-        const auto start = second().integer;
-        low = low && *low >= start ? Bound(*low - start) : Bound();
-        if (high && *high >= start) high = *high - start;
-      } else if (second().is(TypeKind::integer)) {
-        low = low && second().max ? Bound(std::max<std::int64_t>(0, *low - *second().max)) : Bound();
-        if (high && second().min) high = std::max<std::int64_t>(0, *high - *second().min);
-      } else {
-        low.reset();
-      }
-      return arena_.string(low, high, flags);
-    }
-    case ResultRule::take_array: {
-      const auto count = taken();
-      if (first.is(TypeKind::tuple) && *count.min == *count.max) {
-        const auto size = static_cast<std::int64_t>(first.elements.size());
-        if (*count.min >= size) return &first;
-        return arena_.tuple(first.elements.first(static_cast<std::size_t>(std::max<std::int64_t>(*count.min, 0))), flags);
-      }
-      if (!first.is_array()) return arena_.array(&types::any, {}, not_negative(*count.max == most ? Bound() : count.max), flags);
-      const auto low = first.min && *count.min > 0 ? Bound(std::min(*first.min, *count.min)) : Bound();
-      const auto high = std::min(first.max.value_or(most), *count.max);
-      return arena_.array(first.item, low, high == most ? Bound() : not_negative(high), flags);
-    }
-    case ResultRule::take_string: {
-      const auto count = taken();
-      const auto [low, high] = stringified_length(first);
-      const auto longest = std::min(high.value_or(most), *count.max);
-      return arena_.string(*count.min > 0 ? Bound(std::min(low, *count.min)) : Bound(), longest == most ? Bound() : not_negative(longest), flags);
-    }
-    case ResultRule::skip_array: {
-      const auto count = taken();
-      if (*count.max <= 0) return &first;
-      if (first.is(TypeKind::tuple) && *count.min == *count.max) {
-        return arena_.tuple(first.elements.subspan(std::min<std::size_t>(static_cast<std::size_t>(*count.min), first.elements.size())), flags);
-      }
-      if (!first.is_array()) return arena_.array(&types::any, {}, {}, flags);
-      const auto low = *count.max == most ? Bound() : positive(first.min.value_or(0) - *count.max);
-      const auto high = first.max ? not_negative(*first.max - std::max<std::int64_t>(0, *count.min)) : Bound();
-      return arena_.array(first.item, low, high, flags);
-    }
-    case ResultRule::skip_string: {
-      const auto count = taken();
-      if (*count.max <= 0) return &first;
-      const auto [low, high] = stringified_length(first);
-      return arena_.string(*count.max == most ? Bound() : positive(low - *count.max), high ? not_negative(*high - std::max<std::int64_t>(0, *count.min)) : Bound(), flags);
-    }
-    case ResultRule::first_character:
-      return arena_.string(first.is(TypeKind::string) && first.min ? Bound(std::min<std::int64_t>(*first.min, 1)) : Bound(), 1, flags);
-    case ResultRule::first_item: case ResultRule::last_item: {
-      if (first.is(TypeKind::tuple)) {
-        if (first.elements.empty()) return &types::null;
-        return (overload.rule == ResultRule::first_item ? first.elements.front() : first.elements.back()).get();
-      }
-      if (!first.is(TypeKind::array)) return &types::any;
-      return first.min && *first.min > 0 ? first.item.get() : arena_.nullable(first.item.get());
-    }
-    case ResultRule::minimum: case ResultRule::maximum: case ResultRule::minimum_of_array: case ResultRule::maximum_of_array: {
-      const bool of_array = overload.rule == ResultRule::minimum_of_array || overload.rule == ResultRule::maximum_of_array;
-      const bool lowest = overload.rule == ResultRule::minimum || overload.rule == ResultRule::minimum_of_array;
-      std::vector<const Type*> values = arguments;
-      if (of_array) {
-        if (!first.is(TypeKind::tuple)) return first.is(TypeKind::array) && first.item->is_integer() ? first.item.get() : &types::integer;
-        values.clear();
-        for (const auto& element : first.elements) values.push_back(element.get());
-      }
-      if (values.empty()) return &types::integer;
-      auto result = integer_range(*values[0]);
-      for (std::size_t i = 1; i < values.size(); ++i) {
-        const auto range = integer_range(*values[i]);
-        if (lowest) {
-          result.min = result.min && range.min ? Bound(std::min(*result.min, *range.min)) : Bound();
-          if (range.max) result.max = result.max ? std::min(*result.max, *range.max) : *range.max;
-        } else {
-          if (range.min) result.min = result.min ? std::max(*result.min, *range.min) : *range.min;
-          result.max = result.max && range.max ? Bound(std::max(*result.max, *range.max)) : Bound();
-        }
-      }
-      return arena_.integer(result.min, result.max);
-    }
-    case ResultRule::range: {
-      const auto* count = &second();
-      if (count->is(TypeKind::union_of)) {
-        if (const auto* collapsed = collapse(*count, arena_)) count = collapsed;
-      }
-      const auto* start = &first;
-      if (start->is(TypeKind::union_of)) {
-        if (const auto* collapsed = collapse(*start, arena_)) start = collapsed;
-      }
-      const auto starts = integer_range(*start), counts = integer_range(*count);
-      std::int64_t last = 0;
-      const bool bounded = starts.max && counts.max && !__builtin_add_overflow(*starts.max, *counts.max, &last);
-      const Type* item = start->is_integer() ? arena_.integer(starts.min, bounded ? Bound(last - 1) : Bound()) : &types::integer;
-      return arena_.array(item, counts.min, counts.max);
-    }
-    case ResultRule::items: {
-      std::vector<TypeRef> names, values;
-      if (first.is_object()) readable_members(first, arena_, names, values);
-      const Type* key = first.is_object() ? arena_.union_of(names) : &types::string;
-      const Type* value = &types::any;
-      if (first.is_object()) {
-        const auto* all = arena_.union_of(values);
-        const auto* collapsed = collapse(*all, arena_);
-        value = collapsed != nullptr ? collapsed : &types::any;
-      }
-      return arena_.array(arena_.object("object", {{"key", key, {}, "The key of the object property being iterated over."}, {"value", value, {}, "The value of the object property being iterated over."}}));
-    }
-    case ResultRule::object_keys: {
-      if (!first.is_object()) return arena_.array(&types::string, {}, {}, flags);
-      std::vector<TypeRef> names, values;
-      readable_members(first, arena_, names, values);
-      return arena_.array(arena_.union_of(names), {}, {}, flags);
-    }
-    case ResultRule::flatten: return flatten_type(first, first, argument_nodes[0]);
-    case ResultRule::filter: return !first.is_array() ? &first : arena_.array(first.item, {}, first.max == 0 ? std::nullopt : first.max, flags);
-    case ResultRule::sort: return first.is(TypeKind::tuple) && first.elements.empty() ? arena_.array(&types::never) : first.is(TypeKind::tuple) ? arena_.array(first.item, first.min, first.max, flags) : &first;
-    case ResultRule::map: return second().is(TypeKind::lambda) ? arena_.array(second().item) : &types::any;
-    case ResultRule::map_values: return second().is(TypeKind::lambda) ? arena_.object("object", {}, arena_.additional(second().item)) : &types::any;
-    case ResultRule::reduce: return arguments.size() > 2 && arguments[2]->is(TypeKind::lambda) ? arguments[2]->item.get() : &types::any;
-    case ResultRule::to_object: case ResultRule::group_by: {
-      TypeRef value;
-      if (arguments.size() == 2 && first.is_array()) value = first.item;
-      if (arguments.size() == 3 && arguments[2]->is(TypeKind::lambda)) value = arguments[2]->item;
-      if (!value) return &types::object;
-      if (overload.rule == ResultRule::group_by) value = arena_.array(value);
-      return arena_.object("object", {}, arena_.additional(value));
-    }
-    case ResultRule::scope_tenant: case ResultRule::scope_management_group: case ResultRule::scope_subscription: case ResultRule::scope_resource_group:
-      return overload.result;
+    case ResultRule::flatten: return flatten_type(*arguments[0], *arguments[0], argument_nodes[0]);
     case ResultRule::other_management_group: case ResultRule::other_subscription: case ResultRule::other_resource_group: {
       // As a value, another scope is an empty object.
       Type type = *overload.result;
@@ -739,34 +461,37 @@ const Type* Checker::result_type(const FunctionOverload& overload, Node node, co
       facts.result = model_.arena().create<arm::Node>(arm::Node{.kind = arm::NodeKind::object});
       return arena_.make(type);
     }
-    case ResultRule::deployment: {
-      std::vector<Property> properties(overload.result->properties.begin(), overload.result->properties.end());
-      if (model_.target_scope() != Scope::resource_group) properties.push_back({"location", &types::string, {}, ""});
-      if (!model_.declared(SymbolKind::metadata).empty()) {
-        std::vector<Property> members;
-        for (const auto id : model_.declared(SymbolKind::metadata)) members.push_back({model_.symbol(id).name, type_of(model_.symbol(id).declaration.part(Role::value)), {}, ""});
-        for (auto& property : properties) {
-          if (property.name != "properties") continue;
-          std::vector<Property> inner(property.type->properties.begin(), property.type->properties.end());
-          for (auto& part : inner) {
-            if (part.name != "template") continue;
-            std::vector<Property> parts(part.type->properties.begin(), part.type->properties.end());
-            parts.push_back({"metadata", arena_.object("metadataProperties", std::move(members)), {}, ""});
-            part.type = arena_.object("templateProperties", std::move(parts));
-          }
-          property.type = arena_.object("properties", std::move(inner));
-        }
-      }
-      return arena_.object("deployment", std::move(properties));
-    }
+    case ResultRule::deployment: return deployment_type(overload);
     case ResultRule::deprecated_providers:
       report(node.name_span(), Diagnostic::DeprecatedProviders, overload.name);
       return overload.result;
     case ResultRule::json: case ResultRule::name_of: case ResultRule::load_text: case ResultRule::load_base64: case ResultRule::load_json: case ResultRule::load_yaml:
     case ResultRule::load_directory: case ResultRule::read_environment_variable:
       return load_result(overload, node, arguments, facts);
+    default: return overload.result;
   }
-  return overload.result;
+}
+
+// `deployment()`: what it shows depends on the scope and the metadata of the file.
+const Type* Checker::deployment_type(const FunctionOverload& overload) {
+  std::vector<Property> properties(overload.result->properties.begin(), overload.result->properties.end());
+  if (model_.target_scope() != Scope::resource_group) properties.push_back({"location", &types::string, {}, ""});
+  if (!model_.declared(SymbolKind::metadata).empty()) {
+    std::vector<Property> members;
+    for (const auto id : model_.declared(SymbolKind::metadata)) members.push_back({model_.symbol(id).name, type_of(model_.symbol(id).declaration.part(Role::value)), {}, ""});
+    for (auto& property : properties) {
+      if (property.name != "properties") continue;
+      std::vector<Property> inner(property.type->properties.begin(), property.type->properties.end());
+      for (auto& part : inner) {
+        if (part.name != "template") continue;
+        std::vector<Property> parts(part.type->properties.begin(), part.type->properties.end());
+        parts.push_back({"metadata", arena_.object("metadataProperties", std::move(members)), {}, ""});
+        part.type = arena_.object("templateProperties", std::move(parts));
+      }
+      property.type = arena_.object("properties", std::move(inner));
+    }
+  }
+  return arena_.object("deployment", std::move(properties));
 }
 
 }  // namespace fleetlint::compiler

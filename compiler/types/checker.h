@@ -146,13 +146,13 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* user_function_type(Node node, const Type* signature, std::string_view name);
   const Type* parameter_type(const FunctionOverload& overload, std::size_t position, Node call);
   const Type* result_type(const FunctionOverload& overload, Node call, const std::vector<const Type*>& arguments, CallFacts& facts);
+  const Type* deployment_type(const FunctionOverload& overload);
   const Type* lambda_type(Node node);
   const Type* lambda_parameter_type(Node lambda, std::size_t position);
   const Type* flatten_type(const Type& from, const Type& type, Node at);
   FunctionsFor functions_for() const;
   bool offered(const FunctionOverload& overload) const;
   std::vector<const FunctionOverload*> overloads_named(std::string_view name, std::string_view name_space) const;
-  std::pair<std::int64_t, std::optional<std::int64_t>> stringified_length(const Type& type);
 
   // decorators.cpp
   const DecoratorFacts* decorator_facts(std::string_view name) const;

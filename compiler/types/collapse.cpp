@@ -1,6 +1,7 @@
 // Making one wider type of several: what `a ? b : c`, unions of loops and overlapping declarations come to.
 #include <algorithm>
 
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/types.h"
 
 namespace fleetlint::compiler {
@@ -29,14 +30,6 @@ std::vector<Range> merged(std::vector<Range> ranges) {
 std::optional<std::int64_t> lower_bound_of(std::int64_t value, std::int64_t none) { return value <= none ? std::nullopt : std::optional(value); }
 std::optional<std::int64_t> upper_bound_of(std::int64_t value) { return value == INT64_MAX ? std::nullopt : std::optional(value); }
 
-std::int64_t utf16_length(std::string_view text) {
-  std::int64_t length = 0;
-  for (const char c : text) {
-    if ((c & 0xC0) != 0x80) length += (c & 0xF8) == 0xF0 ? 2 : 1;
-  }
-  return length;
-}
-
 const Type* collapse_strings(const std::vector<const Type*>& members, bool nullable, TypeArena& arena) {
   std::vector<Range> ranges;
   std::vector<const Type*> literals;
@@ -50,7 +43,7 @@ const Type* collapse_strings(const std::vector<const Type*>& members, bool nulla
   ranges = merged(std::move(ranges));
   std::vector<TypeRef> result;
   for (const auto* literal : literals) {
-    const auto length = utf16_length(literal->text);
+    const auto length = static_cast<std::int64_t>(utf16_length(literal->text));
     const bool covered = std::any_of(ranges.begin(), ranges.end(), [&](const Range& range) { return range.min <= length && length <= range.max; });
     if (!covered || !pattern.empty()) result.emplace_back(literal);
   }

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "fleetlint/grammar/parse.h"
+#include "types/call_results.h"
 #include "types/checker.h"
 #include "types/decorators.h"
 #include "types/names.h"

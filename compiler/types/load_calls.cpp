@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <unistd.h>
 
+#include "fleetlint/base/unicode.h"
 #include "fleetlint/compiler/artifact.h"
 #include "load/loaded_file.h"
 #include "types/checker.h"
@@ -112,7 +113,7 @@ const Type* Checker::load_result(const FunctionOverload& overload, Node call, co
       report(nodes[encoding_argument].span(), Diagnostic::EncodingMismatch, *marked);
     }
     auto text = load::decode(file->second, encoding);
-    if (load::utf16_length(text) > max_units) {
+    if (utf16_length(text) > max_units) {
       report(nodes[0].span(), Diagnostic::FileTooLarge, file->first, max_units, "characters");
       return std::nullopt;
     }

@@ -50,9 +50,5 @@ TEST(Load, YamlScalarsHaveTheirJsonKind) {
             "{\n  \"a\": 1,\n  \"b\": [\n    \"x\",\n    true,\n    null\n  ],\n  \"c\": \"1\"\n}");
 }
 
-TEST(Load, TextIsMeasuredInUtf16) {
-  EXPECT_EQ(utf16_length("a\xC3\xA9\xF0\x9F\x98\x80"), 4U);
-}
-
 }  // namespace
 }  // namespace fleetlint::compiler::load
