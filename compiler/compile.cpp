@@ -134,6 +134,7 @@ struct Compilation::Impl : InterfaceTable {
         configurations(source_set, compile_options.graph.limits, compile_options.graph.configuration) {}
 
   const ModuleInterface* interface_of(const SourceFile& file) const override { return interfaces[file.index].get(); }
+  const SemanticModel* model_of(const SourceFile& file) const override { return models[file.index].get(); }
   std::string_view extension_name(const SourceFile& file, syntax::Node statement) const override {
     return compiler::extension_name(file, statement);
   }

@@ -86,6 +86,8 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* assigned_configuration(syntax::Node statement);
   /// What a symbol of the file stands for, where it is used at `at`.
   const Type* symbol_type(const Symbol& symbol, SymbolId id, syntax::Node at);
+  /// What `base` is in a parameter file: an object of what the extended files assign.
+  const Type* base_parameters_type();
   /// What a resource or module may hold; null when it is not known. Implemented in deploy_time.cpp.
   const Type* body_of_symbol(SymbolId id);
   /// What a value is where this type is wanted; tells nothing.
@@ -334,6 +336,7 @@ class Checker final : public TypeFacts, public TypeSource {
   std::unordered_map<std::uint32_t, const Type*> lambda_targets_;  // lambda node: the lambda type that is wanted
   std::unordered_map<std::uint32_t, std::uint32_t> first_nested_resources_;  // by object
   std::unordered_map<std::uint32_t, ResourceFacts> resources_;     // by symbol
+  const Type* base_parameters_ = nullptr;                          // once asked for
   std::unordered_map<std::uint32_t, const Type*> modules_;         // by symbol
   std::unordered_map<const Type*, const ModuleInterface*> interface_of_type_;
   std::unordered_map<std::string, const Type*> resource_bodies_;

@@ -1,5 +1,7 @@
 // What an expression is. Errors are reported where they are found and give the error type, which is accepted everywhere.
 #include <algorithm>
+#include <mutex>
+#include <unordered_set>
 
 #include "fleetlint/grammar/parse.h"
 #include "types/call_results.h"
@@ -329,7 +331,7 @@ void Checker::report_unresolved(Node node) {
   else report(node.name_span(), Diagnostic::UnknownName, name);
 }
 
-const Type* Checker::symbol_type(const Symbol& symbol, SymbolId id, Node) {
+const Type* Checker::symbol_type(const Symbol& symbol, SymbolId id, Node node) {
   if (!model_.cycle(id).empty()) return &types::error;
   switch (symbol.kind) {
     case SymbolKind::parameter: case SymbolKind::output: case SymbolKind::function: return declared_type(symbol.declaration);
@@ -384,9 +386,38 @@ const Type* Checker::symbol_type(const Symbol& symbol, SymbolId id, Node) {
       const auto* type = assigned_configuration(symbol.declaration);
       return type != nullptr ? type : &types::error;
     }
-    case SymbolKind::base_parameters: return &types::any;
+    case SymbolKind::base_parameters: {
+      // `base`, or the name of a parameter as if it stood in this file.
+      const auto* base = base_parameters_type();
+      const auto* inherited = node.name_text() != "base" ? base->find(node.name_text()) : nullptr;
+      return node.name_text() == "base" ? base : inherited != nullptr ? inherited->type.get() : &types::any;
+    }
     default: return &types::any;
   }
+}
+
+const Type* Checker::base_parameters_type() {
+  if (base_parameters_ != nullptr) return base_parameters_;
+  std::vector<Property> properties;
+  std::unordered_set<std::string_view> names;
+  std::vector<const SemanticModel*> chain{&model_};
+  while (true) {
+    const auto statement = chain.back()->root().child(NodeKind::ExtendsDeclaration);
+    const auto* reference = statement ? chain.back()->file().reference_of(statement) : nullptr;
+    const auto* extended = reference != nullptr && reference->target != nullptr ? interfaces_.model_of(*reference->target) : nullptr;
+    if (extended == nullptr || std::ranges::find(chain, extended) != chain.end()) break;
+    // Several files that extend it may ask at the same time.
+    const std::lock_guard lock(extended->import_mutex());
+    for (const auto id : extended->declared(SymbolKind::parameter_assignment)) {
+      const auto& symbol = extended->symbol(id);
+      if (!names.insert(symbol.name).second) continue;
+      const auto value = symbol.declaration.part(Role::value);
+      const auto* type = value && extended->cycle(id).empty() ? extended->types().type_of(value) : &types::any;
+      properties.push_back({symbol.name, type->is_error() ? &types::any : type, PropertyFlag::read_only, ""});
+    }
+    chain.push_back(extended);
+  }
+  return base_parameters_ = arena_.object("baseParameters", std::move(properties));
 }
 
 const Type* Checker::resource_access_type(Node node) {

@@ -282,6 +282,8 @@ class InterfaceTable {
  public:
   virtual ~InterfaceTable() = default;
   virtual const ModuleInterface* interface_of(const SourceFile& file) const = 0;
+  /// The bound form of a parameter file that this one extends; null while it has none.
+  virtual const SemanticModel* model_of(const SourceFile& file) const = 0;
   /// The name under which an `extension` statement without alias is known: the one it was configured or published with.
   virtual std::string_view extension_name(const SourceFile& file, syntax::Node statement) const = 0;
 };

@@ -1,0 +1,4 @@
+using none
+
+param age = 100
+param text = 7
