@@ -425,16 +425,17 @@ std::vector<Finding> Compilation::findings_below(const CompiledFile& entry) cons
 }
 
 std::vector<SourceId> Compilation::sources_behind(std::span<const Finding> findings) const {
-  std::set<std::uint32_t> named;
+  std::set<std::uint32_t> named, quoting;
   for (const auto& finding : findings) {
     named.insert(finding.location.source.index);
     for (const auto& note : finding.notes) named.insert(note.location.source.index);
+    if (may_quote_values(finding.code)) quoting.insert(finding.location.source.index);
   }
   std::vector<bool> behind(impl_->sources.size(), true);
   std::vector<const SourceFile*> start;
   for (const auto& file : impl_->graph.files) {
-    behind[file->source.index] = false;
-    if (!named.contains(file->source.index)) continue;
+    behind[file->source.index] = named.contains(file->source.index);
+    if (!quoting.contains(file->source.index)) continue;
     start.push_back(file.get());
     for (const auto& reference : file->references)
       if (reference.target) start.push_back(reference.target);

@@ -24,6 +24,10 @@ struct DiagnosticRow {
 };
 const DiagnosticRow& row(Diagnostic kind);
 
+/// Whether messages with this code may repeat values, and so texts of other files: a type shows the texts that it allows.
+/// True for a code that the table does not have.
+bool may_quote_values(std::string_view code);
+
 /// Adds a finding of this kind; the arguments fill the holes of its message.
 template <typename... Args>
 void report(std::vector<Finding>& findings, Location location, Diagnostic kind, Args&&... args) {

@@ -62,9 +62,9 @@ class Compilation {
   std::vector<Finding> findings() const;
   /// Findings of one entry and everything it uses, each once.
   std::vector<Finding> findings_below(const CompiledFile& entry) const;
-  /// The sources that the words of these findings can come from: the files they are in, the modules and files that those name
-  /// (their parameters and types), what all of these import, and what is no file of the graph (configurations). A module further
-  /// down says nothing in its users' findings. In ascending order.
+  /// The sources that the words of these findings can come from: the files they are in, and what is no file of the graph
+  /// (configurations); for findings whose words may be values also the modules and files that those name (their parameters and
+  /// types) and what all of these import. A module further down says nothing in its users' findings. In ascending order.
   std::vector<SourceId> sources_behind(std::span<const Finding> findings) const;
 
  private:

@@ -66,6 +66,17 @@ TEST_F(CompileTest, SourcesBehindAFindingAreItsFileWhatItNamesWhatThoseImportAnd
   EXPECT_EQ(names, (std::set<std::string>{"bicepconfig.json", "broken.bicep", "shared.bicep", "types.bicep", "used.bicep"}));
 }
 
+TEST_F(CompileTest, BehindFindingsWithoutValuesAreNoOtherFiles) {
+  write("used.bicep", "param p string\n");
+  write("missing_script.bicep", "var s = loadTextContent('none.txt')\n");
+  const auto broken = write("broken.bicep", "module a 'used.bicep' = {\n  params: { p: unknown }\n}\nmodule b 'missing_script.bicep' = {}\n");
+  SourceSet sources;
+  const auto compilation = compile(sources, {broken}, {});
+  std::set<std::string> names;
+  for (const auto id : compilation->sources_behind(compilation->findings())) names.insert(fs::path(sources[id].path()).filename().string());
+  EXPECT_EQ(names, (std::set<std::string>{"broken.bicep", "missing_script.bicep"}));
+}
+
 TEST_F(CompileTest, IsTheSameForAnyNumberOfThreadsAndOrderOfFiles) {
   std::vector<std::string> paths;
   write("leaf.bicep", "param p string\noutput o string = p\n");
