@@ -1,6 +1,7 @@
 #include "fleetlint/base/source.h"
 
 #include <fcntl.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -174,6 +175,21 @@ ReadResult read_file(const std::string& path, std::uint64_t max_bytes) {
   text.resize(filled);
   if (filled > max_bytes) return fail(ReadFailure::too_large, "is larger than " + std::to_string(max_bytes >> 20) + " MiB");
   return {std::move(text), {}, {}};
+}
+
+std::optional<FileText> map_file(const std::string& path, std::uint64_t max_bytes) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
+  if (file < 0) return std::nullopt;
+  struct stat status {};
+  const bool can_be_mapped = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
+  const auto size = can_be_mapped ? static_cast<std::size_t>(status.st_size) : 0;
+  void* const begin = can_be_mapped && size <= max_bytes ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0) : MAP_FAILED;
+  ::close(file);
+  if (begin != MAP_FAILED) return FileText{{static_cast<const char*>(begin), size}, {begin, [size](const void* address) { ::munmap(const_cast<void*>(address), size); }}};
+  auto read = read_file(path, max_bytes);
+  if (!read.text) return std::nullopt;
+  const auto text = std::make_shared<const std::string>(std::move(*read.text));
+  return FileText{*text, text};
 }
 
 }  // namespace fleetlint

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fleetlint::compiler {
 
@@ -58,8 +59,12 @@ class JsonCursor {
     return value;
   }
   void skip_value();
+  /// Steps over an array of objects and arrays and tells where each of them begins; nothing when the value is no array.
+  std::vector<std::uint32_t> objects_of_array();
 
  private:
+  template <std::size_t parts, typename Opened>
+  void walk_container(std::size_t shallow, const Opened& opened);
   void skip_container();
   void skip_blanks() {
     while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\n' || text_[at_] == '\r' || text_[at_] == '\t')) ++at_;

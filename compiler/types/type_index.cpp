@@ -66,7 +66,9 @@ struct TypeIndex::State {
   TypeArena arena;
 
   struct File {
-    std::string path, text;
+    std::string path;
+    FileText held;
+    std::string_view text;
     std::vector<std::uint32_t> elements;  // byte offsets
   };
   std::vector<std::unique_ptr<File>> files;
@@ -77,7 +79,9 @@ struct TypeIndex::State {
   std::unordered_map<std::uint64_t, const Type*> published;  // what is complete, so that threads do not wait for each other
 
   bool index_read = false;
-  std::string index_text, problem;
+  FileText index_held;
+  std::string_view index_text;
+  std::string problem;
   struct Entry {
     std::string_view name, reference;
     std::unique_ptr<IndexedResourceType> loaded;
@@ -154,7 +158,8 @@ void TypeIndex::State::read_index() {
   index_read = true;
   auto text = read("index.json");
   if (!text) { problem = "there is no index.json"; return; }
-  index_text = std::move(*text);
+  index_held = std::move(*text);
+  index_text = index_held.text;
   JsonCursor cursor(index_text);
   const auto reference = [&]() -> std::string_view {
     std::string_view found;
@@ -214,14 +219,9 @@ std::uint32_t TypeIndex::State::file_number(std::string_view path) {
   file.path = path;
   // Only files below the index are read, whatever it says.
   const bool inside = !path.starts_with('/') && path.find("..") == std::string_view::npos;
-  if (auto text = inside ? read(path) : std::nullopt) file.text = std::move(*text);
-  JsonCursor cursor(file.text);
-  if (!file.text.empty() && cursor.enter('[')) {
-    while (cursor.next_element()) {
-      file.elements.push_back(static_cast<std::uint32_t>(cursor.position()));
-      cursor.skip_value();
-    }
-  }
+  if (auto held = inside ? read(path) : std::nullopt) file.held = std::move(*held);
+  file.text = file.held.text;
+  file.elements = JsonCursor(file.text).objects_of_array();
   return found->second;
 }
 
@@ -512,8 +512,7 @@ std::string TypeIndex::problem() const {
 
 std::shared_ptr<const TypeIndex> TypeIndex::open_folder(const std::string& folder, Strictness strictness, const Limits& limits) {
   const auto bytes = limits.file_bytes;
-  return std::make_shared<TypeIndex>(
-      [folder, bytes](std::string_view path) { return read_file(folder + "/" + std::string(path), bytes).text; }, strictness);
+  return std::make_shared<TypeIndex>([folder, bytes](std::string_view path) { return map_file(folder + "/" + std::string(path), bytes); }, strictness);
 }
 
 std::shared_ptr<const TypeIndex> TypeIndex::open_archive(std::string_view bytes, Strictness strictness, const Limits& limits) {
@@ -521,9 +520,10 @@ std::shared_ptr<const TypeIndex> TypeIndex::open_archive(std::string_view bytes,
   if (!files) return nullptr;
   auto shared = std::make_shared<std::unordered_map<std::string, std::string>>(std::move(*files));
   return std::make_shared<TypeIndex>(
-      [shared](std::string_view path) -> std::optional<std::string> {
+      [shared](std::string_view path) -> std::optional<FileText> {
         const auto found = shared->find(std::string(path));
-        return found == shared->end() ? std::nullopt : std::optional(found->second);
+        if (found == shared->end()) return std::nullopt;
+        return FileText{found->second, shared};
       },
       strictness);
 }

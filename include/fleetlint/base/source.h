@@ -108,4 +108,13 @@ struct ReadResult {
 /// Reads a regular file (symlinks followed) of at most `max_bytes`; a FIFO, device or directory is refused, never waited for.
 ReadResult read_file(const std::string& path, std::uint64_t max_bytes);
 
+/// The text of a file and what keeps it.
+struct FileText {
+  std::string_view text;
+  std::shared_ptr<const void> memory;
+};
+/// As `read_file`, but the text is the system's own copy of the file and is not copied again. Only for files that are replaced as
+/// a whole and never written to, such as installed data: a text must not change under its reader.
+std::optional<FileText> map_file(const std::string& path, std::uint64_t max_bytes);
+
 }  // namespace fleetlint

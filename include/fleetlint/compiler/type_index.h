@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "fleetlint/base/limits.h"
+#include "fleetlint/base/source.h"
 #include "fleetlint/compiler/types.h"
 
 namespace fleetlint::compiler {
@@ -43,7 +44,7 @@ struct IndexSettings {
 class TypeIndex : public TypeSource {
  public:
   /// The text of a file of the index by its relative path; nothing when there is no such file.
-  using FileReader = std::function<std::optional<std::string>(std::string_view path)>;
+  using FileReader = std::function<std::optional<FileText>(std::string_view path)>;
   /// How strict values are checked: the Azure index tolerates mistakes of its types below the resource body.
   enum class Strictness { azure, strict };
 
