@@ -28,9 +28,10 @@ const DiagnosticRow& row(Diagnostic kind);
 /// True for a code that the table does not have.
 bool may_quote_values(std::string_view code);
 
-/// Adds a finding of this kind; the arguments fill the holes of its message.
+/// Adds a finding of this kind; the arguments fill the holes of its message. Cold, as all that tell of something: what leads
+/// there is laid out apart from what every file goes through.
 template <typename... Args>
-void report(std::vector<Finding>& findings, Location location, Diagnostic kind, Args&&... args) {
+[[gnu::cold]] void report(std::vector<Finding>& findings, Location location, Diagnostic kind, Args&&... args) {
   const auto& entry = row(kind);
   Finding finding;
   finding.code = entry.code;

@@ -111,7 +111,7 @@ struct ParseState {
     return tokens.kind(token) == T::NewLine ? Span{span.begin, span.begin} : span;
   }
 
-  void report(SyntaxErrorKind kind, Span span, std::string argument = {}) {
+  [[gnu::cold]] void report(SyntaxErrorKind kind, Span span, std::string argument = {}) {
     if (errors.size() < error_limit)
       errors.push_back({kind, span, std::move(argument)});
     else

@@ -36,7 +36,7 @@ struct LexState {
     out.starts.push_back(offset(begin));
     out.ends.push_back(offset(end));
   }
-  void report(SyntaxErrorKind kind, const char* begin, const char* end, std::string argument = {}) {
+  [[gnu::cold]] void report(SyntaxErrorKind kind, const char* begin, const char* end, std::string argument = {}) {
     errors.push_back({kind, {offset(begin), offset(end)}, std::move(argument)});
   }
 };

@@ -55,7 +55,7 @@ class Binder {
   void collect_modules();
 
   template <typename... Args>
-  void report(Span span, Diagnostic kind, Args&&... args) {
+  [[gnu::cold]] void report(Span span, Diagnostic kind, Args&&... args) {
     compiler::report(model_.findings_, model_.location(span), kind, std::forward<Args>(args)...);
   }
 

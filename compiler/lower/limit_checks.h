@@ -14,7 +14,7 @@ class LimitCheck {
 
  protected:
   template <typename... Args>
-  void report(Span span, Diagnostic kind, Args&&... args) {
+  [[gnu::cold]] void report(Span span, Diagnostic kind, Args&&... args) {
     compiler::report(model_.findings(), model_.location(span), kind, std::forward<Args>(args)...);
   }
   Span token_span(std::uint32_t token) const { return model_.tree().tokens.span(token); }

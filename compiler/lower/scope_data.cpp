@@ -66,7 +66,7 @@ class ScopeReader {
   };
 
   template <typename... Args>
-  void report(Node node, Diagnostic kind, Args&&... args) {
+  [[gnu::cold]] void report(Node node, Diagnostic kind, Args&&... args) {
     compiler::report(model_.findings(), model_.location(node), kind, std::forward<Args>(args)...);
   }
 

@@ -273,7 +273,7 @@ class Checker final : public TypeFacts, public TypeSource {
   TypeRef without_flags(TypeRef type, PropertyFlags flags);
   const Type* resolve_without_flags(std::size_t index);
   const Type* narrow_union(Node expression, const Type* type, const Type& target, const Narrowing& how);
-  void mismatch(Node expression, const Type& source, const Type& target, const Narrowing& how);
+  [[gnu::cold]] void mismatch(Node expression, const Type& source, const Type& target, const Narrowing& how);
   void check_constant(Node expression);
   void check_integer_range(Node expression, const Type& source, const Type& target, bool warn);
   /// Whether the text is as the pattern of its type wants it, as far as that can be told.
@@ -313,13 +313,13 @@ class Checker final : public TypeFacts, public TypeSource {
   void check_deploy_time_values();  // deploy_time.cpp
 
   template <typename... Args>
-  void report(Span span, Diagnostic kind, Args&&... args) {
+  [[gnu::cold]] void report(Span span, Diagnostic kind, Args&&... args) {
     if (muted_ == 0) compiler::report(model_.findings(), model_.location(span), kind, std::forward<Args>(args)...);
   }
 
   /// With the severity of a warning when `warn`.
   template <typename... Args>
-  void report_as(bool warn, Span span, Diagnostic kind, Args&&... args) {
+  [[gnu::cold]] void report_as(bool warn, Span span, Diagnostic kind, Args&&... args) {
     if (muted_ != 0) return;
     report(span, kind, std::forward<Args>(args)...);
     if (warn) model_.findings().back().severity = Severity::warning;

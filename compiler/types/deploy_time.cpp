@@ -351,7 +351,7 @@ class DeployTimeCheck {
   std::string tail(const Violation& violation) { return chain_text(violation) + readable_text(violation); }
 
   template <typename... Args>
-  void report(const Violation& violation, Diagnostic kind, Args&&... args) {
+  [[gnu::cold]] void report(const Violation& violation, Diagnostic kind, Args&&... args) {
     compiler::report(model_.findings(), model_.location(violation.place), kind, std::forward<Args>(args)...);
   }
 
