@@ -86,7 +86,11 @@ TokenKind Node::operator_kind() const {
 
 std::string_view Node::name_text() const {
   const auto identifier = is(NodeKind::Identifier) ? *this : name();
-  return identifier && !identifier.contains_error() ? identifier.text() : std::string_view{};
+  if (!identifier || identifier.contains_error() || identifier.is_empty()) return {};
+  // An identifier that is there is one token.
+  const auto& tokens = tree_->tokens;
+  const auto token = identifier.raw().first_token;
+  return tokens.text.substr(tokens.starts[token], tokens.ends[token] - tokens.starts[token]);
 }
 
 Span Node::name_span() const {

@@ -123,4 +123,13 @@ Node extension_specification(Node statement) {
   return {};
 }
 
+bool contains_any(syntax::Node node, const KindSet& kinds) {
+  const auto& nodes = node.tree().nodes;
+  const auto end = node.index() + node.raw().subtree_size;
+  for (auto at = node.index(); at < end; ++at) {
+    if (kinds.has(nodes[at].kind)) return true;
+  }
+  return false;
+}
+
 }  // namespace fleetlint::compiler

@@ -1,5 +1,8 @@
 #pragma once
 // Small questions about syntax nodes that binding, lowering and emission share.
+#include <array>
+#include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string_view>
 #include <vector>
@@ -36,6 +39,21 @@ inline bool is_within(syntax::Node descendant, syntax::Node ancestor) {
   return descendant && ancestor && descendant.index() >= ancestor.index() &&
          descendant.index() < ancestor.index() + ancestor.raw().subtree_size;
 }
+
+/// Some kinds of nodes.
+class KindSet {
+ public:
+  constexpr KindSet(std::initializer_list<syntax::NodeKind> kinds) {
+    for (const auto kind : kinds) has_[static_cast<std::size_t>(kind)] = true;
+  }
+  constexpr bool has(syntax::NodeKind kind) const { return has_[static_cast<std::size_t>(kind)]; }
+
+ private:
+  std::array<bool, 256> has_{};
+};
+
+/// Whether the node or anything below it is of one of these kinds.
+bool contains_any(syntax::Node node, const KindSet& kinds);
 
 /// The parts of `resource x 't' = [for …: if (…) {…}]`.
 struct BodyParts {

@@ -142,6 +142,7 @@ class Emitter {
   const SemanticModel& model_;
   const ImportNames& imports_;
   const CompileOptions& options_;
+  const bool only_text_;  ///< the nodes are printed and gone: nobody asks for their places
   arm::TemplateIr& out_;
   std::unordered_map<std::string_view, const ir::Expression*> declared_types_;
   std::unordered_set<const arm::TemplateIr*> kept_modules_;  ///< those in out_.modules

@@ -26,7 +26,7 @@ std::string_view schema_of(Scope scope) {
 }  // namespace
 
 Emitter::Emitter(Lowering& lowering, const ImportNames& imports, const CompileOptions& options, arm::TemplateIr& out)
-    : lowering_(lowering), model_(lowering.model()), imports_(imports), options_(options), out_(out) {
+    : lowering_(lowering), model_(lowering.model()), imports_(imports), options_(options), only_text_(static_cast<bool>(options.take_text)), out_(out) {
   // What no statement stands for is placed at the start of the file.
   here_ = {model_.file().source, {0, 0}};
 }

@@ -24,13 +24,14 @@ bool is_direct_input(const ir::Expression& input) { return input.is(Kind::Object
 }  // namespace
 
 Location Emitter::location(const ir::Expression& expression) const {
+  if (only_text_) return here_;
   if (!imports_.places.empty())
     if (const auto written = imports_.places.find(&expression); written != imports_.places.end()) return location(written->second);
   return location(expression.source);
 }
 
 Location Emitter::location(syntax::Node node) const {
-  if (!node) return here_;
+  if (!node || only_text_) return here_;
   auto span = node.span();
   // Decorators stand in front of a statement; the statement itself begins at its keyword.
   const auto first = node.first_child();

@@ -36,7 +36,11 @@ class LoopCheck : LimitCheck {
   LoopCheck(const SemanticModel& model, const InlinedSymbols& inlined) : LimitCheck(model), inlined_(inlined) {}
 
   void run() {
-    visit(model_.root());
+    // Most statements, as types and most parameters, hold nothing of this and cannot be wrong.
+    static constexpr KindSet looked_at{NodeKind::For, NodeKind::VariableAccess, NodeKind::ResourceAccess, NodeKind::ResourceDeclaration};
+    for (Node statement : model_.root().children()) {
+      if (contains_any(statement, looked_at)) visit(statement);
+    }
     for (const auto& resource : model_.resources()) {
       if (!model_.symbol(resource.symbol).is_existing) check_names_vary(resource.symbol, resource.loop, resource.body, false);
     }

@@ -62,11 +62,19 @@ class DeployTimeCheck {
  private:
   // Where values must be known.
 
-  void visit(Node node) {
+  // Nodes stand in the order in which a walk meets them, so that a loop does for the recursion.
+  void visit(Node root) {
+    const auto end = root.index() + root.raw().subtree_size;
+    for (auto at = root.index(); at < end;) {
+      const auto node = root.tree().node(at);
+      at += visit_one(node) ? 1 : node.raw().subtree_size;
+    }
+  }
+
+  /// False when what is below the node need not be looked at, or has been.
+  bool visit_one(Node node) {
     switch (node.kind()) {
-      case NodeKind::ResourceDeclaration:
-        if (!visit_resource(node)) return;
-        break;
+      case NodeKind::ResourceDeclaration: return visit_resource(node);
       case NodeKind::ModuleDeclaration:
         if (const auto* module = model_.module(model_.symbol_at(node))) check_properties(module->body, types_.body_of_symbol(module->symbol));
         break;
@@ -80,13 +88,10 @@ class DeployTimeCheck {
       case NodeKind::ExtensionWithClause:
         if (model_.parent(node).is(NodeKind::ExtensionDeclaration)) check_configuration(node);
         break;
-      case NodeKind::FunctionCall: case NodeKind::InstanceFunctionCall:
-        if (visit_call(node)) return;
-        break;
-      case NodeKind::PropertyAccess: case NodeKind::ArrayAccess: break;
+      case NodeKind::FunctionCall: case NodeKind::InstanceFunctionCall: return !visit_call(node);
       default: break;
     }
-    for (Node child : node.children()) visit(child);
+    return true;
   }
 
   // What an existing resource is named by may be known later; it is then not in the template at all.
