@@ -140,9 +140,14 @@ bool take_batch(SizeClass& of, std::size_t index) {
   return true;
 }
 
-[[gnu::noinline]] void* allocate_slowly(std::size_t index) {
+/// To be called before the heap of the thread gets its first block.
+[[gnu::noinline]] void open_heap() {
   thread_local const HeapOfThread of_thread;
   static_cast<void>(of_thread);
+}
+
+[[gnu::noinline]] void* allocate_slowly(std::size_t index) {
+  open_heap();
   auto& of = heap[index];
   if (of.free == nullptr && of.fresh == of.fresh_end && !take_batch(of, index) && !open_chunk(of, index)) return allocate_large(block_bytes(index));
   if (FreeBlock* const block = of.free) {
@@ -183,6 +188,7 @@ inline void release(void* address) {
   if (offset >= region.bytes) return std::free(address);
   const std::size_t index = region.class_of_chunk[offset / chunk_bytes];
   auto& of = heap[index];
+  if (of.free == nullptr) open_heap();  // a thread that takes nothing may be the one that gives back
   auto* const block = static_cast<FreeBlock*>(address);
   block->next = of.free;
   of.free = block;

@@ -115,6 +115,10 @@ Node respelled(const Node& node, Arena& arena) {
   auto result = node;
   const auto text = node.is(arm::NodeKind::number) ? respelled_decimal(node.text) : node.is_string() ? respelled_moment(node.text) : std::nullopt;
   if (text) result.text = arena.copy(std::string_view(*text));
+  if (text == "0") {  // `-0` is an integer there
+    result.kind = arm::NodeKind::integer;
+    result.integer = 0;
+  }
   if (!node.items.empty()) {
     std::vector<Node> items;
     items.reserve(node.items.size());

@@ -110,7 +110,7 @@ TEST(Reader, BrokenInputKeepsWhatCameBefore) {
   EXPECT_EQ(Read(std::string("{}\0{}", 5)).codes(), "FL0101");
   EXPECT_EQ(Read("{\"a\": tru").codes(), "FL0101");
   EXPECT_EQ(Read("/* open").codes(), "FL0101 FL0101");
-  EXPECT_EQ(Read("\xFF\xFE{").codes(), "FL0102");
+  EXPECT_EQ(Read("\xFF\xFE{").codes(), "FL0101");  // UTF-16 that ends in the middle of a character
 }
 
 TEST(Reader, BadTextIsToldOnceAndReplaced) {
