@@ -71,7 +71,7 @@ std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& s
     exit_code = usage;
     return {};
   }
-  std::vector<Finding> found;
+  std::vector<Finding> found, inherited;
   SourceId source;
   if (options.file.ends_with(".bicep") || options.file.ends_with(".bicepparam")) {
     const auto compilation = compiler::compile(sources, {options.file}, *compile_with);
@@ -84,6 +84,8 @@ std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& s
     }
     source = entry->file->source;
     found = entry->findings;
+    // Of what a parameter file has from one that it extends: told at the place in that file.
+    std::ranges::copy_if(found, std::back_inserter(inherited), [&](const Finding& finding) { return finding.location.source != source; });
     if (entry->file->kind == compiler::FileKind::parameters) found = compiler::compile_parameters(*compilation, *entry, *compile_with).findings;
     if (entry->model != nullptr) {
       const auto advice = compiler::lint_core(*entry->model, *entry->file->configuration, today(options));
@@ -101,6 +103,7 @@ std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& s
     if (!document->has_errors()) add_missing_parts(sources, document, found);
   }
   std::erase_if(found, [&](const Finding& finding) { return finding.location.source != source; });
+  found.insert(found.end(), inherited.begin(), inherited.end());
   std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
     const auto &left = a.location.span, &right = b.location.span;
     return std::tie(left.begin, left.end, a.code, a.message) < std::tie(right.begin, right.end, b.code, b.message);
@@ -108,7 +111,8 @@ std::vector<Finding> findings_of(const DiagnosticsOptions& options, SourceSet& s
   return found;
 }
 
-std::string as_json(const SourceSet& sources, const std::vector<Finding>& found) {
+/// `file`: the one that was asked for; another one is named.
+std::string as_json(const SourceSet& sources, const std::vector<Finding>& found, std::string_view file) {
   const auto redaction = found.empty() ? Redaction() : workspace::find_secrets(sources);
   std::string out = "[";
   for (const auto& finding : found) {
@@ -117,6 +121,10 @@ std::string as_json(const SourceSet& sources, const std::vector<Finding>& found)
     fmt::format_to(std::back_inserter(out), "{}\n  {{\"code\": \"{}\", \"level\": \"{}\", \"start\": {}, \"end\": {}, \"line\": {}, \"column\": {}, \"message\": ", out.size() > 1 ? "," : "", finding.code,
                    level(finding.severity), span.begin, span.end, at.line, at.column);
     eval::append_json_string(out, redaction.message(finding));
+    if (const auto& path = sources.at(finding.location).path(); path != file) {
+      out += ", \"file\": ";
+      eval::append_json_string(out, path);
+    }
     out += '}';
   }
   return out + (out.size() > 1 ? "\n]\n" : "]\n");
@@ -128,7 +136,7 @@ int run_diagnostics(const DiagnosticsOptions& options) {
   const auto found = findings_of(options, sources, exit_code);
   if (exit_code != clean) return exit_code;
   std::string text;
-  if (options.format == "json") text = as_json(sources, found);
+  if (options.format == "json") text = as_json(sources, found, options.file);
   else text = findings_text(sources, found);
   std::fwrite(text.data(), 1, text.size(), stdout);
   return std::any_of(found.begin(), found.end(), [](const Finding& finding) { return finding.severity == Severity::error; }) ? findings : clean;

@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 #include <memory>
 
 #include "annotated_source.h"
@@ -58,7 +59,15 @@ int dump_diagnostics(const std::string& path, const CompileArguments& arguments)
     const auto advice = compiler::lint_core(*entry->model);
     found.insert(found.end(), advice.begin(), advice.end());
   }
+  // What the file has from one that it extends is told at the place in that file.
+  std::vector<Finding> inherited;
+  std::ranges::copy_if(entry->findings, std::back_inserter(inherited), [&](const Finding& finding) { return finding.location.source != entry->file->source; });
   std::erase_if(found, [&](const Finding& finding) { return finding.location.source != entry->file->source; });
+  const auto size = static_cast<std::uint32_t>(sources[entry->file->source].text().size());
+  for (auto& finding : inherited) {
+    finding.location = {entry->file->source, {std::min(finding.location.span.begin, size), std::min(finding.location.span.end, size)}};
+    found.push_back(finding);
+  }
   std::stable_sort(found.begin(), found.end(), [](const Finding& a, const Finding& b) {
     const auto& left = a.location.span;
     const auto& right = b.location.span;

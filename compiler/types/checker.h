@@ -86,6 +86,10 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* assigned_configuration(syntax::Node statement);
   /// What a symbol of the file stands for, where it is used at `at`.
   const Type* symbol_type(const Symbol& symbol, SymbolId id, syntax::Node at);
+  /// The parameter files that this one extends, the nearest first.
+  std::vector<const SemanticModel*> extended_models() const;
+  void check_inherited_assignments(const ModuleInterface& used);
+  std::vector<Finding> what_does_not_fit(syntax::Node value, const Type* declared);
   /// What `base` is in a parameter file: an object of what the extended files assign.
   const Type* base_parameters_type();
   /// What a resource or module may hold; null when it is not known. Implemented in deploy_time.cpp.

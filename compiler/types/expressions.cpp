@@ -396,16 +396,23 @@ const Type* Checker::symbol_type(const Symbol& symbol, SymbolId id, Node node) {
   }
 }
 
+std::vector<const SemanticModel*> Checker::extended_models() const {
+  std::vector<const SemanticModel*> chain;
+  const auto* file = &model_;
+  while (true) {
+    const auto statement = file->root().child(NodeKind::ExtendsDeclaration);
+    const auto* reference = statement ? file->file().reference_of(statement) : nullptr;
+    file = reference != nullptr && reference->target != nullptr ? interfaces_.model_of(*reference->target) : nullptr;
+    if (file == nullptr || file == &model_ || std::ranges::find(chain, file) != chain.end()) return chain;
+    chain.push_back(file);
+  }
+}
+
 const Type* Checker::base_parameters_type() {
   if (base_parameters_ != nullptr) return base_parameters_;
   std::vector<Property> properties;
   std::unordered_set<std::string_view> names;
-  std::vector<const SemanticModel*> chain{&model_};
-  while (true) {
-    const auto statement = chain.back()->root().child(NodeKind::ExtendsDeclaration);
-    const auto* reference = statement ? chain.back()->file().reference_of(statement) : nullptr;
-    const auto* extended = reference != nullptr && reference->target != nullptr ? interfaces_.model_of(*reference->target) : nullptr;
-    if (extended == nullptr || std::ranges::find(chain, extended) != chain.end()) break;
+  for (const auto* extended : extended_models()) {
     // Several files that extend it may ask at the same time.
     const std::lock_guard lock(extended->import_mutex());
     for (const auto id : extended->declared(SymbolKind::parameter_assignment)) {
@@ -415,7 +422,6 @@ const Type* Checker::base_parameters_type() {
       const auto* type = value && extended->cycle(id).empty() ? extended->types().type_of(value) : &types::any;
       properties.push_back({symbol.name, type->is_error() ? &types::any : type, PropertyFlag::read_only, ""});
     }
-    chain.push_back(extended);
   }
   return base_parameters_ = arena_.object("baseParameters", std::move(properties));
 }

@@ -1,5 +1,7 @@
 // The check of a whole file: every statement, every type, in source order.
 #include <algorithm>
+#include <mutex>
+#include <unordered_set>
 #include <map>
 
 #include "declarations/derived_types.h"
@@ -341,12 +343,46 @@ void Checker::check_assignment(Node statement) {
   check_value(value, parameter->required || parameter->type == nullptr ? parameter->type : arena_.nullable(parameter->type), {});
 }
 
+// Another file asks, after this one was checked: nothing is added to its own findings.
+std::vector<Finding> Checker::what_does_not_fit(Node value, const Type* declared) {
+  auto& findings = model_.findings();
+  const auto before = static_cast<std::ptrdiff_t>(findings.size());
+  const auto muted = std::exchange(muted_, 0);
+  check_value(value, declared, {});
+  muted_ = muted;
+  std::vector<Finding> told(findings.begin() + before, findings.end());
+  findings.erase(findings.begin() + before, findings.end());
+  return told;
+}
+
+// What this file has from those it extends must fit its own template, too. It is told where it is written.
+void Checker::check_inherited_assignments(const ModuleInterface& used) {
+  std::unordered_set<std::string_view> seen;
+  for (const auto* extended : extended_models()) {
+    // Several files that extend it may check it at the same time.
+    const std::lock_guard lock(extended->import_mutex());
+    auto& checker = static_cast<Checker&>(extended->types());
+    for (const auto id : extended->declared(SymbolKind::parameter_assignment)) {
+      const auto& symbol = extended->symbol(id);
+      if (model_.find(symbol.name) || !seen.insert(symbol.name).second) continue;
+      const auto* parameter = used.find_parameter(symbol.name);
+      const auto value = symbol.declaration.part(Role::value);
+      if (parameter == nullptr || parameter->type == nullptr || !value || !extended->cycle(id).empty()) continue;
+      const auto* type = checker.type_of(value);
+      if (type->is_error() || type->is(TypeKind::null)) continue;
+      const auto told = checker.what_does_not_fit(value, parameter->type);
+      model_.findings().insert(model_.findings().end(), told.begin(), told.end());
+    }
+  }
+}
+
 void Checker::check_using(Node statement) {
   check_using_config(statement);
   check_reference(statement, statement.part(Role::path));
   const auto* used = used_module();
   if (used == nullptr) return;
   check_extension_assignments(statement);
+  check_inherited_assignments(*used);
   std::vector<std::string_view> assigned;
   const auto* file = &model_.file();
   for (int depth = 0; file != nullptr && file->tree != nullptr && depth < 100; ++depth) {

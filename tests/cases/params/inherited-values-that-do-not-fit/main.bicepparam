@@ -1,0 +1,5 @@
+using 'main.bicep'
+extends 'base.bicepparam'
+
+param own = 1
+param other = 'mine'
