@@ -66,3 +66,7 @@ var read = {
 output constant int = 1
 output values object = read
 output lids string = lid.id
+
+// Which versions there are is not asked.
+module published 'br:mcr.microsoft.com/bicep/avm/res/box/box:1.0.0' = {}
+module alsoPublished 'br:mcr.microsoft.com/bicep/avm/res/box/lid:1.0.0' = {}
