@@ -1,6 +1,7 @@
 // The check of a whole file: every statement, every type, in source order.
 #include <algorithm>
 #include <mutex>
+#include <unordered_map>
 #include <unordered_set>
 #include <map>
 
@@ -339,8 +340,9 @@ void Checker::check_assignment(Node statement) {
     if (const auto near = nearest_name(statement.name_text(), names)) model_.findings().back().help = "did you mean `" + *near + "`?";
     return;
   }
-  // null stands for the default of the template.
-  check_value(value, parameter->required || parameter->type == nullptr ? parameter->type : arena_.nullable(parameter->type), {});
+  // null stands for the default of the template; where there is none, a value is missing.
+  if (value && type_of(value)->is(TypeKind::null)) return;
+  check_value(value, parameter->type, {});
 }
 
 // Another file asks, after this one was checked: nothing is added to its own findings.
@@ -383,22 +385,23 @@ void Checker::check_using(Node statement) {
   if (used == nullptr) return;
   check_extension_assignments(statement);
   check_inherited_assignments(*used);
-  std::vector<std::string_view> assigned;
-  const auto* file = &model_.file();
-  for (int depth = 0; file != nullptr && file->tree != nullptr && depth < 100; ++depth) {
-    const auto root = file->tree->root();
-    for (Node child : root.children()) {
-      if (!child.is(NodeKind::ParameterAssignment)) continue;
-      const auto value = child.part(Role::value);
-      if (!value || !value.is(NodeKind::NullLiteral)) assigned.push_back(child.name_text());
+  // What is null takes the default of the template, where there is one. The nearest assignment counts.
+  std::unordered_map<std::string_view, bool> assigned;
+  for (const auto id : model_.declared(SymbolKind::parameter_assignment)) {
+    const auto value = model_.symbol(id).declaration.part(Role::value);
+    assigned.try_emplace(model_.symbol(id).name, !value || !model_.cycle(id).empty() || !type_of(value)->is(TypeKind::null));
+  }
+  for (const auto* extended : extended_models()) {
+    const std::lock_guard lock(extended->import_mutex());
+    for (const auto id : extended->declared(SymbolKind::parameter_assignment)) {
+      const auto value = extended->symbol(id).declaration.part(Role::value);
+      assigned.try_emplace(extended->symbol(id).name, !value || !extended->cycle(id).empty() || !extended->types().type_of(value)->is(TypeKind::null));
     }
-    const auto extends = root.child(NodeKind::ExtendsDeclaration);
-    const auto* reference = extends ? file->reference_of(extends) : nullptr;
-    file = reference != nullptr ? reference->target : nullptr;
   }
   std::vector<std::string> missing;
   for (const auto& parameter : used->parameters) {
-    if (parameter.required && std::find(assigned.begin(), assigned.end(), parameter.name) == assigned.end()) missing.emplace_back(parameter.name);
+    const auto found = assigned.find(parameter.name);
+    if (parameter.required && (found == assigned.end() || !found->second)) missing.emplace_back(parameter.name);
   }
   if (missing.empty()) return;
   std::sort(missing.begin(), missing.end());
