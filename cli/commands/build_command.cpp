@@ -16,6 +16,7 @@
 #include "fleetlint/compiler/artifact.h"
 #include "fleetlint/compiler/source_map.h"
 #include "fleetlint/template/writer.h"
+#include "fleetlint/workspace/discovery.h"
 #include "fleetlint/workspace/secrets.h"
 #include "output_file.h"
 
@@ -120,21 +121,44 @@ std::string wrong_outputs(const BuildOptions& options) {
 /// What is wrong with a file that cannot be compiled because of what it is; empty for all others.
 std::string wrong_kind(const std::string& file) {
   std::error_code error;
-  if (std::filesystem::is_directory(file, error)) return "is a folder; `build` takes files, for example `" + file + (file.ends_with('/') ? "" : "/") + "main.bicep`";
   const auto ending = to_lower_ascii(std::filesystem::path(file).extension().string());
   for (const auto* known : {".bicep", ".bicepparam", ".json", ".jsonc", ".arm"})
     if (ending == known) return {};
   return std::filesystem::is_regular_file(file, error) ? "is neither a .bicep file nor a .json template" : std::string();
 }
 
+/// In the place of folders, the Bicep files in them that no other one there uses as a module. False, after telling, for
+/// folders with none or that cannot be read.
+bool open_folders(std::vector<std::string>& files, const compiler::CompileOptions& options) {
+  bool good = true;
+  std::vector<std::string> opened;
+  for (auto& file : files) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(file, error)) {
+      opened.push_back(std::move(file));
+      continue;
+    }
+    const auto found = workspace::discover({file}, options.graph.limits, options.graph.threads);
+    const auto before = opened.size();
+    for (const auto& input : found.templates)
+      if (input.is_entry && input.kind == workspace::InputKind::bicep) opened.push_back(input.path);
+    for (const auto& failure : found.unreadable) std::fprintf(stderr, "fleetlint: %s: %s\n", redact_secrets(failure.path).c_str(), failure.message.c_str());
+    if (opened.size() == before && found.unreadable.empty()) std::fprintf(stderr, "fleetlint: %s: no Bicep files below this folder\n", redact_secrets(file).c_str());
+    good = good && opened.size() > before && found.unreadable.empty();
+  }
+  files = std::move(opened);
+  return good;
+}
+
 int run_build(BuildOptions options) {
   auto compile_with = compile_options(*options.compile);
   if (!compile_with) return usage;
+  int result = open_folders(options.files, *compile_with) ? clean : unreadable;
+  if (options.files.empty()) return result;
   if (const auto wrong = wrong_outputs(options); !wrong.empty()) {
     std::fprintf(stderr, "fleetlint: %s\n", wrong.c_str());
     return usage;
   }
-  int result = clean;
   std::erase_if(options.files, [&](const std::string& file) {
     const auto wrong = wrong_kind(file);
     if (wrong.empty()) return false;
@@ -197,10 +221,10 @@ int run_build(BuildOptions options) {
 
 Command build_command() {
   return {"build", "compile Bicep to ARM templates, or put ARM JSON into its usual form",
-          "  fleetlint build main.bicep --stdout\n  fleetlint build $(git ls-files '*.bicep') --outdir out -j 8\n", 100,
+          "  fleetlint build main.bicep --stdout\n  fleetlint build $(git ls-files '*.bicep') --outdir out -j 8\n  fleetlint build infra --outdir out\n", 100,
           [](CLI::App& app) -> std::function<int()> {
             auto options = std::make_shared<BuildOptions>();
-            app.add_option("FILE", options->files, "Bicep files or ARM templates")->required();
+            app.add_option("FILE", options->files, "Bicep files or ARM templates; of a folder, every Bicep file in it that is no module of another")->required();
             app.add_flag("--stdout", options->to_stdout, "print the template");
             app.add_option("--outdir", options->folder, "write each template below this folder");
             app.add_option("--outfile", options->file, "write the template to this file");

@@ -185,6 +185,7 @@ class Checker final : public TypeFacts, public TypeSource {
   const Type* fold_call(std::string_view function, const std::vector<const Type*>& arguments, std::optional<Span> at);
 
   // load_calls.cpp
+  class LoadCall;  // load_calls.cpp
   const Type* load_result(const FunctionOverload& overload, Node call, const std::vector<const Type*>& arguments, CallFacts& facts);
   const Type* type_of_json(const arm::Node& node, bool read_only);
   std::optional<std::string> name_of(Node expression);

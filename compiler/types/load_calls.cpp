@@ -64,28 +64,160 @@ std::optional<std::string> Checker::name_of(Node expression) {
   }
 }
 
-const Type* Checker::load_result(const FunctionOverload& overload, Node call, const std::vector<const Type*>& arguments, CallFacts& facts) {
-  const auto nodes = arguments_of(call);
-  const auto literal_argument = [&](std::size_t i) -> std::optional<std::string_view> {
-    if (arguments[i]->is(TypeKind::string_literal)) return arguments[i]->text;
-    report(nodes[i].span(), Diagnostic::ConstantRequired);
+/// One such call. Where something is wrong, it is told at the argument and the type is that of an error.
+class Checker::LoadCall {
+ public:
+  LoadCall(Checker& checker, const FunctionOverload& overload, Node call, const std::vector<const Type*>& arguments, CallFacts& facts)
+      : checker_(checker), model_(checker.model_), arena_(checker.arena_), overload_(overload), call_(call), nodes_(arguments_of(call)), arguments_(arguments), facts_(facts) {}
+
+  const Type* result() {
+    switch (overload_.rule) {
+      case ResultRule::name_of: return name();
+      case ResultRule::json: return json();
+      case ResultRule::load_text: return text();
+      case ResultRule::load_base64: return base64();
+      case ResultRule::load_json: case ResultRule::load_yaml: return document();
+      case ResultRule::load_directory: return directory();
+      case ResultRule::read_environment_variable: return environment_variable();
+      default: return overload_.result;
+    }
+  }
+
+ private:
+  // --- a method a function
+
+  const Type* name() {
+    const auto name = checker_.name_of(nodes_[0].part(Role::value));
+    if (!name) {
+      report(nodes_[0].span(), Diagnostic::NameofUnnamed);
+      return &types::error;
+    }
+    return give(checker_.string_node(*name), arena_.string_literal(*name));
+  }
+
+  const Type* json() {
+    if (!arguments_[0]->is(TypeKind::string_literal)) return &types::any;
+    const auto node = load::parse_json(std::string(arguments_[0]->text), model_.location(call_), model_.arena(), model_.graph().limits);
+    if (!node) {
+      report(nodes_[0].part(Role::value).span(), Diagnostic::UnparsableJson);
+      return &types::error;
+    }
+    return checker_.type_of_json(*node, true);
+  }
+
+  const Type* text() {
+    const auto text = read_text(1, max_text_units);
+    if (!text) return &types::error;
+    return give(checker_.string_node(*text), arena_.string_literal(*text));
+  }
+
+  const Type* base64() {
+    const auto path = literal_argument(0);
+    const auto file = path ? read(*path) : std::nullopt;
+    if (!file) return &types::error;
+    if (file->second.size() > max_binary_bytes) {
+      report(nodes_[0].span(), Diagnostic::FileTooLarge, file->first, max_binary_bytes, "bytes");
+      return &types::error;
+    }
+    const auto text = load::base64(file->second);
+    // The type is called by the file, not by its long text (golden LoadFunctions_CRLF).
+    Type named = *arena_.string_literal(text);
+    named.pattern = arena_.text(relative_path(file->first, model_.file().path));
+    return give(checker_.string_node(text), arena_.make(named));
+  }
+
+  const Type* document() {
+    std::optional<std::string_view> path;
+    if (arguments_.size() > 1) {
+      path = literal_argument(1);
+      if (!path) return &types::error;
+    }
+    const auto limit = model_.features().has(Feature::local_deploy) ? SIZE_MAX : max_json_units;
+    const auto text = read_text(2, limit);
+    if (!text) return &types::error;
+    const bool yaml = overload_.rule == ResultRule::load_yaml;
+    const auto where = model_.location(call_);
+    auto node = yaml ? load::parse_yaml(*text, where, model_.arena(), model_.graph().limits) : load::parse_json(*text, where, model_.arena(), model_.graph().limits);
+    if (!node) {
+      report(nodes_[0].span(), yaml ? Diagnostic::UnparsableYaml : Diagnostic::UnparsableJson);
+      return &types::error;
+    }
+    if (path) node = selected_tokens(*node, *path);
+    if (!node) return &types::error;
+    return give(model_.arena().create<arm::Node>(*node), checker_.type_of_json(*node, true));
+  }
+
+  const Type* directory() {
+    std::string_view pattern;
+    if (arguments_.size() > 1) {
+      const auto text = literal_argument(1);
+      if (!text) return &types::error;
+      pattern = *text;
+    }
+    const auto path = literal_argument(0);
+    if (!path) return &types::error;
+    const auto folder = resolve_relative_path(*path, model_.file().path);
+    if (!folder) return problem(folder.error(), 0);
+    const auto files = load::list_files(*folder, pattern);
+    if (!files) {
+      std::error_code ignored;
+      if (std::filesystem::is_regular_file(*folder, ignored)) return problem({"BCP430", fmt::format("Unable to open directory at path \"{}\". Found a file instead.", *path)}, 0);
+      return problem({"BCP428", fmt::format("Directory \"{}\" does not exist or additional permissions are necessary to access it.", *path)}, 0);
+    }
+    auto& arena = model_.arena();
+    auto items = arena.create_array<arm::Node>(files->size());
+    for (std::size_t i = 0; i < files->size(); ++i) items[i] = directory_entry((*files)[i]);
+    const auto list = list_of(items);
+    return give(arena.create<arm::Node>(list), checker_.type_of_json(list, true));
+  }
+
+  const Type* environment_variable() {
+    const auto name = literal_argument(0);
+    if (!name) return &types::error;
+    if (const char* value = std::getenv(std::string(*name).c_str())) return give(checker_.string_node(value), arena_.string_literal(value));
+    if (arguments_.size() == 2 && arguments_[1]->is(TypeKind::string_literal)) return give(checker_.string_node(arguments_[1]->text), arena_.string_literal(arguments_[1]->text));
+    std::vector<std::string> known;
+    for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
+      const std::string_view text(*variable);
+      known.emplace_back(text.substr(0, text.find('=')));
+    }
+    const auto near = nearest_name(*name, known);
+    report(nodes_[0].span(), Diagnostic::EnvironmentVariableMissing, *name, near ? " Did you mean \"" + *near + "\"?" : std::string());
+    return &types::error;
+  }
+
+  // --- what they share
+
+  template <typename... Args>
+  void report(Args&&... args) {
+    checker_.report(std::forward<Args>(args)...);
+  }
+
+  /// The text of an argument, which must be known while compiling.
+  std::optional<std::string_view> literal_argument(std::size_t i) {
+    if (arguments_[i]->is(TypeKind::string_literal)) return arguments_[i]->text;
+    report(nodes_[i].span(), Diagnostic::ConstantRequired);
     return std::nullopt;
-  };
-  const auto give = [&](const arm::Node* node, const Type* type) {
-    facts.result = node;
+  }
+
+  const Type* give(const arm::Node* node, const Type* type) {
+    facts_.result = node;
     return type;
-  };
-  const auto problem = [&](const ArtifactError& error, std::size_t argument) -> const Type* {
-    if (muted_ == 0) {
+  }
+
+  const Type* problem(const ArtifactError& error, std::size_t argument) {
+    if (checker_.muted_ == 0) {
       Finding finding;
       finding.code = error.code;
       finding.message = error.message;
-      finding.location = model_.location(nodes[argument].span());
+      finding.location = model_.location(nodes_[argument].span());
       model_.findings().push_back(std::move(finding));
     }
     return &types::error;
-  };
-  const auto read = [&](std::string_view path) -> std::optional<std::pair<std::string, std::string>> {
+  }
+
+  /// Path and bytes of a file.
+  std::optional<std::pair<std::string, std::string>> read(std::string_view path) {
     auto resolved = resolve_relative_path(path, model_.file().path);
     if (!resolved) { problem(resolved.error(), 0); return std::nullopt; }
     auto content = model_.graph().sources->read(*resolved, model_.graph().limits.file_bytes);
@@ -97,160 +229,82 @@ const Type* Checker::load_result(const FunctionOverload& overload, Node call, co
       return std::nullopt;
     }
     return std::pair(std::move(*resolved), std::move(*content.text));
-  };
-  const auto read_text = [&](std::size_t encoding_argument, std::size_t max_units) -> std::optional<std::string> {
+  }
+
+  std::optional<std::string> read_text(std::size_t encoding_argument, std::size_t max_units) {
     const auto path = literal_argument(0);
     if (!path) return std::nullopt;
     auto encoding = load::Encoding::utf_8;
-    if (encoding_argument < arguments.size()) {
+    if (encoding_argument < arguments_.size()) {
       const auto name = literal_argument(encoding_argument);
       if (!name) return std::nullopt;
       encoding = load::encoding_named(*name).value_or(load::Encoding::utf_8);
     }
     const auto file = read(*path);
     if (!file) return std::nullopt;
-    if (const auto marked = load::marked_encoding(file->second); marked && encoding_argument < arguments.size() && load::encoding_named(*marked) != encoding) {
-      report(nodes[encoding_argument].span(), Diagnostic::EncodingMismatch, *marked);
+    if (const auto marked = load::marked_encoding(file->second); marked && encoding_argument < arguments_.size() && load::encoding_named(*marked) != encoding) {
+      report(nodes_[encoding_argument].span(), Diagnostic::EncodingMismatch, *marked);
     }
     auto text = load::decode(file->second, encoding);
     if (utf16_length(text) > max_units) {
-      report(nodes[0].span(), Diagnostic::FileTooLarge, file->first, max_units, "characters");
+      report(nodes_[0].span(), Diagnostic::FileTooLarge, file->first, max_units, "characters");
       return std::nullopt;
     }
     return text;
-  };
-
-  switch (overload.rule) {
-    case ResultRule::name_of: {
-      const auto name = name_of(nodes[0].part(Role::value));
-      if (!name) {
-        report(nodes[0].span(), Diagnostic::NameofUnnamed);
-        return &types::error;
-      }
-      return give(string_node(*name), arena_.string_literal(*name));
-    }
-    case ResultRule::json: {
-      if (!arguments[0]->is(TypeKind::string_literal)) return &types::any;
-      const auto node = load::parse_json(std::string(arguments[0]->text), model_.location(call), model_.arena(), model_.graph().limits);
-      if (!node) {
-        report(nodes[0].part(Role::value).span(), Diagnostic::UnparsableJson);
-        return &types::error;
-      }
-      return type_of_json(*node, true);
-    }
-    case ResultRule::load_text: {
-      const auto text = read_text(1, max_text_units);
-      if (!text) return &types::error;
-      return give(string_node(*text), arena_.string_literal(*text));
-    }
-    case ResultRule::load_base64: {
-      const auto path = literal_argument(0);
-      const auto file = path ? read(*path) : std::nullopt;
-      if (!file) return &types::error;
-      if (file->second.size() > max_binary_bytes) {
-        report(nodes[0].span(), Diagnostic::FileTooLarge, file->first, max_binary_bytes, "bytes");
-        return &types::error;
-      }
-      const auto text = load::base64(file->second);
-      // The type is called by the file, not by its long text (golden LoadFunctions_CRLF).
-      Type named = *arena_.string_literal(text);
-      named.pattern = arena_.text(relative_path(file->first, model_.file().path));
-      return give(string_node(text), arena_.make(named));
-    }
-    case ResultRule::load_json: case ResultRule::load_yaml: {
-      std::optional<std::string_view> path;
-      if (arguments.size() > 1) {
-        path = literal_argument(1);
-        if (!path) return &types::error;
-      }
-      const auto limit = model_.features().has(Feature::local_deploy) ? SIZE_MAX : max_json_units;
-      const auto text = read_text(2, limit);
-      if (!text) return &types::error;
-      const bool yaml = overload.rule == ResultRule::load_yaml;
-      const auto where = model_.location(call);
-      auto node = yaml ? load::parse_yaml(*text, where, model_.arena(), model_.graph().limits) : load::parse_json(*text, where, model_.arena(), model_.graph().limits);
-      if (!node) {
-        report(nodes[0].span(), yaml ? Diagnostic::UnparsableYaml : Diagnostic::UnparsableJson);
-        return &types::error;
-      }
-      if (path) {
-        const auto selected = load::select_tokens(*node, *path, model_.graph().limits);
-        if (!selected || selected->empty()) {
-          report(nodes[1].span(), Diagnostic::NoTokenSelected);
-          return &types::error;
-        }
-        if (selected->size() == 1) {
-          node = selected->front();
-        } else {
-          arm::Node list;
-          list.kind = arm::NodeKind::array;
-          list.location = where;
-          list.items = model_.arena().copy(*selected);
-          node = list;
-        }
-      }
-      return give(model_.arena().create<arm::Node>(*node), type_of_json(*node, true));
-    }
-    case ResultRule::load_directory: {
-      std::string_view pattern;
-      if (arguments.size() > 1) {
-        const auto text = literal_argument(1);
-        if (!text) return &types::error;
-        pattern = *text;
-      }
-      const auto path = literal_argument(0);
-      if (!path) return &types::error;
-      const auto folder = resolve_relative_path(*path, model_.file().path);
-      if (!folder) return problem(folder.error(), 0);
-      const auto files = load::list_files(*folder, pattern);
-      if (!files) {
-        std::error_code ignored;
-        if (std::filesystem::is_regular_file(*folder, ignored)) return problem({"BCP430", fmt::format("Unable to open directory at path \"{}\". Found a file instead.", *path)}, 0);
-        return problem({"BCP428", fmt::format("Directory \"{}\" does not exist or additional permissions are necessary to access it.", *path)}, 0);
-      }
-      auto& arena = model_.arena();
-      auto items = arena.create_array<arm::Node>(files->size());
-      for (std::size_t i = 0; i < files->size(); ++i) {
-        const auto& file = (*files)[i];
-        const auto same = normalize_path(file.path) == normalize_path(model_.file().path);
-        const auto relative = same ? file.name : relative_path(file.path, model_.file().path);
-        const auto dot = file.name.rfind('.');
-        auto members = arena.create_array<arm::Member>(3);
-        const auto set = [&](std::size_t k, std::string_view name, std::string_view value) {
-          members[k].name = name;
-          members[k].value.kind = arm::NodeKind::string;
-          members[k].value.location = model_.location(call);
-          members[k].value.text = arena.copy(value);
-        };
-        set(0, "relativePath", relative);
-        set(1, "baseName", file.name);
-        set(2, "extension", dot == std::string::npos || dot + 1 == file.name.size() ? std::string_view{} : std::string_view(file.name).substr(dot));
-        items[i].kind = arm::NodeKind::object;
-        items[i].location = model_.location(call);
-        items[i].members = members;
-      }
-      arm::Node list;
-      list.kind = arm::NodeKind::array;
-      list.location = model_.location(call);
-      list.items = items;
-      return give(arena.create<arm::Node>(list), type_of_json(list, true));
-    }
-    case ResultRule::read_environment_variable: {
-      const auto name = literal_argument(0);
-      if (!name) return &types::error;
-      if (const char* value = std::getenv(std::string(*name).c_str())) return give(string_node(value), arena_.string_literal(value));
-      if (arguments.size() == 2 && arguments[1]->is(TypeKind::string_literal)) return give(string_node(arguments[1]->text), arena_.string_literal(arguments[1]->text));
-      std::vector<std::string> known;
-      for (char** variable = environ; variable != nullptr && *variable != nullptr; ++variable) {
-        const std::string_view text(*variable);
-        known.emplace_back(text.substr(0, text.find('=')));
-      }
-      const auto near = nearest_name(*name, known);
-      report(nodes[0].span(), Diagnostic::EnvironmentVariableMissing, *name, near ? " Did you mean \"" + *near + "\"?" : std::string());
-      return &types::error;
-    }
-    default: return overload.result;
   }
+
+  /// What a path selects: one token, or a list of several.
+  std::optional<arm::Node> selected_tokens(const arm::Node& root, std::string_view path) {
+    const auto selected = load::select_tokens(root, path, model_.graph().limits);
+    if (!selected || selected->empty()) {
+      report(nodes_[1].span(), Diagnostic::NoTokenSelected);
+      return std::nullopt;
+    }
+    if (selected->size() == 1) return selected->front();
+    return list_of(model_.arena().copy(*selected));
+  }
+
+  arm::Node directory_entry(const load::DirectoryEntry& file) {
+    const auto same = normalize_path(file.path) == normalize_path(model_.file().path);
+    const auto relative = same ? file.name : relative_path(file.path, model_.file().path);
+    const auto dot = file.name.rfind('.');
+    auto members = model_.arena().create_array<arm::Member>(3);
+    const auto set = [&](std::size_t k, std::string_view name, std::string_view value) {
+      members[k].name = name;
+      members[k].value.kind = arm::NodeKind::string;
+      members[k].value.location = model_.location(call_);
+      members[k].value.text = model_.arena().copy(value);
+    };
+    set(0, "relativePath", relative);
+    set(1, "baseName", file.name);
+    set(2, "extension", dot == std::string::npos || dot + 1 == file.name.size() ? std::string_view{} : std::string_view(file.name).substr(dot));
+    arm::Node node;
+    node.kind = arm::NodeKind::object;
+    node.location = model_.location(call_);
+    node.members = members;
+    return node;
+  }
+
+  arm::Node list_of(std::span<const arm::Node> items) const {
+    arm::Node list;
+    list.kind = arm::NodeKind::array;
+    list.location = model_.location(call_);
+    list.items = items;
+    return list;
+  }
+
+  Checker& checker_;
+  const SemanticModel& model_;
+  TypeArena& arena_;
+  const FunctionOverload& overload_;
+  Node call_;
+  std::vector<Node> nodes_;
+  const std::vector<const Type*>& arguments_;
+  CallFacts& facts_;
+};
+
+const Type* Checker::load_result(const FunctionOverload& overload, Node call, const std::vector<const Type*>& arguments, CallFacts& facts) {
+  return LoadCall(*this, overload, call, arguments, facts).result();
 }
 
 }  // namespace fleetlint::compiler

@@ -1,0 +1,1 @@
+module inner 'modules/inner.bicep' = { name: 'inner' }
