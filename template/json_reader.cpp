@@ -76,7 +76,7 @@ class TreeBuilder : public rj::BaseReaderHandler<rj::UTF8<>, TreeBuilder> {
         node.kind = NodeKind::expression;
         node.expression = expression;
       } else {
-        node.boolean = true;  // text for people in brackets of its own
+        node.brackets_are_text = true;
       }
     }
     return value(node);

@@ -235,7 +235,7 @@ void append_json_scalar(TextBuffer& out, const Node& node, bool escape_brackets)
 
 std::string json_string_value(const Node& node) {
   std::string text;
-  if (looks_like_expression(node.text) && !node.boolean) text += '[';
+  if (looks_like_expression(node.text) && !node.brackets_are_text) text += '[';
   text.append(node.text);
   return text;
 }

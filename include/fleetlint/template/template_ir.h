@@ -24,6 +24,9 @@ struct Member;
 struct Node {
   NodeKind kind = NodeKind::null;
   bool boolean = false;
+  /// string: brackets around the text are part of it, as people write them (`[optional]` in a description of JSON):
+  /// it is no expression, though it looks like one, and is printed without a bracket before it.
+  bool brackets_are_text = false;
   Location location;
   std::int64_t integer = 0;
   /// string: the text it stands for (JSON escapes undone, a leading `[[` reduced to `[`); number: its spelling
