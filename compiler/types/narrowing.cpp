@@ -23,14 +23,7 @@ bool any_member(const Type& type, TypeFlag flag) {
 }
 
 /// The length as the reference counts it: UTF-16 code units.
-std::int64_t length_of(std::string_view text) {
-  std::int64_t length = 0;
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte & 0xC0) != 0x80) length += byte >= 0xF0 ? 2 : 1;
-  }
-  return length;
-}
+std::int64_t length_of(std::string_view text) { return static_cast<std::int64_t>(utf16_length(text)); }
 
 std::string permissible(const std::vector<std::string>& names) {
   return names.empty() ? " No other properties are allowed." : " Permissible properties include " + quoted_list(names) + ".";
