@@ -35,11 +35,12 @@ bool is_error(const Finding& finding) { return finding.severity == Severity::err
 
 /// The first node that lies too deep, or no node.
 syntax::Node too_deep(const syntax::SyntaxTree& tree) {
-  const auto parents = tree.parents();
-  std::vector<std::uint32_t> depths(parents.size(), 0);
-  for (std::uint32_t i = 1; i < parents.size(); ++i) {
-    depths[i] = depths[parents[i]] + 1;
-    if (depths[i] > maximum_tree_depth) return tree.node(i);
+  std::vector<std::uint32_t> ends;  // of the nodes around, innermost last
+  const auto count = static_cast<std::uint32_t>(tree.nodes.size());
+  for (std::uint32_t i = 0; i < count; ++i) {
+    while (!ends.empty() && ends.back() <= i) ends.pop_back();
+    if (ends.size() > maximum_tree_depth) return tree.node(i);
+    if (tree.nodes[i].subtree_size > 1) ends.push_back(i + tree.nodes[i].subtree_size);
   }
   return {};
 }

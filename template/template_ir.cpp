@@ -4,13 +4,16 @@
 namespace fleetlint::arm {
 
 const Member* Node::find_member(std::string_view name) const {
-  const Member* without_case = nullptr;
-  for (const auto& member : members) {
-    if (member.name_expression) continue;
-    if (member.name == name) return &member;
-    if (!without_case && equals_ignoring_case(member.name, name)) without_case = &member;
-  }
-  return without_case;
+  for (const auto& member : members)
+    if (member.name == name && !member.name_expression) return &member;
+  // Most names that are asked for and not there differ from all others in their first letter already.
+  const auto may_equal = [&](std::string_view other) {
+    const auto a = name.empty() ? '\0' : name.front(), b = other.empty() ? '\0' : other.front();
+    return ((a ^ b) & 0xDF) == 0 || ((a | b) & 0x80) != 0;
+  };
+  for (const auto& member : members)
+    if (may_equal(member.name) && !member.name_expression && equals_ignoring_case(member.name, name)) return &member;
+  return nullptr;
 }
 
 const Node* Node::find(std::string_view name) const {

@@ -61,7 +61,7 @@ class Binder {
 
   SemanticModel& model_;
   const InterfaceTable& interfaces_;
-  std::unordered_map<std::uint32_t, ScopeId> scope_of_binding_;  // node index
+  std::vector<ScopeId> scope_of_binding_;  // by node
   std::unordered_map<std::string_view, SymbolId> built_ins_[static_cast<unsigned>(SymbolKind::unresolved) + 1];
   // Declarations and what they use: targets with the using node, by symbol.
   struct Use {

@@ -43,6 +43,7 @@ void Binder::run() {
   const auto node_count = model_.tree().nodes.size();
   model_.bindings_.assign(node_count, UINT32_MAX);
   model_.parents_ = model_.tree().parents();
+  scope_of_binding_.resize(node_count);
   declare_file();
   bind_names();
   find_cycles();

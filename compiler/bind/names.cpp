@@ -44,10 +44,10 @@ void Binder::bind_children(Node node, ScopeId scope) {
 }
 
 void Binder::bind(Node node, ScopeId scope) {
-  if (const auto at = scope_of_binding_.find(node.index()); at != scope_of_binding_.end()) {
+  if (const auto bound = scope_of_binding_[node.index()]) {
     // Scopes nest by where they bind, not by where they are declared: a lambda in the source of a loop is outside of it.
-    model_.scopes_[at->second.index].parent = scope;
-    scope = at->second;
+    model_.scopes_[bound.index].parent = scope;
+    scope = bound;
   }
   switch (node.kind()) {
     case NodeKind::VariableAccess:
@@ -165,10 +165,10 @@ void Binder::bind_resource_access(Node node) {
     return;
   }
   const auto body = body_parts(symbol.declaration.part(Role::body)).object;
-  const auto scope = body ? scope_of_binding_.find(body.index()) : scope_of_binding_.end();
+  const auto scope = body ? scope_of_binding_[body.index()] : ScopeId{};
   std::string known;
-  if (scope != scope_of_binding_.end()) {
-    for (const auto nested : model_.scopes_[scope->second.index].symbols) {
+  if (scope) {
+    for (const auto nested : model_.scopes_[scope.index].symbols) {
       const auto& candidate = model_.symbols_[nested.index];
       if (candidate.kind != SymbolKind::resource) continue;
       if (candidate.name == node.name_text()) {

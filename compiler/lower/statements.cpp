@@ -96,7 +96,7 @@ const ir::Decorators* Lowering::lower_decorators(Node decorated) {
     any = true;
     if (name == "description") {
       const auto* text = first();
-      if (text && text->is(Kind::StringLiteral) && text->text.find_first_of("\r\n") != std::string_view::npos) {
+      if (text && text->is(Kind::StringLiteral) && (text->text.find('\n') != std::string_view::npos || text->text.find('\r') != std::string_view::npos)) {
         text = string(arena().copy(std::string_view(normalize_indent(text->text))), text->source);
       }
       if (text) decorators.description = text;

@@ -67,6 +67,7 @@ struct TypeIndex::State {
 
   struct File {
     std::string path;
+    std::once_flag read_once;  // what follows is there after ensure_read()
     FileText held;
     std::string_view text;
     std::vector<std::uint32_t> elements;  // byte offsets
@@ -98,6 +99,8 @@ struct TypeIndex::State {
   Entry* find_entry(std::string_view name);
   void read_settings(JsonCursor& cursor);
   std::uint32_t file_number(std::string_view path);
+  void ensure_read(File& file) const;
+  std::unique_ptr<IndexedResourceType> load_entry(const Entry& entry, std::uint64_t number);
   std::optional<std::uint64_t> parse_reference(std::string_view reference, std::uint32_t in_file, Position position);
   const Type* resolve(std::uint64_t number);
   JsonCursor element(std::uint32_t file, std::uint32_t number) const;
@@ -215,14 +218,19 @@ std::uint32_t TypeIndex::State::file_number(std::string_view path) {
   const auto [found, added] = file_numbers.try_emplace(std::string(path), static_cast<std::uint32_t>(files.size()));
   if (!added) return found->second;
   files.push_back(std::make_unique<File>());
-  auto& file = *files.back();
-  file.path = path;
-  // Only files below the index are read, whatever it says.
-  const bool inside = !path.starts_with('/') && path.find("..") == std::string_view::npos;
-  if (auto held = inside ? read(path) : std::nullopt) file.held = std::move(*held);
-  file.text = file.held.text;
-  file.elements = JsonCursor(file.text).objects_of_array();
+  files.back()->path = path;
   return found->second;
+}
+
+/// Needs no lock: reading a file is most of what an index does, and no thread should wait for another one's file.
+void TypeIndex::State::ensure_read(File& file) const {
+  std::call_once(file.read_once, [&] {
+    // Only files below the index are read, whatever it says.
+    const bool inside = !file.path.starts_with('/') && file.path.find("..") == std::string::npos;
+    if (auto held = inside ? read(file.path) : std::nullopt) file.held = std::move(*held);
+    file.text = file.held.text;
+    file.elements = JsonCursor(file.text).objects_of_array();
+  });
 }
 
 std::optional<std::uint64_t> TypeIndex::State::parse_reference(std::string_view reference, std::uint32_t in_file, Position position) {
@@ -238,7 +246,9 @@ std::optional<std::uint64_t> TypeIndex::State::parse_reference(std::string_view 
 }
 
 JsonCursor TypeIndex::State::element(std::uint32_t file, std::uint32_t number) const {
-  if (file >= files.size() || number >= files[file]->elements.size()) return JsonCursor("null");
+  if (file >= files.size()) return JsonCursor("null");
+  ensure_read(*files[file]);
+  if (number >= files[file]->elements.size()) return JsonCursor("null");
   return JsonCursor(files[file]->text, files[file]->elements[number]);
 }
 
@@ -407,38 +417,47 @@ const Type* TypeIndex::resolve(std::uint64_t number) const {
   return type;
 }
 
-const IndexedResourceType* TypeIndex::find(std::string_view name_and_version) const {
-  const std::lock_guard lock(state_->mutex);
-  state_->read_index();
-  auto* found = state_->find_entry(name_and_version);
-  if (found == nullptr) return nullptr;
-  auto& entry = *found;
-  if (!entry.loaded) {
-    const auto number = state_->parse_reference(entry.reference, 0, body);
-    if (!number) return nullptr;
-    const auto file = static_cast<std::uint32_t>(*number >> (position_bits + element_bits));
-    auto cursor = state_->element(file, static_cast<std::uint32_t>((*number >> position_bits) & ((1u << element_bits) - 1)));
-    auto loaded = std::make_unique<IndexedResourceType>();
-    loaded->name = entry.name;
-    std::int64_t flags = 0;
-    bool has_scopes = false;
-    if (cursor.enter('{')) {
-      while (const auto key = cursor.next_key()) {
-        if (*key == "body") loaded->body = state_->read_reference(cursor, {file, body}, body);
-        else if (*key == "readableScopes") { loaded->readable_scopes = to_scopes(cursor.integer()); has_scopes = true; }
-        else if (*key == "writableScopes") { loaded->writable_scopes = to_scopes(cursor.integer()); has_scopes = true; }
-        else if (*key == "scopeType") { loaded->readable_scopes = loaded->writable_scopes = to_scopes(cursor.integer()); has_scopes = true; }
-        else if (*key == "flags") flags = cursor.integer();
-        else cursor.skip_value();
-      }
+/// Nothing for an entry whose element is no resource type.
+std::unique_ptr<IndexedResourceType> TypeIndex::State::load_entry(const Entry& entry, std::uint64_t number) {
+  const auto file = static_cast<std::uint32_t>(number >> (position_bits + element_bits));
+  auto cursor = element(file, static_cast<std::uint32_t>((number >> position_bits) & ((1u << element_bits) - 1)));
+  auto loaded = std::make_unique<IndexedResourceType>();
+  loaded->name = entry.name;
+  std::int64_t flags = 0;
+  bool has_scopes = false;
+  if (cursor.enter('{')) {
+    while (const auto key = cursor.next_key()) {
+      if (*key == "body") loaded->body = read_reference(cursor, {file, body}, body);
+      else if (*key == "readableScopes") { loaded->readable_scopes = to_scopes(cursor.integer()); has_scopes = true; }
+      else if (*key == "writableScopes") { loaded->writable_scopes = to_scopes(cursor.integer()); has_scopes = true; }
+      else if (*key == "scopeType") { loaded->readable_scopes = loaded->writable_scopes = to_scopes(cursor.integer()); has_scopes = true; }
+      else if (*key == "flags") flags = cursor.integer();
+      else cursor.skip_value();
     }
-    if (!loaded->body) return nullptr;
-    // Older packages; of an extension, none at all stands for everywhere.
-    if (!has_scopes || (loaded->readable_scopes | loaded->writable_scopes) == 0) loaded->readable_scopes = loaded->writable_scopes = to_scopes(31);
-    if (flags & 1) loaded->writable_scopes = 0;  // older packages mark read-only types
-    entry.loaded = std::move(loaded);
   }
-  return entry.loaded.get();
+  if (!loaded->body) return nullptr;
+  // Older packages; of an extension, none at all stands for everywhere.
+  if (!has_scopes || (loaded->readable_scopes | loaded->writable_scopes) == 0) loaded->readable_scopes = loaded->writable_scopes = to_scopes(31);
+  if (flags & 1) loaded->writable_scopes = 0;  // older packages mark read-only types
+  return loaded;
+}
+
+const IndexedResourceType* TypeIndex::find(std::string_view name_and_version) const {
+  std::unique_lock lock(state_->mutex);
+  state_->read_index();
+  auto* entry = state_->find_entry(name_and_version);
+  if (entry == nullptr) return nullptr;
+  if (entry->loaded) return entry->loaded.get();
+  const auto number = state_->parse_reference(entry->reference, 0, body);
+  if (!number) return nullptr;
+  if (const auto file = *number >> (position_bits + element_bits); file < state_->files.size()) {
+    auto& needed = *state_->files[file];  // stays where it is
+    lock.unlock();
+    state_->ensure_read(needed);
+    lock.lock();
+  }
+  if (!entry->loaded) entry->loaded = state_->load_entry(*entry, *number);
+  return entry->loaded.get();
 }
 
 bool TypeIndex::contains(std::string_view name_and_version) const {

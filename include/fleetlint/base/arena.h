@@ -18,18 +18,19 @@ namespace fleetlint {
 class Arena {
  public:
   Arena() = default;
-  Arena(Arena&&) noexcept = default;
-  Arena& operator=(Arena&&) noexcept = default;
+  Arena(Arena&& other) noexcept { swap(other); }
+  Arena& operator=(Arena&& other) noexcept {
+    Arena taken(std::move(other));
+    swap(taken);
+    return *this;
+  }
   Arena(const Arena&) = delete;
   Arena& operator=(const Arena&) = delete;
 
   /// Raw memory, aligned, never null; throws std::bad_alloc only when the machine is out of memory.
-  void* allocate(std::size_t size, std::size_t alignment = alignof(std::max_align_t)) {
-    auto at = (cursor_ + alignment - 1) & ~(alignment - 1);
-    if (at + size > limit_ || blocks_.empty()) {
-      grow(size + alignment);
-      at = (cursor_ + alignment - 1) & ~(alignment - 1);
-    }
+  [[gnu::always_inline]] void* allocate(std::size_t size, std::size_t alignment = alignof(std::max_align_t)) {
+    const auto at = (cursor_ + alignment - 1) & ~(alignment - 1);
+    if (at + size > limit_) return allocate_from_new_block(size, alignment);
     cursor_ = at + size;
     return reinterpret_cast<void*>(at);
   }
@@ -84,6 +85,13 @@ class Arena {
   std::size_t bytes() const { return bytes_; }
 
  private:
+  [[gnu::cold, gnu::noinline]] void* allocate_from_new_block(std::size_t size, std::size_t alignment) {
+    grow(size + alignment);
+    const auto at = (cursor_ + alignment - 1) & ~(alignment - 1);
+    cursor_ = at + size;
+    return reinterpret_cast<void*>(at);
+  }
+
   void grow(std::size_t at_least) {
     // Half of what there is: what is never used of the last block is memory that the system has to clear all the same.
     std::size_t size = std::clamp<std::size_t>(bytes_ / 2, 4096, std::size_t{1} << 20);
@@ -94,8 +102,15 @@ class Arena {
     bytes_ += size;
   }
 
+  void swap(Arena& other) noexcept {
+    blocks_.swap(other.blocks_);
+    std::swap(cursor_, other.cursor_);
+    std::swap(limit_, other.limit_);
+    std::swap(bytes_, other.bytes_);
+  }
+
   std::vector<std::unique_ptr<char[]>> blocks_;
-  std::size_t cursor_ = 0, limit_ = 0, bytes_ = 0;
+  std::size_t cursor_ = 1, limit_ = 0, bytes_ = 0;  // without a block nothing fits, not even nothing
 };
 
 }  // namespace fleetlint
