@@ -51,6 +51,7 @@ class LoopCheck : LimitCheck {
   // What is being visited; each level restores it.
   struct State {
     Node declaration;  ///< resource, module, variable, output or parameter assignment
+    Node body;                   ///< of the resource at hand, when it is deployed and Azure's
     Node depends_on, properties;  ///< of the body at hand
     Around around = Around::nothing;
     int property_loops = 0;
@@ -118,6 +119,9 @@ class LoopCheck : LimitCheck {
   void enter_body(Node declaration, std::string_view properties) {
     state_.declaration = declaration;
     const auto body = body_parts(declaration.part(Role::body)).object;
+    const auto* resource = model_.resource(model_.symbol_at(declaration));
+    // The body of an extension's resource is written into `properties`.
+    state_.body = resource != nullptr && resource->is_az() && !model_.symbol(resource->symbol).is_existing ? body : Node();
     state_.depends_on = body ? find_property(body, "dependsOn", model_.arena()) : Node();
     state_.properties = body ? find_property(body, properties, model_.arena()) : Node();
   }
@@ -141,8 +145,15 @@ class LoopCheck : LimitCheck {
     if (!is_value) {
       if (!body || state_.around == Around::expression || !is_property) report(at, Diagnostic::LoopNotSupportedHere);
       else if (++state_.property_loops > 1) report(at, Diagnostic::NestedPropertyLoop);
+      else if (state_.body && parent != state_.depends_on && model_.parent(parent) == state_.body) report_loop_in_body(parent, at);
     }
     ++state_.loops;
+  }
+
+  // Types say more of what is no part of the written body.
+  void report_loop_in_body(Node property, Span at) {
+    const auto name = property_key(property, model_.arena());
+    if (name && name != "name" && name != "scope" && name != "parent") report(at, Diagnostic::LoopDirectlyInResource, *name);
   }
 
   // A collection as a whole: in `dependsOn`, in values of bodies, variables and outputs outside of loops.

@@ -1,0 +1,3 @@
+param p string[]
+param o object
+output x object = {p: p, o: o}
