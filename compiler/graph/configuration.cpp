@@ -11,6 +11,7 @@
 #include "fleetlint/compiler/artifact.h"
 #include "fleetlint/template/reader.h"
 #include "graph/built_in_extensions.h"
+#include "graph/configuration_shape.h"
 
 namespace fleetlint::compiler {
 namespace {
@@ -42,61 +43,61 @@ Finding document_error(std::string code, std::string message, SourceId source) {
 }
 
 void apply_features(const arm::Node& features, FeatureSet& set) {
-  for (const auto& member : features.members) {
-    const auto feature = feature_named(member.name);
-    if (feature && member.value.is(arm::NodeKind::boolean)) set.set(*feature, member.value.boolean);
+  for (const auto& facts : feature_facts()) {
+    if (const auto* value = setting(features, facts.key); value != nullptr && value->is(arm::NodeKind::boolean)) set.set(facts.feature, value->boolean);
   }
 }
 
 void apply_module_aliases(const arm::Node& aliases, Configuration& configuration) {
-  if (const auto* registries = aliases.find("br")) {
+  if (const auto* registries = setting(aliases, "br")) {
     for (const auto& member : registries->members) {
       auto& alias = configuration.registry_aliases[std::string(member.name)];
       // Objects merge property by property, so a nearer file may override the registry alone.
-      if (auto registry = text_of(member.value.find("registry"))) alias.registry = std::move(registry);
-      if (auto path = text_of(member.value.find("modulePath"))) alias.module_path = std::move(path);
+      if (auto registry = text_of(setting(member.value, "registry"))) alias.registry = std::move(registry);
+      if (auto path = text_of(setting(member.value, "modulePath"))) alias.module_path = std::move(path);
     }
   }
-  if (const auto* specs = aliases.find("ts")) {
+  if (const auto* specs = setting(aliases, "ts")) {
     for (const auto& member : specs->members) {
       auto& alias = configuration.template_spec_aliases[std::string(member.name)];
-      if (auto subscription = text_of(member.value.find("subscription"))) alias.subscription = std::move(subscription);
-      if (auto group = text_of(member.value.find("resourceGroup"))) alias.resource_group = std::move(group);
+      if (auto subscription = text_of(setting(member.value, "subscription"))) alias.subscription = std::move(subscription);
+      if (auto group = text_of(setting(member.value, "resourceGroup"))) alias.resource_group = std::move(group);
     }
   }
 }
 
 void apply_layer(const arm::Node& root, Configuration& configuration) {
-  if (const auto* features = root.find("experimentalFeaturesEnabled")) apply_features(*features, configuration.features);
-  if (const auto* aliases = root.find("moduleAliases")) apply_module_aliases(*aliases, configuration);
-  if (const auto* mocks = root.find("moduleAliasesMock")) {
-    if (const auto* registries = mocks->find("br")) {
+  if (const auto* features = setting(root, "experimentalFeaturesEnabled")) apply_features(*features, configuration.features);
+  if (const auto* aliases = setting(root, "moduleAliases")) apply_module_aliases(*aliases, configuration);
+  if (const auto* mocks = setting(root, "moduleAliasesMock")) {
+    if (const auto* registries = setting(*mocks, "br")) {
       for (const auto& member : registries->members) {
-        configuration.mock_aliases[std::string(member.name)] = text_of(member.value.find("mapToFilePath"));
+        configuration.mock_aliases[std::string(member.name)] = text_of(setting(member.value, "mapToFilePath"));
       }
     }
   }
-  if (const auto* extensions = root.find("extensions")) {
+  if (const auto* extensions = setting(root, "extensions")) {
     for (const auto& member : extensions->members) {
       if (member.value.is_string()) configuration.extensions[std::string(member.name)] = std::string(member.value.text);
     }
   }
-  if (const auto* implicit = root.find("implicitExtensions"); implicit != nullptr && implicit->is_array()) {
+  // What is no array counts as an empty one.
+  if (const auto* implicit = setting(root, "implicitExtensions"); implicit != nullptr && !implicit->is(arm::NodeKind::null)) {
     configuration.implicit_extensions.clear();
     for (const auto& item : implicit->items) {
       if (item.is_string()) configuration.implicit_extensions.emplace_back(item.text);
     }
   }
-  if (auto cache = text_of(root.find("cacheRootDirectory"))) configuration.cache_root = std::move(cache);
-  if (const auto* warn = root.find("experimentalFeaturesWarning"); warn != nullptr && warn->is(arm::NodeKind::boolean)) {
+  if (auto cache = text_of(setting(root, "cacheRootDirectory"))) configuration.cache_root = std::move(cache);
+  if (const auto* warn = setting(root, "experimentalFeaturesWarning"); warn != nullptr && warn->is(arm::NodeKind::boolean)) {
     configuration.experimental_features_warning = warn->boolean;
   }
-  if (const auto* analyzers = root.find("analyzers")) {
-    if (const auto* core = analyzers->find("core")) {
-      if (const auto* enabled = core->find("enabled"); enabled != nullptr && enabled->is(arm::NodeKind::boolean)) {
+  if (const auto* analyzers = setting(root, "analyzers")) {
+    if (const auto* core = setting(*analyzers, "core")) {
+      if (const auto* enabled = setting(*core, "enabled"); enabled != nullptr && enabled->is(arm::NodeKind::boolean)) {
         configuration.analyzers_enabled = enabled->boolean;
       }
-      if (const auto* rules = core->find("rules")) configuration.rule_layers.insert(configuration.rule_layers.begin(), rules);
+      if (const auto* rules = setting(*core, "rules")) configuration.rule_layers.insert(configuration.rule_layers.begin(), rules);
     }
   }
 }
@@ -104,9 +105,9 @@ void apply_layer(const arm::Node& root, Configuration& configuration) {
 /// `cloud.NAME` of the strongest layer that has it; layers are nearest first.
 const arm::Node* cloud_setting(const std::vector<std::shared_ptr<const arm::TemplateIr>>& layers, std::initializer_list<std::string_view> path) {
   for (const auto& layer : layers) {
-    const auto* at = layer->root.find("cloud");
-    for (const auto name : path) at = at != nullptr ? at->find(name) : nullptr;
-    if (at != nullptr) return at;
+    const auto* at = setting(layer->root, "cloud");
+    for (const auto name : path) at = at != nullptr ? setting(*at, name) : nullptr;
+    if (at != nullptr && !at->is(arm::NodeKind::null)) return at;
   }
   return nullptr;
 }
@@ -117,6 +118,18 @@ bool is_web_address(std::string_view text) {
   return scheme != 0 && low.size() > scheme && low[scheme] != '/';
 }
 
+/// 32 hexadecimal digits, hyphens where they belong or nowhere, braces or parentheses around them or not.
+bool is_guid(std::string_view text) {
+  if (text.size() == 38 && ((text.front() == '{' && text.back() == '}') || (text.front() == '(' && text.back() == ')'))) text = text.substr(1, 36);
+  const bool hyphens = text.size() == 36;
+  if (!hyphens && text.size() != 32) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool hyphen = hyphens && (i == 8 || i == 13 || i == 18 || i == 23);
+    if (hyphen ? text[i] != '-' : std::string_view("0123456789abcdefABCDEF").find(text[i]) == std::string_view::npos) return false;
+  }
+  return true;
+}
+
 /// What is wrong with the cloud that the files choose and with the identity for its registry. It changes no template, but the
 /// reference does not take such a file; empty: nothing.
 std::string cloud_problem(const std::vector<std::shared_ptr<const arm::TemplateIr>>& layers) {
@@ -124,8 +137,8 @@ std::string cloud_problem(const std::vector<std::shared_ptr<const arm::TemplateI
   std::set<std::string, std::less<>> known{"AzureChinaCloud", "AzureCloud", "AzureUSGovernment"};
   const bool built_in = known.contains(chosen);
   for (const auto& layer : layers) {
-    const auto* cloud = layer->root.find("cloud");
-    const auto* profiles = cloud != nullptr ? cloud->find("profiles") : nullptr;
+    const auto* cloud = setting(layer->root, "cloud");
+    const auto* profiles = cloud != nullptr ? setting(*cloud, "profiles") : nullptr;
     if (profiles == nullptr) continue;
     for (const auto& member : profiles->members) known.emplace(member.name);
   }
@@ -147,6 +160,8 @@ std::string cloud_problem(const std::vector<std::shared_ptr<const arm::TemplateI
     const auto resource = text_of(cloud_setting(layers, {"credentialOptions", "managedIdentity", "resourceId"}));
     if (!client && !resource) return "The managed-identity configuration is invalid. Either \"clientId\" or \"resourceId\" must be set for user-assigned identity";
     if (client && resource) return "The managed-identity configuration is invalid. \"clientId\" and \"resourceId\" cannot be set at the same time for user-assigned identity";
+    if (client && !is_guid(*client)) return "The managed-identity configuration is invalid. \"clientId\" must be a GUID";
+    if (resource && !resource->starts_with('/')) return "The managed-identity configuration is invalid. \"resourceId\" must be a valid Azure resource identifier";
   }
   return {};
 }
@@ -195,9 +210,9 @@ std::optional<Feature> feature_named(std::string_view key) {
 
 const arm::Node* Configuration::rule_setting(std::string_view rule, std::string_view setting) const {
   for (const auto* layer : rule_layers) {
-    if (const auto* entry = layer->find(rule)) {
-      if (const auto* value = entry->find(setting)) return value;
-    }
+    const auto* entry = compiler::setting(*layer, rule);
+    const auto* value = entry != nullptr ? compiler::setting(*entry, setting) : nullptr;
+    if (value != nullptr && !value->is(arm::NodeKind::null)) return value;
   }
   return nullptr;
 }
@@ -265,11 +280,16 @@ std::unique_ptr<Configuration> ConfigurationCache::load(const std::string& confi
       if (!parsed->findings.empty()) result->findings.back().location = parsed->findings.front().location;
       break;
     }
+    if (const auto problem = shape_problem(parsed->root)) {
+      result->findings.push_back(document_error("BCP271", fmt::format("Failed to parse the contents of the Bicep configuration file \"{}\" as valid JSON: {}.", next, problem->message), source));
+      result->findings.back().location = problem->location;
+      break;
+    }
     result->layers.push_back(parsed);
     visited.push_back(next);
-    const auto extends = text_of(parsed->root.find("extends"));
-    if (!extends || extends->empty()) break;
-    if (extends->starts_with('/')) {
+    const auto extends = text_of(setting(parsed->root, "extends"));
+    if (!extends || extends->find_first_not_of(" \t\r\n") == std::string::npos) break;
+    if (extends->starts_with('/') || extends->starts_with('\\')) {
       result->findings.push_back(document_error("BCP453", fmt::format("The \"extends\" value in the Bicep configuration file \"{}\" must be a relative path. Absolute paths are not allowed.", next), source));
       break;
     }
