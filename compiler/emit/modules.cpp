@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "emit/emitter.h"
+#include "fleetlint/compiler/artifact.h"
 
 namespace fleetlint::compiler {
 
@@ -12,6 +13,13 @@ namespace {
 
 constexpr std::string_view deployment_type = "Microsoft.Resources/deployments";
 constexpr std::string_view deployment_version = "2025-04-01";
+
+/// As the reference spells it: nothing is escaped but the character that escapes.
+std::string file_uri(std::string_view path) {
+  std::string result = "file://";
+  for (const char c : absolute_path(path)) result += c == '%' ? std::string_view("%25") : std::string_view(&c, 1);
+  return result;
+}
 
 }  // namespace
 
@@ -184,7 +192,7 @@ void Emitter::add_nested_template(MemberList& properties, const DeclaredModule& 
   member.name_location = here_;
   member.value = local_deploy ? as_text(nested->root) : nested->root;
   properties.push_back(member);
-  if (local_deploy && target.tree) add(properties, "sourceUri", string_value(arena().copy(std::string_view("file://" + target.path))));
+  if (local_deploy && target.tree) add(properties, "sourceUri", string_value(arena().copy(std::string_view(file_uri(target.path)))));
 }
 
 }  // namespace fleetlint::compiler

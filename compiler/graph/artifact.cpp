@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <filesystem>
 #include <vector>
 
 #include "fleetlint/base/unicode.h"
@@ -279,6 +280,12 @@ std::string normalize_path(std::string_view path) {
   }
   if (result.empty()) result = ".";
   return result;
+}
+
+std::string absolute_path(std::string_view path) {
+  if (path.starts_with('/')) return normalize_path(path);
+  std::error_code ignored;
+  return normalize_path(std::filesystem::current_path(ignored).string() + "/" + std::string(path));
 }
 
 std::string directory_of(std::string_view path) {

@@ -5,7 +5,6 @@
 #include <sys/stat.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <set>
 
 #include "fleetlint/compiler/artifact.h"
@@ -21,12 +20,6 @@ constexpr std::size_t max_chain_depth = 64;  // of `extends`, as in the referenc
 bool is_file(const std::string& path) {
   struct stat facts {};
   return ::stat(path.c_str(), &facts) == 0 && S_ISREG(facts.st_mode);
-}
-
-std::string absolute(const std::string& path) {
-  if (path.starts_with('/')) return path;
-  std::error_code ignored;
-  return normalize_path(std::filesystem::current_path(ignored).string() + "/" + path);
 }
 
 std::optional<std::string> text_of(const arm::Node* node) {
@@ -252,7 +245,7 @@ const Configuration& ConfigurationCache::for_directory(const std::string& direct
   if (options_.fixed_file) {
     config_path = *options_.fixed_file;
   } else {
-    config_path = nearest_file(absolute(directory));
+    config_path = nearest_file(absolute_path(directory));
   }
   auto& loaded = by_config_file_[config_path];
   if (!loaded) loaded = load(config_path);

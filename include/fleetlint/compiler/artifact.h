@@ -37,6 +37,8 @@ Expected<std::string, ArtifactError> resolve_relative_path(std::string_view path
 
 /// `/a/b/../c/./d` to `/a/c/d`; a relative path stays relative.
 std::string normalize_path(std::string_view path);
+/// The same from the root on, for paths relative to the working directory.
+std::string absolute_path(std::string_view path);
 std::string directory_of(std::string_view path);
 /// The path of `target` as seen from the folder of `from_file`, with `/`.
 std::string relative_path(std::string_view target, std::string_view from_file);

@@ -189,6 +189,26 @@ TEST_F(CompileTest, AzureResourcesNameAzureOnlyWhereTheFileDeclaresIt) {
   EXPECT_NE(declared.find("\"type\": \"My.Rp/things\""), std::string::npos) << declared;
 }
 
+// Where the folder is decides the hash, so this is no file test.
+TEST_F(CompileTest, ModulesOfLocalDeploymentsAreTextAndSayWhereTheyComeFrom) {
+  write("bicepconfig.json", R"({"experimentalFeaturesEnabled": {"localDeploy": true}})");
+  write("50% off/room.bicep", "targetScope = 'local'\nparam door string\noutput sign string = '[open]'\noutput way string = '${door}!'\n");
+  const auto main = write("main.bicep",
+                          "targetScope = 'local'\nmodule rooms '50% off/room.bicep' = [for i in range(0, 2): if (i > 0) {\n  name: 'room${i}'\n  params: { door: "
+                          "'x${i}' }\n}]\noutput first string = rooms[0].outputs.way\n");
+  const auto previous = fs::current_path();
+  for (const std::string& path : {main, std::string("main.bicep")}) {
+    fs::current_path(folder_);
+    const auto text = build({path});
+    fs::current_path(previous);
+    for (const std::string& expected :
+         {"\"sourceUri\": \"file://" + fs::canonical(folder_).string() + "/50%25 off/room.bicep\"", std::string("\"value\": \"[[format('{0}!', parameters('door'))]\""),
+          std::string("\"value\": \"[[[open]\""), std::string("\"import\": \"az0synthesized\""), std::string("[reference(format('rooms[{0}]', 0)).outputs.way.value]")}) {
+      EXPECT_NE(text.find(expected), std::string::npos) << expected << "\n" << text;
+    }
+  }
+}
+
 TEST_F(CompileTest, EachLineOfATemplateKnowsItsLine) {
   const auto path = write("main.bicep", "param a string\n\nvar b = a\n");
   SourceSet sources;
