@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <utility>
 
 #include "fleetlint/base/assert.h"
 #include "fleetlint/base/text_encoding.h"
@@ -22,6 +23,79 @@ std::uint32_t width(char c, ColumnUnit unit) {
   if (unit == ColumnUnit::bytes) return 1;
   if (is_continuation(c)) return 0;
   return unit == ColumnUnit::utf16 && static_cast<unsigned char>(c) >= 0xF0 ? 2 : 1;
+}
+
+std::string too_large(std::uint64_t max_bytes) { return "is larger than " + std::to_string(max_bytes >> 20) + " MiB"; }
+
+/// A file that is open, until this goes.
+class OpenFile {
+ public:
+  OpenFile() = default;
+  explicit OpenFile(int descriptor) : descriptor_(descriptor) {}
+  OpenFile(OpenFile&& other) noexcept : descriptor_(std::exchange(other.descriptor_, -1)), size_(other.size_) {}
+  OpenFile& operator=(OpenFile&&) = delete;
+  ~OpenFile() {
+    if (descriptor_ >= 0) ::close(descriptor_);
+  }
+  int descriptor() const { return descriptor_; }
+  std::size_t size() const { return size_; }
+  void set_size(std::size_t size) { size_ = size; }
+
+ private:
+  int descriptor_ = -1;
+  std::size_t size_ = 0;
+};
+
+/// Opens a regular file of at most `max_bytes`, waiting for nothing; or says in `failure` why not.
+std::optional<OpenFile> open_regular_file(const std::string& path, std::uint64_t max_bytes, ReadResult& failure) {
+  const auto fail = [&](ReadFailure kind, std::string message) {
+    failure = {std::nullopt, kind, std::move(message)};
+    return std::nullopt;
+  };
+  // O_NONBLOCK: opening a FIFO without a writer must not wait.
+  OpenFile file(::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC));
+  if (file.descriptor() < 0) {
+    const int error = errno;
+    const auto kind = error == ENOENT || error == ENOTDIR ? ReadFailure::not_found
+                      : error == EACCES || error == EPERM ? ReadFailure::no_permission
+                                                          : ReadFailure::io_error;
+    return fail(kind, error == ENOENT ? "no such file" : std::strerror(error));
+  }
+  struct stat status {};
+  if (::fstat(file.descriptor(), &status) != 0 || !S_ISREG(status.st_mode)) {
+    return fail(ReadFailure::not_a_file, S_ISDIR(status.st_mode) ? "is a directory" : "is not a regular file");
+  }
+  if (static_cast<std::uint64_t>(status.st_size) > max_bytes) return fail(ReadFailure::too_large, too_large(max_bytes));
+  file.set_size(static_cast<std::size_t>(status.st_size));
+  return file;
+}
+
+/// All of an open file, which may have grown since.
+ReadResult read_open_file(const OpenFile& file, std::uint64_t max_bytes) {
+  std::string text;
+  text.resize(file.size());
+  std::size_t filled = 0;
+  while (true) {
+    // One more byte tells the end of a file that grew, or of one in /proc that claims size 0.
+    if (filled == text.size()) {
+      if (filled > max_bytes) return {std::nullopt, ReadFailure::too_large, too_large(max_bytes)};
+      char extra[4096];
+      const auto got = ::read(file.descriptor(), extra, sizeof extra);
+      if (got < 0 && errno == EINTR) continue;
+      if (got < 0) return {std::nullopt, ReadFailure::io_error, std::strerror(errno)};
+      if (got == 0) break;
+      text.append(extra, static_cast<std::size_t>(got));
+      filled = text.size();
+      continue;
+    }
+    const auto got = ::read(file.descriptor(), text.data() + filled, text.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return {std::nullopt, ReadFailure::io_error, std::strerror(errno)};
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  text.resize(filled);
+  return {std::move(text), {}, {}};
 }
 
 }  // namespace
@@ -114,7 +188,7 @@ ReadResult SourceSet::read(const std::string& path, std::uint64_t max_bytes) con
     const std::lock_guard lock(mutex_);
     if (const auto found = overlays_.find(path); found != overlays_.end()) {
       if (found->second.size() > max_bytes)
-        return {std::nullopt, ReadFailure::too_large, "is larger than " + std::to_string(max_bytes >> 20) + " MiB"};
+        return {std::nullopt, ReadFailure::too_large, too_large(max_bytes)};
       return {found->second, {}, {}};
     }
   }
@@ -122,71 +196,19 @@ ReadResult SourceSet::read(const std::string& path, std::uint64_t max_bytes) con
 }
 
 ReadResult read_file(const std::string& path, std::uint64_t max_bytes) {
-  const auto fail = [](ReadFailure failure, std::string message) { return ReadResult{std::nullopt, failure, std::move(message)}; };
-  // O_NONBLOCK: opening a FIFO without a writer must not wait.
-  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (file < 0) {
-    const int error = errno;
-    const auto failure = error == ENOENT || error == ENOTDIR ? ReadFailure::not_found
-                         : error == EACCES || error == EPERM ? ReadFailure::no_permission
-                                                             : ReadFailure::io_error;
-    return fail(failure, error == ENOENT ? "no such file" : std::strerror(error));
-  }
-  struct stat status {};
-  if (::fstat(file, &status) != 0 || !S_ISREG(status.st_mode)) {
-    ::close(file);
-    return fail(ReadFailure::not_a_file, S_ISDIR(status.st_mode) ? "is a directory" : "is not a regular file");
-  }
-  if (static_cast<std::uint64_t>(status.st_size) > max_bytes) {
-    ::close(file);
-    return fail(ReadFailure::too_large, "is larger than " + std::to_string(max_bytes >> 20) + " MiB");
-  }
-  std::string text;
-  text.resize(static_cast<std::size_t>(status.st_size));
-  std::size_t filled = 0;
-  while (true) {
-    if (filled == text.size()) {
-      // One more byte tells the end of a file that grew, or of one in /proc that claims size 0.
-      if (filled > max_bytes) break;
-      char extra[4096];
-      const auto got = ::read(file, extra, sizeof extra);
-      if (got < 0 && errno == EINTR) continue;
-      if (got < 0) {
-        const int error = errno;
-        ::close(file);
-        return fail(ReadFailure::io_error, std::strerror(error));
-      }
-      if (got == 0) break;
-      text.append(extra, static_cast<std::size_t>(got));
-      filled = text.size();
-      continue;
-    }
-    const auto got = ::read(file, text.data() + filled, text.size() - filled);
-    if (got < 0 && errno == EINTR) continue;
-    if (got < 0) {
-      const int error = errno;
-      ::close(file);
-      return fail(ReadFailure::io_error, std::strerror(error));
-    }
-    if (got == 0) break;
-    filled += static_cast<std::size_t>(got);
-  }
-  ::close(file);
-  text.resize(filled);
-  if (filled > max_bytes) return fail(ReadFailure::too_large, "is larger than " + std::to_string(max_bytes >> 20) + " MiB");
-  return {std::move(text), {}, {}};
+  ReadResult failure;
+  const auto file = open_regular_file(path, max_bytes, failure);
+  return file ? read_open_file(*file, max_bytes) : failure;
 }
 
 std::optional<FileText> map_file(const std::string& path, std::uint64_t max_bytes) {
-  const int file = ::open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (file < 0) return std::nullopt;
-  struct stat status {};
-  const bool can_be_mapped = ::fstat(file, &status) == 0 && S_ISREG(status.st_mode) && status.st_size > 0;
-  const auto size = can_be_mapped ? static_cast<std::size_t>(status.st_size) : 0;
-  void* const begin = can_be_mapped && size <= max_bytes ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file, 0) : MAP_FAILED;
-  ::close(file);
+  ReadResult failure;
+  const auto file = open_regular_file(path, max_bytes, failure);
+  if (!file) return std::nullopt;
+  const auto size = file->size();
+  void* const begin = size > 0 ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE | MAP_POPULATE, file->descriptor(), 0) : MAP_FAILED;
   if (begin != MAP_FAILED) return FileText{{static_cast<const char*>(begin), size}, {begin, [size](const void* address) { ::munmap(const_cast<void*>(address), size); }}};
-  auto read = read_file(path, max_bytes);
+  auto read = read_open_file(*file, max_bytes);
   if (!read.text) return std::nullopt;
   const auto text = std::make_shared<const std::string>(std::move(*read.text));
   return FileText{*text, text};
