@@ -15,8 +15,10 @@ namespace {
 
 using arm::Node;
 
+/// `-0`, which is an integer there.
+bool is_negative_zero(const Node& node) { return node.is(arm::NodeKind::number) && node.text == "-0"; }
+
 std::optional<std::string> respelled_decimal(std::string_view text) {
-  if (text == "-0") return "0";
   if (text.find_first_of(".eE") == std::string_view::npos) return std::nullopt;  // a large integer
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -113,12 +115,14 @@ bool needs_respelling(const Node& root) {
 
 Node respelled(const Node& node, Arena& arena) {
   auto result = node;
-  const auto text = node.is(arm::NodeKind::number) ? respelled_decimal(node.text) : node.is_string() ? respelled_moment(node.text) : std::nullopt;
-  if (text) result.text = arena.copy(std::string_view(*text));
-  if (text == "0") {  // `-0` is an integer there
+  if (is_negative_zero(node)) {
     result.kind = arm::NodeKind::integer;
     result.integer = 0;
+    result.text = {};
+    return result;
   }
+  const auto text = node.is(arm::NodeKind::number) ? respelled_decimal(node.text) : node.is_string() ? respelled_moment(node.text) : std::nullopt;
+  if (text) result.text = arena.copy(std::string_view(*text));
   if (!node.items.empty()) {
     std::vector<Node> items;
     items.reserve(node.items.size());
