@@ -69,7 +69,14 @@ const ir::PassedResource* Lowering::passed_resource(Node expression) {
   return passed_as(id, expression.name_text(), model_.types().type_of(expression));
 }
 
-/// `base.x` in a parameter file: a variable of that name, for the evaluation of parameters to find.
+/// `base` of a parameter file that extends another one.
+bool Lowering::is_inherited(Node expression) const {
+  if (!expression || expression.kind() != NodeKind::VariableAccess || expression.name_text() != "base") return false;
+  const auto* symbol = model_.symbol_of(expression);
+  return symbol && symbol->kind == SymbolKind::base_parameters;
+}
+
+/// `base.x` or `base['x']` in a parameter file: a variable of that name, for the evaluation of parameters to find.
 const ir::Expression* Lowering::inherited_parameter(Node source, std::string_view name) {
   auto* expression = make(Kind::SynthesizedVariableReference, source);
   expression->text = arena().copy(std::string_view("base." + std::string(name)));
@@ -211,6 +218,9 @@ const ir::Expression* Lowering::lower_array_access(Node node, Replacements repla
       return expression;
     }
   }
+  if (is_inherited(base) && index.kind() == NodeKind::String) {
+    if (const auto name = literal_text(index, arena())) return inherited_parameter(node, *name);
+  }
   const auto* lowered_base = lower(base, replacements);
   const auto* lowered_index = lower(index, replacements);
   if (lowered_index->is(Kind::StringLiteral)) {
@@ -227,11 +237,8 @@ const ir::Expression* Lowering::lower_array_access(Node node, Replacements repla
 }
 
 const ir::Expression* Lowering::lower_property_access(Node node, Replacements replacements) {
-  if (const auto base = node.part(Role::base); base && base.kind() == NodeKind::VariableAccess) {
-    const auto* symbol = model_.symbol_of(base);
-    if (symbol && symbol->kind == SymbolKind::base_parameters && base.name_text() == "base") return inherited_parameter(node, node.name_text());
-  }
   const auto base = node.part(Role::base);
+  if (is_inherited(base)) return inherited_parameter(node, node.name_text());
   const auto name = node.name_text();
   const auto member_of = [&](const ir::Expression* lowered_base) {
     auto* expression = make(Kind::PropertyAccess, node);

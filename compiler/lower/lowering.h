@@ -102,6 +102,7 @@ class Lowering {
   const ir::Expression* known_result(syntax::Node call);
   // access.cpp
   const ir::Expression* lower_variable(syntax::Node node, Replacements replacements);
+  bool is_inherited(syntax::Node expression) const;
   const ir::Expression* inherited_parameter(syntax::Node source, std::string_view name);
   const ir::Expression* inherited_parameters(syntax::Node source);
   const ir::Expression* lower_local(syntax::Node node, SymbolId local, Replacements replacements);
