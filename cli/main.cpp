@@ -1,4 +1,5 @@
 // Entry: parses the command line and runs one subcommand. No exception leaves main, and no signal of ours ends it.
+#include <poll.h>
 #include <pthread.h>
 #include <sys/mman.h>
 #include <ucontext.h>
@@ -45,10 +46,18 @@ std::vector<std::string> reversed_arguments(int argc, char** argv) {
   return words;
 }
 
+/// Whoever was to read the standard output has gone.
+bool reader_has_gone() {
+  pollfd output{STDOUT_FILENO, POLLOUT, 0};
+  return ::poll(&output, 1, 0) == 1 && (output.revents & POLLERR) != 0;
+}
+
 /// What was printed must have arrived: a full disk is not a success, a closed pipe (`| head`) is no reason to complain.
 int after_output(int code) {
+  errno = 0;  // of the write that failed, if it is this one; an earlier one's is lost
   const bool failed = std::fflush(stdout) != 0 || std::ferror(stdout) != 0;
-  if (!failed || errno == EPIPE) return code;
+  if (!failed || errno == EPIPE || reader_has_gone()) return code;
+  if (errno == 0) errno = EIO;
   std::perror("fleetlint: standard output could not be written");
   return code == clean || code == findings ? static_cast<int>(internal_error) : code;
 }

@@ -153,11 +153,35 @@ const std::vector<Property>& known_top_level() {
   return properties;
 }
 
+constexpr auto only_warnings = TypeFlag::warn_on_type_mismatch | TypeFlag::warn_on_property_type_mismatch;
+
+/// The same where Azure's types are not there: the resource's own ones may be of another type, so their values are no errors.
+const std::vector<Property>& likely_top_level() {
+  static TypeArena arena;
+  static const std::vector<Property> properties = [] {
+    const auto lenient = [](const Type& type) {
+      Type copy = type;
+      copy.flags |= only_warnings;
+      return copy;
+    };
+    auto likely = known_top_level();
+    for (auto& property : likely) {
+      auto type = lenient(*property.type);
+      if (type.additional != nullptr) type.additional = arena.additional(arena.make(lenient(*type.additional->type)), type.additional->flags);
+      property.type = arena.make(type);
+    }
+    likely.push_back({"etag", &types::any, {}, ""});  // as many types spell it
+    return likely;
+  }();
+  return properties;
+}
+
 }  // namespace
 
 const Type* Checker::generic_body(std::string_view type, std::string_view version) {
   auto properties = common_resource_properties(type, version);
-  for (auto& property : known_top_level()) properties.push_back(property);
+  const bool types_are_there = model_.graph().azure_types != nullptr;
+  for (auto& property : types_are_there ? known_top_level() : likely_top_level()) properties.push_back(property);
   return arena_.object(std::string(type) + "@" + std::string(version), std::move(properties));
 }
 
@@ -208,7 +232,7 @@ const Type* Checker::az_body(const Type& body, std::string_view name, std::strin
   if (to_lower_ascii(name) == "microsoft.resources/deployments") {
     for (const auto extra : {"resourceGroup", "subscriptionId"}) properties.set({extra, &types::string, deploy_time_constant | system, ""});
   }
-  for (const auto& property : known_top_level()) {
+  for (const auto& property : model_.graph().azure_types != nullptr ? known_top_level() : likely_top_level()) {
     if (properties.find(property.name) == nullptr) properties.set({property.name, property.type, property.flags | fallback, ""});
   }
   const Property* additional = body.additional;
