@@ -8,8 +8,8 @@ const Member* Node::find_member(std::string_view name) const {
     if (member.name == name && !member.name_expression) return &member;
   // Most names that are asked for and not there differ from all others in their first letter already.
   const auto may_equal = [&](std::string_view other) {
-    const auto a = name.empty() ? '\0' : name.front(), b = other.empty() ? '\0' : other.front();
-    return ((a ^ b) & 0xDF) == 0 || ((a | b) & 0x80) != 0;
+    const auto first = name.empty() ? '\0' : name.front(), other_first = other.empty() ? '\0' : other.front();
+    return ((first ^ other_first) & 0xDF) == 0 || ((first | other_first) & 0x80) != 0;
   };
   for (const auto& member : members)
     if (may_equal(member.name) && !member.name_expression && equals_ignoring_case(member.name, name)) return &member;

@@ -176,12 +176,13 @@ const std::vector<Property>& likely_top_level() {
   return properties;
 }
 
+const std::vector<Property>& usual_top_level(const SourceGraph& graph) { return graph.azure_types != nullptr ? known_top_level() : likely_top_level(); }
+
 }  // namespace
 
 const Type* Checker::generic_body(std::string_view type, std::string_view version) {
   auto properties = common_resource_properties(type, version);
-  const bool types_are_there = model_.graph().azure_types != nullptr;
-  for (auto& property : types_are_there ? known_top_level() : likely_top_level()) properties.push_back(property);
+  for (auto& property : usual_top_level(model_.graph())) properties.push_back(property);
   return arena_.object(std::string(type) + "@" + std::string(version), std::move(properties));
 }
 
@@ -232,7 +233,7 @@ const Type* Checker::az_body(const Type& body, std::string_view name, std::strin
   if (to_lower_ascii(name) == "microsoft.resources/deployments") {
     for (const auto extra : {"resourceGroup", "subscriptionId"}) properties.set({extra, &types::string, deploy_time_constant | system, ""});
   }
-  for (const auto& property : model_.graph().azure_types != nullptr ? known_top_level() : likely_top_level()) {
+  for (const auto& property : usual_top_level(model_.graph())) {
     if (properties.find(property.name) == nullptr) properties.set({property.name, property.type, property.flags | fallback, ""});
   }
   const Property* additional = body.additional;

@@ -35,6 +35,8 @@ enum Position : std::uint64_t { below = 0, body_property = 1, body = 2 };
 std::uint64_t number_of(std::uint64_t file, std::uint64_t element, Position position) {
   return file << (element_bits + position_bits) | element << position_bits | position;
 }
+std::uint32_t file_of(std::uint64_t number) { return static_cast<std::uint32_t>(number >> (position_bits + element_bits)); }
+std::uint32_t element_of(std::uint64_t number) { return static_cast<std::uint32_t>((number >> position_bits) & ((1u << element_bits) - 1)); }
 
 ScopeSet to_scopes(std::int64_t bits) {
   ScopeSet scopes = 0;
@@ -103,7 +105,7 @@ struct TypeIndex::State {
   std::unique_ptr<IndexedResourceType> load_entry(const Entry& entry, std::uint64_t number);
   std::optional<std::uint64_t> parse_reference(std::string_view reference, std::uint32_t in_file, Position position);
   const Type* resolve(std::uint64_t number);
-  JsonCursor element(std::uint32_t file, std::uint32_t number) const;
+  JsonCursor element(std::uint64_t number) const;
 
   // Readers of one element.
   struct Building {
@@ -222,7 +224,8 @@ std::uint32_t TypeIndex::State::file_number(std::string_view path) {
   return found->second;
 }
 
-/// Needs no lock: reading a file is most of what an index does, and no thread should wait for another one's file.
+/// Needs no lock: reading a file is most of what an index does, so find() does it before it takes one, and no thread waits for
+/// another one's file. Files that only a type of another file refers to are read when they are met.
 void TypeIndex::State::ensure_read(File& file) const {
   std::call_once(file.read_once, [&] {
     // Only files below the index are read, whatever it says.
@@ -245,11 +248,12 @@ std::optional<std::uint64_t> TypeIndex::State::parse_reference(std::string_view 
   return number_of(file, element, position);
 }
 
-JsonCursor TypeIndex::State::element(std::uint32_t file, std::uint32_t number) const {
-  if (file >= files.size()) return JsonCursor("null");
-  ensure_read(*files[file]);
-  if (number >= files[file]->elements.size()) return JsonCursor("null");
-  return JsonCursor(files[file]->text, files[file]->elements[number]);
+JsonCursor TypeIndex::State::element(std::uint64_t number) const {
+  if (file_of(number) >= files.size()) return JsonCursor("null");
+  auto& file = *files[file_of(number)];
+  ensure_read(file);
+  if (element_of(number) >= file.elements.size()) return JsonCursor("null");
+  return JsonCursor(file.text, file.elements[element_of(number)]);
 }
 
 TypeRef TypeIndex::State::read_reference(JsonCursor& cursor, Building where, Position position) {
@@ -387,9 +391,7 @@ const Type* TypeIndex::State::resolve(std::uint64_t number) {
   // A union or a discriminated object that contains itself would resolve for ever; it reads as `any`.
   resolved[number] = &types::any;
   const auto position = static_cast<Position>(number & ((1u << position_bits) - 1));
-  const auto element_number = static_cast<std::uint32_t>((number >> position_bits) & ((1u << element_bits) - 1));
-  const auto file = static_cast<std::uint32_t>(number >> (position_bits + element_bits));
-  const auto* type = build(element(file, element_number), {file, position});
+  const auto* type = build(element(number), {file_of(number), position});
   resolved[number] = type;
   return type;
 }
@@ -419,8 +421,8 @@ const Type* TypeIndex::resolve(std::uint64_t number) const {
 
 /// Nothing for an entry whose element is no resource type.
 std::unique_ptr<IndexedResourceType> TypeIndex::State::load_entry(const Entry& entry, std::uint64_t number) {
-  const auto file = static_cast<std::uint32_t>(number >> (position_bits + element_bits));
-  auto cursor = element(file, static_cast<std::uint32_t>((number >> position_bits) & ((1u << element_bits) - 1)));
+  const auto file = file_of(number);
+  auto cursor = element(number);
   auto loaded = std::make_unique<IndexedResourceType>();
   loaded->name = entry.name;
   std::int64_t flags = 0;
@@ -450,8 +452,8 @@ const IndexedResourceType* TypeIndex::find(std::string_view name_and_version) co
   if (entry->loaded) return entry->loaded.get();
   const auto number = state_->parse_reference(entry->reference, 0, body);
   if (!number) return nullptr;
-  if (const auto file = *number >> (position_bits + element_bits); file < state_->files.size()) {
-    auto& needed = *state_->files[file];  // stays where it is
+  if (file_of(*number) < state_->files.size()) {
+    auto& needed = *state_->files[file_of(*number)];  // stays where it is
     lock.unlock();
     state_->ensure_read(needed);
     lock.lock();
@@ -475,8 +477,8 @@ std::vector<IndexedResourceFunction> TypeIndex::functions(std::string_view type,
   for (const auto reference : found->second) {
     const auto number = state_->parse_reference(reference, 0, below);
     if (!number) continue;
-    const auto file = static_cast<std::uint32_t>(*number >> (position_bits + element_bits));
-    auto cursor = state_->element(file, static_cast<std::uint32_t>((*number >> position_bits) & ((1u << element_bits) - 1)));
+    const auto file = file_of(*number);
+    auto cursor = state_->element(*number);
     IndexedResourceFunction function;
     if (!cursor.enter('{')) continue;
     while (const auto key = cursor.next_key()) {
@@ -503,8 +505,8 @@ TypeRef TypeIndex::fallback_resource_body() const {
   if (state_->fallback_reference.empty()) return {};
   const auto number = state_->parse_reference(state_->fallback_reference, 0, body);
   if (!number) return {};
-  const auto file = static_cast<std::uint32_t>(*number >> (position_bits + element_bits));
-  auto cursor = state_->element(file, static_cast<std::uint32_t>((*number >> position_bits) & ((1u << element_bits) - 1)));
+  const auto file = file_of(*number);
+  auto cursor = state_->element(*number);
   TypeRef result;
   if (cursor.enter('{')) {
     while (const auto key = cursor.next_key()) {
